@@ -1,0 +1,59 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** Every file and folder of a state directory, in one place. `home` is absolute. */
+export interface Paths {
+	home: string;
+	config: string;
+	database: string;
+	dashboard: string;
+	token: string;
+	/** Held by whoever supervises: see supervisor/ownership. */
+	owner: string;
+	dashboardLog: string;
+	daemon(name: string): DaemonPaths;
+}
+export interface DaemonPaths {
+	dir: string;
+	process: string;
+	status: string;
+	exit: string;
+	/** What the person wants and the counters, so that they outlive the dashboard. */
+	supervision: string;
+	/** Held by the running daemon itself. */
+	lock: string;
+	logs: string;
+	currentLog: string;
+	worktrees: string;
+}
+
+/** The state directory: `--home`, else NIGHTSHIFT_HOME, else `~/.nightshift`. */
+export function resolveHome(option?: string, env: NodeJS.ProcessEnv = process.env): string {
+	return resolve(option || env.NIGHTSHIFT_HOME || join(homedir(), ".nightshift"));
+}
+
+export function pathsOf(home: string): Paths {
+	return {
+		home,
+		config: join(home, "config.json"),
+		database: join(home, "nightshift.db"),
+		dashboard: join(home, "dashboard.json"),
+		token: join(home, "token"),
+		owner: join(home, "owner.lock"),
+		dashboardLog: join(home, "logs", "dashboard.log"),
+		daemon(name) {
+			const dir = join(home, "daemons", name);
+			return {
+				dir,
+				process: join(dir, "process.json"),
+				status: join(dir, "status.json"),
+				exit: join(dir, "exit.json"),
+				supervision: join(dir, "supervision.json"),
+				lock: join(dir, "instance.lock"),
+				logs: join(dir, "logs"),
+				currentLog: join(dir, "logs", "current.log"),
+				worktrees: join(dir, "worktrees"),
+			};
+		},
+	};
+}

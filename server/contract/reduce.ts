@@ -1,0 +1,77 @@
+import { ACTIVITY_LIMIT, type Change, type LiveState, PENDING_LIMIT, VITALS_SECONDS, type VitalSample } from "./state.ts";
+
+/**
+ * Applies one change to the live state, without touching the old one. The dashboard and every browser run this same
+ * function over the same numbered changes, so they cannot disagree.
+ */
+export function reduce(state: LiveState, change: Change): LiveState {
+	switch (change.type) {
+		case "dashboard":
+			return { ...state, dashboard: change.dashboard };
+		case "daemon": {
+			const { daemon } = change;
+			const known = state.daemons.some((one) => one.name === daemon.name);
+			const daemons = known
+				? state.daemons.map((one) => (one.name === daemon.name ? daemon : one))
+				: [...state.daemons, daemon];
+			return { ...state, daemons };
+		}
+		case "daemons": {
+			const byName = new Map(state.daemons.map((one) => [one.name, one]));
+			const daemons = change.names.flatMap((name) => byName.get(name) ?? []);
+			const vitals = Object.fromEntries(change.names.flatMap((name) => entryOf(state.vitals, name)));
+			return { ...state, daemons, vitals };
+		}
+		case "vitals":
+			return withVitals(state, change.samples, change.uptimeSeconds);
+		case "question": {
+			const { question, pendingCount } = change;
+			const others = state.pending.filter((one) => one.ticket !== question.ticket);
+			const pending =
+				question.status === "pending"
+					? [...others, question].sort(byAge).slice(0, PENDING_LIMIT)
+					: others;
+			return { ...state, pending, pendingCount };
+		}
+		case "activity":
+			return { ...state, activity: [...state.activity, ...change.entries].slice(-ACTIVITY_LIMIT) };
+		case "problem": {
+			const { problem } = change;
+			const known = state.problems.some((one) => one.id === problem.id);
+			const problems = known
+				? state.problems.map((one) => (one.id === problem.id ? problem : one))
+				: [...state.problems, problem];
+			return { ...state, problems };
+		}
+		case "problem-gone":
+			return { ...state, problems: state.problems.filter((one) => one.id !== change.id) };
+	}
+}
+
+function withVitals(
+	state: LiveState,
+	samples: Record<string, VitalSample>,
+	uptimeSeconds: Record<string, number | null>,
+): LiveState {
+	const vitals = { ...state.vitals };
+	for (const [name, sample] of Object.entries(samples)) {
+		vitals[name] = [...(vitals[name] ?? []), sample].slice(-VITALS_SECONDS);
+	}
+	const daemons = state.daemons.map((daemon) => {
+		const sample = samples[daemon.name];
+		if (!sample) return daemon;
+		const [, cpuPercent, memoryBytes] = sample;
+		return { ...daemon, cpuPercent, memoryBytes, uptimeSeconds: uptimeSeconds[daemon.name] ?? daemon.uptimeSeconds };
+	});
+	return { ...state, vitals, daemons };
+}
+
+function entryOf<T>(record: Record<string, T>, key: string): [string, T][] {
+	const value = record[key];
+	return value === undefined ? [] : [[key, value]];
+}
+
+/** Oldest first; tickets are numbered in the order of asking. */
+function byAge(a: { ticket: string }, b: { ticket: string }): number {
+	return Number(a.ticket.slice(2)) - Number(b.ticket.slice(2));
+}

@@ -1,0 +1,29 @@
+import type { ErrorBody } from "./errors.ts";
+import type { AnswerRequest, Command, NewCommand, Question } from "./question.ts";
+import type { Delta, SyncReply } from "./state.ts";
+
+/** Every acknowledgement: the data, or an error with one sentence. */
+export type Ack<T> = (reply: { data: T } | { error: ErrorBody }) => void;
+
+/** Where a client stands; null on its first visit. */
+export type SyncRequest = { epoch: string; rev: number } | null;
+
+/** Accepted, not yet done: the effect arrives through `state:delta`. */
+export interface Accepted {
+	accepted: true;
+}
+
+/** Browser to dashboard. Each is validated, authorised and rate-limited; each tolerates a missing ack. */
+export interface ClientToServerEvents {
+	"state:sync": (request: SyncRequest, ack: Ack<SyncReply>) => void;
+	"daemon:start": (request: { name: string }, ack: Ack<Accepted>) => void;
+	"daemon:stop": (request: { name: string }, ack: Ack<Accepted>) => void;
+	"daemon:restart": (request: { name: string }, ack: Ack<Accepted>) => void;
+	"question:answer": (request: AnswerRequest & { ticket: string }, ack: Ack<Question>) => void;
+	"command:send": (request: NewCommand & { daemon: string }, ack: Ack<Command>) => void;
+}
+
+/** Dashboard to browser. */
+export interface ServerToClientEvents {
+	"state:delta": (delta: Delta) => void;
+}
