@@ -1,0 +1,27 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { COMPILED, packageRoot } from "./package-root.ts";
+
+/** Where each program of ours starts, in source. The bundle in `dist/` is named like the program. */
+const SOURCES = {
+	dashboard: "server/main.ts",
+	"code-developer": "server/daemons/code-developer/main.ts",
+	"runbook-agent": "server/agents/runbook/main.ts",
+	cli: "server/cli/main.ts",
+} as const;
+export type EntryName = keyof typeof SOURCES;
+
+/**
+ * The argv that runs one of our programs with this very Node: the bundle when the caller is one itself, else the source
+ * through tsx. Works from any working directory.
+ */
+export function entryCommand(name: EntryName): string[] {
+	if (COMPILED) return [process.execPath, join(packageRoot(), "dist", `${name}.js`)];
+	return [process.execPath, "--import", tsxLoader(), join(packageRoot(), SOURCES[name])];
+}
+
+/** tsx's loader as a file URL, because a bare name would be looked up from the child's working directory. */
+function tsxLoader(): string {
+	return pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+}
