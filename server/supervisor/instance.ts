@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import type { DaemonPaths } from "../config/paths.ts";
+import type { DaemonConfig } from "../config/types.ts";
+import type { IdentityMarks } from "../contract/daemon.ts";
+import { oomKillCount } from "./exit-cause.ts";
+import { captureIdentity, type Identity, verifyIdentity } from "./identity.ts";
+import { processTable } from "./process-table/table.ts";
+import { INSTANCE_VARIABLE } from "./process-table/types.ts";
+import {
+	type ProcessRecord,
+	readProcessRecord,
+	removeProcessRecord,
+	removeUnusableRecord,
+	writeProcessRecord,
+} from "./records.ts";
+import { RunningProcess } from "./running-process.ts";
+import { spawnDaemon } from "./spawn.ts";
+
+export interface Surroundings {
+	config: DaemonConfig;
+	paths: DaemonPaths;
+	home: string;
+	/** The dashboard's address, for the program's NIGHTSHIFT_URL. */
+	url: string | null;
+}
+
+/**
+ * Starts a new instance and records who it is. The instance token is on disk before the program is started, so that no
+ * moment of this dashboard's death can leave a daemon that its successor would not find.
+ *
+ * @throws NightshiftError `start-failed`
+ */
+export async function startInstance({ config, paths, home, url }: Surroundings): Promise<RunningProcess> {
+	const instance = randomUUID();
+	const startedAt = new Date();
+	const oomKills = oomKillCount();
+	const record: ProcessRecord = {
+		v: 1,
+		name: config.name,
+		instance,
+		startedAt: startedAt.toISOString(),
+		oomKills,
+		identity: null,
+	};
+	try {
+		await writeProcessRecord(paths, record);
+		const child = await spawnDaemon(config, paths, {
+			NIGHTSHIFT_HOME: home,
+			NIGHTSHIFT_DAEMON: config.name,
+			[INSTANCE_VARIABLE]: instance,
+			NIGHTSHIFT_STATUS_FILE: paths.status,
+			...(url && { NIGHTSHIFT_URL: url }),
+		});
+		const exited = child.exitCode === null && child.signalCode === null ? once(child, "exit") : Promise.resolve();
+		const identity = await captureIdentity(child.pid, instance);
+		if (!identity) await exited; // it ended before it could be looked at
+		else await writeProcessRecord(paths, { ...record, identity });
+		const nobody: Identity = { pid: child.pid, instance, boot: null, startTime: "", executable: null };
+		return RunningProcess.ofChild(child, identity ?? nobody, startedAt, oomKills);
+	} catch (error) {
+		await removeProcessRecord(paths, instance);
+		throw error;
+	}
+}
+
+export interface Look {
+	/** What was recorded; null when there is no record that names anybody. */
+	record: ProcessRecord | null;
+	/** The recorded instance, when it is verified to be alive. */
+	running: { identity: Identity; startedAt: Date; instance: string; marks: IdentityMarks } | null;
+}
+
+/** Looks for the instance that was started earlier; changes nothing. */
+export async function lookForInstance(paths: DaemonPaths): Promise<Look> {
+	const record = await readProcessRecord(paths);
+	if (!record) return { record: null, running: null };
+	const { instance } = record;
+	const identity = record.identity ?? (await findByToken(instance));
+	const verdict = identity && (await verifyIdentity(identity));
+	if (!identity || verdict?.verdict !== "same") return { record, running: null };
+	const startedAt = new Date(record.startedAt);
+	return { record, running: { identity, startedAt, instance, marks: verdict.marks } };
+}
+
+export type Found =
+	| { kind: "running"; process: RunningProcess; marks: IdentityMarks }
+	/** It ran, and does no more. */
+	| { kind: "ended"; record: ProcessRecord }
+	| { kind: "nothing" };
+
+/**
+ * Finds the instance that an earlier dashboard started and takes it over. A record that names nobody, or somebody else,
+ * is cleaned away without a signal to anybody.
+ */
+export async function findInstance(paths: DaemonPaths): Promise<Found> {
+	const { record, running } = await lookForInstance(paths);
+	if (!record) {
+		await removeUnusableRecord(paths); // empty, half-written or not ours
+		return { kind: "nothing" };
+	}
+	if (!running) return { kind: "ended", record };
+	const { identity, startedAt, marks } = running;
+	if (!record.identity) await writeProcessRecord(paths, { ...record, identity });
+	return { kind: "running", process: RunningProcess.adopt(identity, startedAt, record.oomKills), marks };
+}
+
+/** The oldest process that carries the token: the dashboard died between starting it and recording it. */
+async function findByToken(instance: string): Promise<Identity | null> {
+	for (const one of await processTable.list()) {
+		if (!one.zombie && (await processTable.carriesInstance(one.pid, instance))) {
+			return captureIdentity(one.pid, instance);
+		}
+	}
+	return null;
+}

@@ -1,0 +1,57 @@
+import { execa } from "execa";
+import type { ProcessInfo, ProcessTable } from "./types.ts";
+import { INSTANCE_VARIABLE } from "./types.ts";
+
+const COLUMNS = "pid=,ppid=,pgid=,stat=,lstart=,comm=";
+const TIMEOUT = { timeout: 5_000, env: { LC_ALL: "C" } };
+
+/** macOS: `ps` and `sysctl`, which every user may run. */
+export const darwinProcessTable: ProcessTable = {
+	async boot() {
+		const { stdout, failed } = await execa({ ...TIMEOUT, reject: false })`sysctl -n kern.bootsessionuuid`;
+		return failed ? null : stdout.trim() || null;
+	},
+	async read(pid) {
+		return (await list(["-p", String(pid)]))[0] ?? null;
+	},
+	async list() {
+		return list(["-ax"]);
+	},
+	async executable(pid) {
+		return (await list(["-p", String(pid)]))[0]?.command ?? null;
+	},
+	async carriesInstance(pid, instance) {
+		// -E adds the environment of the user's own processes to the command.
+		const { stdout, failed } = await execa("ps", ["-E", "-ww", "-o", "command=", "-p", String(pid)], {
+			...TIMEOUT,
+			reject: false,
+		});
+		if (failed || !stdout.includes(`${INSTANCE_VARIABLE}=`)) return null;
+		return stdout.split(" ").includes(`${INSTANCE_VARIABLE}=${instance}`);
+	},
+};
+
+async function list(selection: string[]): Promise<ProcessInfo[]> {
+	// ps exits with 1 when no process matches.
+	const { stdout } = await execa("ps", [...selection, "-o", COLUMNS], { ...TIMEOUT, reject: false });
+	return parsePs(stdout ?? "");
+}
+
+/** Parses `ps -o pid=,ppid=,pgid=,stat=,lstart=,comm=`; `lstart` is five words: `Sat Nov 21 06:10:11 2026`. */
+export function parsePs(output: string): ProcessInfo[] {
+	return output.split("\n").flatMap((line) => {
+		const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\d{4})\s+(.*\S)\s*$/.exec(line);
+		if (!match) return [];
+		const [, pid, ppid, pgid, state = "", startTime = "", command = ""] = match;
+		return [
+			{
+				pid: Number(pid),
+				ppid: Number(ppid),
+				pgid: Number(pgid),
+				startTime: startTime.replace(/\s+/g, " "),
+				zombie: state.startsWith("Z"),
+				command,
+			},
+		];
+	});
+}

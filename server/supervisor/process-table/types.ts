@@ -1,0 +1,32 @@
+/** One process, as the operating system lists it. */
+export interface ProcessInfo {
+	pid: number;
+	ppid: number;
+	/** Process group; equal to `pid` for a group's leader. On Windows always 0. */
+	pgid: number;
+	/** When it started, in the system's own notation: compare for equality only. */
+	startTime: string;
+	/** Dead but not yet waited for: treat as gone. */
+	zombie: boolean;
+	/** For people: the program's name. */
+	command: string;
+}
+
+/**
+ * What the supervisor asks the operating system. Each reading may fail on its own, and then says so with null:
+ * a failed reading is never taken for "not running" by the callers that signal.
+ */
+export interface ProcessTable {
+	/** Names this boot (and pid namespace) of this machine; a pid means something only together with it. */
+	boot(): Promise<string | null>;
+	/** The process, or null when there is none with this pid. */
+	read(pid: number): Promise<ProcessInfo | null>;
+	list(): Promise<ProcessInfo[]>;
+	/** Absolute path of the program it executes. */
+	executable(pid: number): Promise<string | null>;
+	/** Whether its environment at start carried this instance token. */
+	carriesInstance(pid: number, instance: string): Promise<boolean | null>;
+}
+
+/** Environment variable that marks every process of one daemon instance, children included. */
+export const INSTANCE_VARIABLE = "NIGHTSHIFT_INSTANCE";

@@ -1,0 +1,56 @@
+import type { Paths } from "../config/paths.ts";
+import type { DaemonConfig } from "../config/types.ts";
+import type { DaemonStatus } from "../contract/daemon.ts";
+import { describeDaemon } from "./describe.ts";
+import { healthOf } from "./health.ts";
+import { lookForInstance } from "./instance.ts";
+import { readExitRecord, readSupervision } from "./records.ts";
+import { readStatusFile } from "./status-watcher.ts";
+import { UNKNOWN_VITALS } from "./vitals.ts";
+
+/**
+ * Every daemon's state straight from the process table and the files, for when no dashboard runs. It changes nothing;
+ * vitals need two samples a second apart, so they are null.
+ */
+export function readStatusOffline(paths: Paths, daemons: DaemonConfig[]): Promise<DaemonStatus[]> {
+	return Promise.all(daemons.map((config) => readOne(paths, config)));
+}
+
+async function readOne(paths: Paths, config: DaemonConfig): Promise<DaemonStatus> {
+	const files = paths.daemon(config.name);
+	const [supervision, exit, found, reading] = await Promise.all([
+		readSupervision(files),
+		readExitRecord(files),
+		lookForInstance(files),
+		readStatusFile(files.status),
+	]);
+	const { running } = found;
+	const ours = running && reading?.status && (reading.status.instance ?? running.instance) === running.instance;
+	const status = ours ? reading.status : null;
+	const held = supervision?.hold && !running ? supervision.hold : null;
+	return describeDaemon(
+		{
+			config,
+			desired: supervision?.desired ?? "down",
+			phase: running ? "running" : (held?.phase ?? "stopped"),
+			health: healthOf({
+				status,
+				sinceHeartbeatMs: status && reading ? Math.max(0, Date.now() - reading.writtenAt) : null,
+				live: config.live,
+			}),
+			reason: held?.reason ?? (running ? reading?.problem : null) ?? null,
+			running: running && { pid: running.identity.pid, startedAt: running.startedAt, adopted: false },
+			marks: running?.marks ?? null,
+			status,
+			heartbeatAt: status && reading ? reading.writtenAt : null,
+			vitals: UNKNOWN_VITALS,
+			restarts: supervision?.restarts ?? 0,
+			failures: supervision?.failures ?? 0,
+			nextRetryAt: null,
+			forceAt: null,
+			lastExit: exit,
+		},
+		new Date(),
+	);
+}
+

@@ -1,0 +1,459 @@
+import type { DaemonPaths } from "../config/paths.ts";
+import type { DaemonConfig } from "../config/types.ts";
+import type { NewActivity } from "../contract/activity.ts";
+import type { DaemonStatus, IdentityMarks, LastExit } from "../contract/daemon.ts";
+import { NightshiftError } from "../contract/errors.ts";
+import { describeDaemon } from "./describe.ts";
+import { describeExit } from "./exit-cause.ts";
+import { reportExit } from "./exit-report.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { verifyIdentity } from "./identity.ts";
+import { findInstance, startInstance } from "./instance.ts";
+import { type ProcessRecord, readExitRecord } from "./records.ts";
+import { afterExit, backoffDelay } from "./restart-policy.ts";
+import type { RunningProcess, SeenExit } from "./running-process.ts";
+import { endOrphans, type StopResult, stopTree } from "./stop-tree.ts";
+import { type SavedHold, Tally } from "./tally.ts";
+import { UNKNOWN_VITALS, type Vitals } from "./vitals.ts";
+
+/** A program that does not write a heartbeat counts as up once it has lived this long. */
+const SETTLE_MS = 150;
+/** What a daemon that died may have left behind gets this long after the polite signal. */
+const ORPHAN_GRACE_MS = 2_000;
+
+export interface DaemonContext {
+	home: string;
+	paths: DaemonPaths;
+	/** Asked at each start: the dashboard's address. */
+	url(): string | null;
+	onChange(): void;
+	onActivity(entry: NewActivity): void;
+	/** Something unexpected that a person can do nothing about: for the log. */
+	onError(error: unknown): void;
+}
+
+/** Why nothing is running although it is wanted up. */
+type Hold = "backing-off" | SavedHold["phase"];
+
+/**
+ * One daemon: what is wanted of it, and the one loop that brings it there.
+ *
+ * Requests only change what is wanted; a single loop compares that with what is and takes the next step until nothing is
+ * left to do. So no two transitions of a daemon overlap, the newest wish wins, and repeating one is harmless.
+ */
+export class SupervisedDaemon {
+	private phase: DaemonStatus["phase"] = "stopped";
+	private reason: string | null = null;
+	private process: RunningProcess | null = null;
+	private marks: IdentityMarks | null = null;
+	/** The instance that a restart wants gone. */
+	private replace: string | null = null;
+	private ended: SeenExit | null = null;
+	private hold: Hold | null = null;
+	/** Set when the daemon outlived its stop: another request may try again. */
+	private unstoppable = false;
+	private lastExit: LastExit | null = null;
+	private nextRetryAt: Date | null = null;
+	private forceAt: Date | null = null;
+	private timers: { ready?: NodeJS.Timeout; stable?: NodeJS.Timeout; retry?: NodeJS.Timeout } = {};
+	private loop: Promise<void> | null = null;
+	private settling: (() => void)[] = [];
+	private closed = false;
+	private readonly tally: Tally;
+	private readonly heartbeat: Heartbeat;
+	vitals: Vitals = UNKNOWN_VITALS;
+
+	constructor(
+		readonly config: DaemonConfig,
+		private readonly context: DaemonContext,
+	) {
+		this.tally = new Tally(context.paths, context.onError);
+		this.heartbeat = new Heartbeat(config, context.paths, () => this.onHeartbeat(), context.onError);
+	}
+
+	/**
+	 * Loads what is on disk and finds the running instance again. Call once, before anything else.
+	 *
+	 * @param restart whether one that ended meanwhile is dealt with by its restart policy
+	 */
+	async adopt(restart: boolean): Promise<void> {
+		await this.tally.load();
+		const record = await readExitRecord(this.context.paths);
+		if (record) {
+			const { v: _, instance: __, ...lastExit } = record;
+			this.lastExit = lastExit;
+		}
+		const found = await findInstance(this.context.paths);
+		if (found.kind === "running") {
+			this.marks = found.marks;
+			this.take(found.process);
+			await this.heartbeat.follow(found.process.instance, found.process.startedAt);
+			this.becomeRunning();
+			this.say("daemon", "Found the same process again", { detail: `pid ${found.process.identity.pid}` });
+		} else if (found.kind === "ended") {
+			const exit = await this.finishUnwatched(found.record);
+			if (restart && this.tally.desired === "up") this.decideAfter(exit);
+		} else if (this.tally.hold) {
+			this.holdAt(this.tally.hold.phase, this.tally.hold.reason);
+		}
+		this.changed();
+	}
+
+	/** Starts what should run: what a person wanted up when the last dashboard ended, or what starts with a first one. */
+	resume(): void {
+		if (!this.tally.recorded && this.config.autostart) this.tally.startAnew();
+		this.kick();
+	}
+
+	/** A person wants it up. One that is up or on its way there is left alone. */
+	start(): Promise<DaemonStatus> {
+		const underway = this.process !== null && this.tally.desired === "up" && !this.ended && !this.unstoppable;
+		if (!underway) this.beginAnew();
+		return this.settled();
+	}
+
+	/** A person wants it down. */
+	stop(): Promise<DaemonStatus> {
+		this.unstoppable = false;
+		this.replace = null;
+		this.tally.wantDown();
+		this.release();
+		this.kick();
+		return this.settled();
+	}
+
+	/** A person wants a new instance in place of the present one; several such wishes at once are one. */
+	restart(): Promise<DaemonStatus> {
+		this.replace = this.process?.instance ?? null;
+		this.beginAnew();
+		return this.settled();
+	}
+
+	status(now = new Date()): DaemonStatus {
+		const { config, tally, process, heartbeat } = this;
+		return describeDaemon(
+			{
+				config,
+				desired: tally.desired,
+				phase: this.phase,
+				health: heartbeat.health(),
+				reason: this.reason ?? heartbeat.fileProblem,
+				running: process && {
+					pid: process.identity.pid,
+					startedAt: process.startedAt,
+					adopted: process.adopted,
+				},
+				marks: this.marks,
+				status: heartbeat.status,
+				heartbeatAt: heartbeat.at,
+				vitals: this.vitals,
+				restarts: tally.restarts,
+				failures: tally.failures,
+				nextRetryAt: this.nextRetryAt,
+				forceAt: this.forceAt,
+				lastExit: this.lastExit,
+			},
+			now,
+		);
+	}
+
+	get pid(): number | null {
+		return this.process?.identity.pid ?? null;
+	}
+
+	/** Once a second: looks at what no event reports. */
+	async tick(): Promise<void> {
+		if (await this.heartbeat.tick()) this.changed();
+	}
+
+	/** Stops supervising; the daemon itself goes on. */
+	async close(): Promise<void> {
+		this.closed = true;
+		this.clearTimers();
+		await this.loop;
+		this.process?.release();
+		await this.heartbeat.close();
+		await this.tally.saved();
+	}
+
+	private beginAnew(): void {
+		this.unstoppable = false;
+		this.release();
+		this.tally.startAnew();
+		this.kick();
+	}
+
+	/** Ends a hold, and with it the timer of a backoff. */
+	private release(): void {
+		clearTimeout(this.timers.retry);
+		this.hold = null;
+		this.nextRetryAt = null;
+	}
+
+	private kick(): void {
+		if (this.closed) return;
+		this.loop ??= this.run().finally(() => {
+			this.loop = null;
+			this.changed();
+			if (this.nextStep()) this.kick(); // a wish that came with the last step
+		});
+	}
+
+	private async run(): Promise<void> {
+		for (let step = this.nextStep(); step && !this.closed; step = this.nextStep()) {
+			try {
+				await step.call(this);
+			} catch (error) {
+				this.fail(error);
+			}
+			await this.tally.saved();
+		}
+		if (this.tally.desired === "down" && !this.process) {
+			this.phase = "stopped";
+			this.reason = null;
+		}
+	}
+
+	/** Compares what is wanted with what is; null when they agree or nothing can be done. */
+	private nextStep(): (() => Promise<void>) | null {
+		if (this.ended) return this.finishExit;
+		if (this.unstoppable) return null;
+		const { process } = this;
+		if (this.tally.desired === "down") return process ? this.stopInstance : null;
+		if (process) return process.instance === this.replace ? this.stopInstance : null;
+		return this.hold ? null : this.startNew;
+	}
+
+	private async startNew(): Promise<void> {
+		this.phase = "starting";
+		this.reason = null;
+		this.vitals = UNKNOWN_VITALS;
+		this.marks = null;
+		this.changed();
+		const { config, context } = this;
+		const process = await startInstance({ config, paths: context.paths, home: context.home, url: context.url() });
+		await this.heartbeat.follow(process.instance, process.startedAt);
+		this.take(process);
+		this.marks = (await verifyIdentity(process.identity)).marks;
+		this.say("daemon", "Started", { detail: `pid ${process.identity.pid}` });
+		if (this.ended) return;
+		const { heartbeat, timeoutMs } = config.ready;
+		if (heartbeat && this.heartbeat.status) return this.becomeRunning();
+		this.timers.ready = setTimeout(
+			() => {
+				const silent = heartbeat && !this.heartbeat.status;
+				this.becomeRunning(silent ? `No heartbeat in ${timeoutMs / 1000} s since its start; its log may say why.` : null);
+				this.changed();
+			},
+			heartbeat ? timeoutMs : SETTLE_MS,
+		);
+	}
+
+	private take(process: RunningProcess): void {
+		this.process = process;
+		process.onExit((exit) => {
+			this.ended = exit;
+			this.clearTimers();
+			this.kick();
+		});
+	}
+
+	private becomeRunning(reason: string | null = null): void {
+		if (!this.process || this.ended || this.phase === "stopping") return;
+		clearTimeout(this.timers.ready);
+		this.phase = "running";
+		this.reason = reason;
+		this.timers.stable = setTimeout(() => {
+			this.tally.becomeStable();
+			this.changed();
+		}, this.config.restart.stableAfterMs);
+		this.timers.stable.unref();
+	}
+
+	private onHeartbeat(): void {
+		if (this.phase === "starting" && this.heartbeat.status) this.becomeRunning();
+		else if (this.phase === "running") this.reason = null;
+		this.changed();
+	}
+
+	private async stopInstance(): Promise<void> {
+		const { process } = this;
+		if (!process) return;
+		const { signal, timeoutMs } = this.config.stop;
+		this.clearTimers();
+		this.phase = "stopping";
+		this.reason = null;
+		this.forceAt = new Date(Date.now() + timeoutMs);
+		this.changed();
+		const result = await stopTree(process.identity, {
+			signal,
+			timeoutMs,
+			onForce: () => {
+				this.reason = `It did not stop within ${timeoutMs / 1000} s of ${signal}, so it is being killed.`;
+				this.changed();
+			},
+		});
+		this.forceAt = null;
+		if (!result.stopped) return this.outlivedStop(process);
+		await process.look();
+		await this.finish(process, await exitOf(process), result);
+		this.replace = null;
+		this.phase = "stopped";
+		this.reason = describeSurvivors(result);
+		this.say("daemon", result.forced ? "Stopped by force" : "Stopped", { detail: this.reason });
+	}
+
+	private outlivedStop(process: RunningProcess): void {
+		this.unstoppable = true;
+		this.replace = null;
+		this.phase = "stop-failed";
+		this.reason = `Process ${process.identity.pid} could not be ended, even by force: it may belong to another user or hang in the kernel. Look at it with "ps -o pid,user,stat,wchan -p ${process.identity.pid}".`;
+		this.say("problem", "Could not be stopped", { detail: this.reason });
+	}
+
+	/** It ended although nobody asked it to, or at last after a stop that seemed to fail. */
+	private async finishExit(): Promise<void> {
+		const { process, ended, unstoppable } = this;
+		if (!process || !ended) return;
+		const leftovers = await endOrphans(process.identity, { signal: "SIGTERM", timeoutMs: ORPHAN_GRACE_MS });
+		const asked = unstoppable || this.tally.desired === "down" || process.instance === this.replace;
+		const lastExit = await this.finish(process, ended, asked ? { ...leftovers, stopped: true } : null);
+		this.unstoppable = false;
+		this.replace = null;
+		if (asked) {
+			this.phase = "stopped";
+			this.say("daemon", "Stopped");
+		} else this.decideAfter(lastExit);
+	}
+
+	/** It ended while no dashboard ran. */
+	private async finishUnwatched({ instance, oomKills, identity }: ProcessRecord): Promise<LastExit> {
+		const asked = this.tally.desired === "down";
+		const sweep = { signal: "SIGTERM", timeoutMs: ORPHAN_GRACE_MS } as const;
+		const stop = identity ? await endOrphans(identity, sweep) : { stopped: true, forced: false, survivors: [] };
+		const exit: SeenExit = { code: null, signal: null };
+		this.lastExit = await reportExit(this.context.paths, { instance, oomKills, exit, stop: asked ? stop : null });
+		return this.lastExit;
+	}
+
+	private async finish(process: RunningProcess, exit: SeenExit, stop: StopResult | null): Promise<LastExit> {
+		process.release();
+		const { instance } = process;
+		try {
+			this.lastExit = await reportExit(this.context.paths, { instance, oomKills: process.oomKills, exit, stop });
+		} finally {
+			this.process = null;
+			this.ended = null;
+			this.marks = null;
+			this.vitals = UNKNOWN_VITALS;
+			this.heartbeat.forget();
+		}
+		return this.lastExit;
+	}
+
+	private decideAfter(exit: LastExit): void {
+		const { restart } = this.config;
+		const succeeded = exit.code === 0;
+		const failuresInWindow = succeeded ? 0 : this.tally.addFailure(restart);
+		const next = afterExit(exit, failuresInWindow, restart);
+		const how = describeExit(exit);
+		if (next === "exited") {
+			this.keepAt("exited", `${how} by itself; start it when it should run again.`);
+			this.say("daemon", "Ended by itself", { detail: how });
+		} else if (next === "conflict") {
+			this.keepAt(
+				"conflict", `Another ${this.config.name} that Nightshift did not start is running with this state directory; stop it, then start this one.`,
+			);
+			this.say("problem", "Another instance is running", { detail: this.reason });
+		} else if (next === "failed") {
+			const tried = this.tally.failures > 1 ? `, for the ${this.tally.failures}th time` : "";
+			const mend = exit.cause === "config" ? "correct it (its log says what), then start it" : "see its log, then start it again";
+			this.giveUp(`${how}${tried}; ${mend}.`);
+		} else this.backOff(how);
+	}
+
+	private backOff(how: string): void {
+		const { backoff, limit } = this.config.restart;
+		const delay = backoffDelay(Math.max(1, this.tally.failures), backoff, Math.random());
+		this.nextRetryAt = new Date(Date.now() + delay);
+		this.holdAt("backing-off", `${how}; it is started again after a pause (failure ${this.tally.failures}, at most ${limit.failures}).`);
+		this.say("problem", how, { detail: `Starts again in ${(delay / 1000).toFixed(1)} s`, outcome: "failed" });
+		// A timer runs on the monotonic clock: setting the wall clock does not change the pause.
+		this.timers.retry = setTimeout(() => {
+			this.release();
+			this.tally.addRestart();
+			this.kick();
+		}, delay);
+	}
+
+	private holdAt(hold: Hold, reason: string): void {
+		this.hold = hold;
+		this.phase = hold;
+		this.reason = reason;
+	}
+
+	/** A hold that outlives the dashboard: only a person ends it. */
+	private keepAt(phase: SavedHold["phase"], reason: string): void {
+		this.tally.keepHold({ phase, reason });
+		this.holdAt(phase, reason);
+	}
+
+	private giveUp(reason: string): void {
+		this.keepAt("failed", reason);
+		this.say("problem", "Gave up", { detail: reason, outcome: "failed" });
+	}
+
+	private fail(error: unknown): void {
+		if (!(error instanceof NightshiftError)) this.context.onError(error);
+		const reason =
+			error instanceof NightshiftError
+				? error.message
+				: `Nightshift could not handle ${this.config.name} (${(error as Error).message}); the dashboard's log has the details.`;
+		if (this.process) {
+			this.unstoppable = true;
+			this.reason = reason;
+			this.phase = this.phase === "stopping" ? "stop-failed" : this.phase;
+		} else this.giveUp(reason);
+	}
+
+	private clearTimers(): void {
+		clearTimeout(this.timers.ready);
+		clearTimeout(this.timers.stable);
+		clearTimeout(this.timers.retry);
+	}
+
+	private say(kind: NewActivity["kind"], title: string, more: Partial<NewActivity> = {}): void {
+		this.context.onActivity({ daemon: this.config.name, kind, title, ...more });
+	}
+
+	/** Resolves with the status once nothing is under way any more. */
+	private settled(): Promise<DaemonStatus> {
+		return new Promise((resolve) => {
+			const look = () => {
+				if (this.closed || this.isSettled()) resolve(this.status());
+				else this.settling.push(look);
+			};
+			look();
+		});
+	}
+
+	private isSettled(): boolean {
+		return !this.loop && this.phase !== "starting" && this.phase !== "stopping";
+	}
+
+	private changed(): void {
+		this.context.onChange();
+		if (this.settling.length > 0) for (const look of this.settling.splice(0)) look();
+	}
+}
+
+/** Stopped processes have been seen to be gone; for a child the exit event may still be on its way. */
+function exitOf(process: RunningProcess): Promise<SeenExit> {
+	return new Promise((resolve) => process.onExit(resolve));
+}
+
+function describeSurvivors({ survivors }: StopResult): string | null {
+	if (survivors.length === 0) return null;
+	const names = survivors.map(({ pid, command }) => `${command} (${pid})`).join(", ");
+	return `It is stopped, but some of what it started could not be ended: ${names}.`;
+}

@@ -1,0 +1,102 @@
+import type { DaemonPaths } from "../config/paths.ts";
+import type { DaemonConfig } from "../config/types.ts";
+import { readSupervision, type Supervision, writeSupervision } from "./records.ts";
+
+export type SavedHold = NonNullable<Supervision["hold"]>;
+
+/**
+ * What the person wants of a daemon and how it has gone, kept in `supervision.json`. Failures are aged by the monotonic
+ * clock while the dashboard lives, and by the wall clock only across its restarts.
+ */
+export class Tally {
+	desired: "up" | "down" = "down";
+	/** Automatic restarts since a person last started it. */
+	restarts = 0;
+	/** Failures in a row. */
+	failures = 0;
+	/** Why it is not started by itself although it is wanted up. */
+	hold: SavedHold | null = null;
+	/** False until something was recorded: the configuration's `autostart` decides then. */
+	recorded = false;
+	/** Of `performance.now()`. */
+	private failureTimes: number[] = [];
+	private writing: Promise<void> = Promise.resolve();
+
+	constructor(
+		private readonly paths: DaemonPaths,
+		private readonly onWriteError: (error: unknown) => void,
+	) {}
+
+	async load(): Promise<void> {
+		const saved = await readSupervision(this.paths);
+		if (!saved) return;
+		this.recorded = true;
+		this.desired = saved.desired;
+		this.restarts = saved.restarts;
+		this.failures = saved.failures;
+		this.hold = saved.hold;
+		const now = { wall: Date.now(), steady: performance.now() };
+		this.failureTimes = saved.failureTimes.map((at) => now.steady - Math.max(0, now.wall - at));
+	}
+
+	/** A person starts or restarts it: everything begins anew. */
+	startAnew(): void {
+		this.desired = "up";
+		this.restarts = 0;
+		this.failures = 0;
+		this.failureTimes = [];
+		this.hold = null;
+		this.save();
+	}
+
+	wantDown(): void {
+		this.desired = "down";
+		this.hold = null;
+		this.save();
+	}
+
+	keepHold(hold: SavedHold): void {
+		this.hold = hold;
+		this.save();
+	}
+
+	/** @returns the failures within the limit's window, this one included */
+	addFailure(restart: DaemonConfig["restart"]): number {
+		const now = performance.now();
+		this.failures += 1;
+		this.failureTimes = [...this.failureTimes.filter((at) => now - at < restart.limit.withinMs), now];
+		this.save();
+		return this.failureTimes.length;
+	}
+
+	addRestart(): void {
+		this.restarts += 1;
+		this.save();
+	}
+
+	/** It has been up long enough to count as mended. The window keeps its failures: it slides by itself. */
+	becomeStable(): void {
+		if (this.failures === 0) return;
+		this.failures = 0;
+		this.save();
+	}
+
+	/** Resolves when everything recorded so far is on disk. */
+	saved(): Promise<void> {
+		return this.writing;
+	}
+
+	private save(): void {
+		this.recorded = true;
+		const wallOfZero = Date.now() - performance.now();
+		const snapshot: Supervision = {
+			v: 1,
+			desired: this.desired,
+			restarts: this.restarts,
+			failures: this.failures,
+			failureTimes: this.failureTimes.map((at) => Math.round(wallOfZero + at)),
+			hold: this.hold,
+		};
+		this.writing = this.writing.then(() => writeSupervision(this.paths, snapshot)).catch(this.onWriteError);
+	}
+}
