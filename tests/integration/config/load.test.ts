@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { loadConfig } from "../../../server/config/load.ts";
+import { type Paths, pathsOf } from "../../../server/config/paths.ts";
+
+let paths: Paths;
+beforeEach(async () => {
+	paths = pathsOf(await mkdtemp(join(tmpdir(), "nightshift-config-")));
+});
+afterEach(() => rm(paths.home, { recursive: true }));
+
+test("without a file everything is a default, and says so", async () => {
+	const config = await loadConfig(paths, {});
+	expect(config).toEqual({ exists: false, dashboard: { host: "127.0.0.1", port: 4310 }, daemons: [] });
+});
+
+test("a command gets the defaults of a foreign program", async () => {
+	await writeFile(paths.config, '{"daemons":{"bot":{"command":["python3","bot.py"],"cwd":"sub"}}}');
+	const { daemons } = await loadConfig(paths, {});
+	expect(daemons[0]).toEqual({
+		name: "bot",
+		program: null,
+		command: ["python3", "bot.py"],
+		cwd: join(paths.home, "sub"),
+		env: {},
+		autostart: false,
+		stop: { signal: "SIGTERM", timeoutMs: 10_000 },
+		restart: {
+			on: "failure",
+			backoff: { initialMs: 500, factor: 2, maxMs: 60_000, jitter: 0.2 },
+			limit: { failures: 5, withinMs: 600_000 },
+			stableAfterMs: 30_000,
+		},
+		ready: { heartbeat: false, timeoutMs: 10_000 },
+		live: { heartbeatMs: null, onHang: "report" },
+		limits: { memoryBytes: null },
+		workspace: null,
+		agent: null,
+	});
+});
+
+test("code-developer gets its command, a heartbeat and an absolute workspace", async () => {
+	await writeFile(
+		paths.config,
+		'{"daemons":{"dev":{"program":"code-developer","workspace":"~/app","agent":{"command":["~/bin/agent","--acp"]}}}}',
+	);
+	const { daemons } = await loadConfig(paths, {});
+	expect(daemons[0]).toMatchObject({
+		program: "code-developer",
+		workspace: join(homedir(), "app"),
+		ready: { heartbeat: true },
+		live: { heartbeatMs: 120_000 },
+		agent: { command: [join(homedir(), "bin/agent"), "--acp"], env: {} },
+	});
+	expect(daemons[0]?.command[0]).toBe(process.execPath);
+	expect(daemons[0]?.command.at(-1)).toMatch(/code-developer/);
+});
+
+test("NIGHTSHIFT_PORT and NIGHTSHIFT_HOST override the file", async () => {
+	await writeFile(paths.config, '{"dashboard":{"port":5000}}');
+	const { dashboard } = await loadConfig(paths, { NIGHTSHIFT_PORT: "0", NIGHTSHIFT_HOST: "::1" });
+	expect(dashboard).toEqual({ host: "::1", port: 0 });
+});
+
+test.each([
+	[{ NIGHTSHIFT_PORT: "high" }, 'NIGHTSHIFT_PORT is "high": it must be a whole number from 0 to 65535.'],
+	[{ NIGHTSHIFT_HOST: "0.0.0.0" }, 'NIGHTSHIFT_HOST is "0.0.0.0": it must be an address of this machine only'],
+])("an override that makes no sense is refused", async (env, sentence) => {
+	await expect(loadConfig(paths, env)).rejects.toThrow(sentence);
+});
+
+test("a mistake is one sentence with the file, the line and the key", async () => {
+	await writeFile(paths.config, '{\r\n\t"daemons": {\r\n\t\t"bot": {"comand": ["x"]}\r\n\t}\r\n}\r\n');
+	await expect(loadConfig(paths, {})).rejects.toMatchObject({
+		code: "config-invalid",
+		message: `${paths.config}, line 3: "daemons.bot.comand" is not a setting: did you mean "command"?`,
+		details: { file: paths.config, line: 3, key: "daemons.bot.comand" },
+	});
+});
+
+test("a file that cannot be read is said so, not taken for missing", async () => {
+	await rm(paths.config, { force: true });
+	const inside = pathsOf(paths.home);
+	inside.config = paths.home;
+	await expect(loadConfig(inside, {})).rejects.toMatchObject({ code: "config-invalid", message: /cannot be read \(EISDIR\)/ });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { checkConfig } from "../../../server/config/check.ts";
+
+const lines = (...text: string[]) => text.join("\n");
+const daemon = (body: string) => `{"daemons":{"bot":{"command":["bot"],${body}}}}`;
+
+function mistakeOf(text: string) {
+	const checked = checkConfig(text);
+	return "mistake" in checked ? checked.mistake : null;
+}
+
+describe("a good configuration", () => {
+	test("is taken with comments, trailing commas, a byte order mark and CRLF", () => {
+		const text = '\uFEFF// mine\r\n{ "daemons": {\r\n /* one */ "bot": {"command": ["bot"],},\r\n}, }\r\n';
+		expect(checkConfig(text)).toMatchObject({ names: ["bot"], file: { daemons: { bot: { command: ["bot"] } } } });
+	});
+
+	test("keeps the daemons in the order they are written, also names like numbers", () => {
+		const text = '{"daemons":{"zed":{"command":["z"]},"2":{"command":["b"]},"1":{"command":["a"]}}}';
+		expect(checkConfig(text)).toMatchObject({ names: ["zed", "2", "1"] });
+	});
+
+	test("turns durations into milliseconds and sizes into bytes", () => {
+		const checked = checkConfig(daemon('"stop":{"timeout":"1.5s"},"live":{"heartbeat":"2m"},"limits":{"memory":"1GiB"}'));
+		expect(checked).toMatchObject({
+			file: {
+				daemons: { bot: { stop: { timeout: 1500 }, live: { heartbeat: 120_000 }, limits: { memory: 2 ** 30 } } },
+			},
+		});
+	});
+
+	test("may say null where a later version will have more", () => {
+		expect(mistakeOf(daemon('"live":{"http":null,"exec":null,"heartbeat":null},"limits":{"memory":null}'))).toBeNull();
+	});
+
+	test("may be next to nothing", () => {
+		expect(checkConfig("{}")).toMatchObject({ names: [] });
+	});
+});
+
+describe("a mistake names the key, the line and the mend", () => {
+	test.each([
+		["an empty file", "", 1, null, /is empty: write \{\}/],
+		["white space alone", "\r\n\t ", 1, null, /is empty/],
+		["comments alone", "// nothing\n", 1, null, /nothing but comments/],
+		["a missing comma", lines("{", ' "dashboard": {}', ' "daemons": {}', "}"), 3, null, /lacks a comma/],
+		["a missing brace", lines("{", ' "dashboard": {'), 2, null, /ends before its closing brace/],
+		["single quotes", "{\n'dashboard': {}}", 2, null, /double quotes/],
+		["a list", "[]", 1, "", /group of settings in braces/],
+		["a key twice", lines("{", '"dashboard":{"port":1,', '"port":2}}'), 3, "port", /twice/],
+	])("%s", (_what, text, line, key, message) => {
+		expect(mistakeOf(text)).toEqual({ line, key, message: expect.stringMatching(message) });
+	});
+
+	test.each([
+		["a misspelt setting", '"autostrat":true', "daemons.bot.autostrat", 'did you mean "autostart"?'],
+		["a deep misspelt setting", '"restart":{"backof":{}}', "daemons.bot.restart.backof", 'did you mean "backoff"?'],
+		["an unrelated setting", '"colour":1', "daemons.bot.colour", "is not a setting here (these are: program,"],
+		["a duration as a number", '"stop":{"timeout":10}', "daemons.bot.stop.timeout", "must be a text in double quotes"],
+		["a duration without unit", '"stop":{"timeout":"10"}', "daemons.bot.stop.timeout", "must be a duration such as"],
+		["a duration of nothing", '"stop":{"timeout":"0s"}', "daemons.bot.stop.timeout", "more than nothing"],
+		["a duration too long for a timer", '"stop":{"timeout":"90d"}', "daemons.bot.stop.timeout", 'at most "24d"'],
+		["a size that is none", '"limits":{"memory":"lots"}', "daemons.bot.limits.memory", "must be a size such as"],
+		["a wrong choice", '"restart":{"on":"sometimes"}', "daemons.bot.restart.on", 'one of "failure", "always", "never"'],
+		["a number out of range", '"restart":{"backoff":{"jitter":2}}', "daemons.bot.restart.backoff.jitter", "at most 1"],
+		["an environment that is no text", '"env":{"A":1}', "daemons.bot.env.A", "must be a text"],
+		["a health check that is not there yet", '"live":{"http":"http://x"}', "daemons.bot.live.http", "not available"],
+		["a workspace for a command", '"workspace":"/w"', "daemons.bot.workspace", "only for"],
+		["a program and a command", '"program":"code-developer"', "daemons.bot.command", "cannot go together"],
+	])("%s", (_what, body, key, message) => {
+		expect(mistakeOf(daemon(body))).toEqual({ line: 1, key, message: expect.stringContaining(message) });
+	});
+
+	test.each([
+		["a program of a later version", '{"program":"chat-monitor"}', "daemons.bot.program", "not part of this version"],
+		["an unknown program", '{"program":"x"}', "daemons.bot.program", 'must be "code-developer"'],
+		["a developer without workspace", '{"program":"code-developer"}', "daemons.bot", 'needs a "workspace"'],
+		["a daemon without program", "{}", "daemons.bot", 'needs a "command"'],
+		["a command of nothing", '{"command":[]}', "daemons.bot.command", "must name the program"],
+		["a command line", '{"command":"bot -v"}', "daemons.bot.command", "must be a list"],
+	])("%s", (_what, body, key, message) => {
+		expect(mistakeOf(`{"daemons":{"bot":${body}}}`)).toMatchObject({ key, message: expect.stringContaining(message) });
+	});
+
+	test("names that no folder can have", () => {
+		expect(mistakeOf('{"daemons":{"../up":{"command":["x"]}}}')?.message).toMatch(/letters, digits/);
+		expect(mistakeOf('{"daemons":{"__proto__":{"command":["x"]}}}')?.message).toBe("cannot be a name here");
+		expect(mistakeOf('{"daemons":{"Bot":{"command":["x"]},\n"bot":{"command":["x"]}}}')).toMatchObject({ line: 2 });
+	});
+
+	test("an address that others could reach", () => {
+		expect(mistakeOf('{"dashboard":{"host":"0.0.0.0"}}')).toMatchObject({ key: "dashboard.host" });
+	});
+
+	test("several: the first one in the file", () => {
+		const text = lines("{", '"daemons":{"bot":{"command":["x"],', '"cwdd":"/"}},', '"dashboard":{"port":-1}}');
+		expect(mistakeOf(text)).toMatchObject({ line: 3, key: "daemons.bot.cwdd" });
+	});
+});
