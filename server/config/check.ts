@@ -41,7 +41,7 @@ function findDaemonMistake(file: ConfigFile, names: string[], json: LocatedJson)
 		const misfit = findMisfit(daemon);
 		if (misfit) return at(json, ["daemons", name, ...misfit.path], misfit.message);
 		const twin = folders.get(name.toLowerCase());
-		if (twin) return at(json, ["daemons", name], `differs from "${twin}" only in upper and lower case: choose another name`);
+		if (twin) return at(json, ["daemons", name], `differs from "${twin}" only in case: choose another name`);
 		folders.set(name.toLowerCase(), name);
 	}
 	return null;
@@ -59,9 +59,12 @@ function toMistakes(issue: z.core.$ZodIssue, json: LocatedJson): Mistake[] {
 }
 
 function describeUnknownKey(key: string, known: string[]): string {
-	const near = closestMatch(key.toLowerCase(), known.map((one) => one.toLowerCase()), { maxDistance: 3 });
+	const lower = known.map((one) => one.toLowerCase());
+	const near = closestMatch(key.toLowerCase(), lower, { maxDistance: 3 });
 	const meant = known.find((one) => one.toLowerCase() === near);
-	return meant ? `is not a setting: did you mean "${meant}"?` : `is not a setting here (these are: ${known.join(", ")})`;
+	return meant
+		? `is not a setting: did you mean "${meant}"?`
+		: `is not a setting here (these are: ${known.join(", ")})`;
 }
 
 /** Wording for what the schema itself has no sentence for. */

@@ -48,7 +48,11 @@ async function readConfigFile(file: string): Promise<string | null> {
 function configError(file: string, { line, key, message }: Mistake): NightshiftError {
 	const subject = key ? `"${key}" ` : "the file ";
 	const end = /[.?!]$/.test(message) ? "" : ".";
-	return new NightshiftError("config-invalid", `${file}, line ${line}: ${subject}${message}${end}`, { file, line, key });
+	return new NightshiftError("config-invalid", `${file}, line ${line}: ${subject}${message}${end}`, {
+		file,
+		line,
+		key,
+	});
 }
 
 function hostFrom(env: NodeJS.ProcessEnv): string | null {

@@ -1,4 +1,12 @@
-import { findNodeAtLocation, getNodeValue, type JSONPath, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import {
+	findNodeAtLocation,
+	getNodeValue,
+	type JSONPath,
+	type Node,
+	type ParseError,
+	parseTree,
+	printParseErrorCode,
+} from "jsonc-parser";
 
 /** A mistake at a place of a text: 1-based line, dotted key or null, and a sentence without its subject or full stop. */
 export interface Mistake {
@@ -15,6 +23,8 @@ export interface LocatedJson {
 	/** The keys of the object at `path`, in the order they are written. */
 	keysOf(path: JSONPath): string[];
 }
+
+const AFRESH = "write {} or delete the file to start afresh";
 
 /** What a person most likely did, for each thing the parser stumbles over. */
 const SYNTAX: Record<string, string> = {
@@ -38,14 +48,14 @@ const SYNTAX: Record<string, string> = {
 /** Reads JSON with comments and trailing commas, any line ending, with or without a byte order mark. */
 export function parseLocatedJson(written: string): LocatedJson | Mistake {
 	const text = written.replace(/^\uFEFF/, "");
-	if (text.trim() === "") return { line: 1, key: null, message: "is empty: write {} or delete the file to start afresh" };
+	if (text.trim() === "") return { line: 1, key: null, message: `is empty: ${AFRESH}` };
 
 	const errors: ParseError[] = [];
 	const tree = parseTree(text, errors, { allowTrailingComma: true });
 	const lineAt = (offset: number) => text.slice(0, offset).split(/\r\n|\r|\n/).length;
 	const [first] = errors;
 	if (first && !tree && first.offset >= text.trimEnd().length) {
-		return { line: 1, key: null, message: "holds nothing but comments: write {} or delete the file to start afresh" };
+		return { line: 1, key: null, message: `holds nothing but comments: ${AFRESH}` };
 	}
 	if (first) {
 		const message = SYNTAX[printParseErrorCode(first.error)] ?? "is not JSON";

@@ -17,16 +17,16 @@ const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 const duration = z
 	.string()
-	.regex(DURATION, "must be a duration such as \"500ms\", \"10s\", \"2m\" or \"12h\"")
+	.regex(DURATION, 'must be a duration such as "500ms", "10s", "2m" or "12h"')
 	.transform((text, context) => {
 		const value = parseDuration(text);
 		if (value !== null && value > 0) return value;
-		context.addIssue({ code: "custom", message: "must be more than nothing and at most \"24d\"" });
+		context.addIssue({ code: "custom", message: 'must be more than nothing and at most "24d"' });
 		return z.NEVER;
 	});
 const size = z
 	.string()
-	.regex(SIZE, "must be a size such as \"512MiB\" or \"1GB\"")
+	.regex(SIZE, 'must be a size such as "512MiB" or "1GB"')
 	.transform((text) => parseSize(text) ?? 0);
 
 const argv = z.array(z.string().min(1, "must not be empty")).min(1, "must name the program, then its arguments");
@@ -34,12 +34,14 @@ const environment = z.record(z.string(), z.string());
 
 export const hostSchema = z
 	.string()
-	.regex(LOOPBACK, "must be an address of this machine only: \"127.0.0.1\", \"::1\" or \"localhost\"");
+	.regex(LOOPBACK, 'must be an address of this machine only: "127.0.0.1", "::1" or "localhost"');
 export const portSchema = z.number().int().min(0).max(65_535);
 
 /** A program of a later version deserves a better answer than "unknown". */
 function describeProgram({ input }: { input?: unknown }): string | undefined {
-	return input === "chat-monitor" ? "\"chat-monitor\" is not part of this version yet: take this daemon out for now" : undefined;
+	return input === "chat-monitor"
+		? '"chat-monitor" is not part of this version yet: take this daemon out for now'
+		: undefined;
 }
 
 const backoffSchema = z.strictObject({

@@ -84,5 +84,8 @@ test("a file that cannot be read is said so, not taken for missing", async () =>
 	await rm(paths.config, { force: true });
 	const inside = pathsOf(paths.home);
 	inside.config = paths.home;
-	await expect(loadConfig(inside, {})).rejects.toMatchObject({ code: "config-invalid", message: /cannot be read \(EISDIR\)/ });
+	await expect(loadConfig(inside, {})).rejects.toMatchObject({
+		code: "config-invalid",
+		message: /cannot be read \(EISDIR\)/,
+	});
 });

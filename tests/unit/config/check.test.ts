@@ -21,7 +21,9 @@ describe("a good configuration", () => {
 	});
 
 	test("turns durations into milliseconds and sizes into bytes", () => {
-		const checked = checkConfig(daemon('"stop":{"timeout":"1.5s"},"live":{"heartbeat":"2m"},"limits":{"memory":"1GiB"}'));
+		const checked = checkConfig(
+			daemon('"stop":{"timeout":"1.5s"},"live":{"heartbeat":"2m"},"limits":{"memory":"1GiB"}'),
+		);
 		expect(checked).toMatchObject({
 			file: {
 				daemons: { bot: { stop: { timeout: 1500 }, live: { heartbeat: 120_000 }, limits: { memory: 2 ** 30 } } },

@@ -1,0 +1,39 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** A test that forgets to name its own state directory must not find the person's. */
+const env = { NIGHTSHIFT_HOME: join(tmpdir(), "nightshift-test-without-home"), NIGHTSHIFT_PORT: "0" };
+
+/** Processes, sockets and git need more than the default 5 s when two cores are shared. */
+const patient = { testTimeout: 30_000, hookTimeout: 30_000, env };
+
+export default defineConfig({
+	root: fileURLToPath(new URL("..", import.meta.url)),
+	test: {
+		reporters: ["default"],
+		projects: [
+			{ extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], env } },
+			{
+				extends: true,
+				test: {
+					name: "integration",
+					include: ["tests/integration/**/*.test.ts", "tests/faults/**/*.test.ts"],
+					exclude: ["tests/integration/fresh-clone/**"],
+					...patient,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: "fresh-clone",
+					include: ["tests/integration/fresh-clone/**/*.test.ts"],
+					// Installs and builds from nothing: alone, after all others.
+					sequence: { groupOrder: 1 },
+					...patient,
+				},
+			},
+		],
+	},
+});
