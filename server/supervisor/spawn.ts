@@ -57,7 +57,8 @@ function inheritedEnvironment(): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith("NIGHTSHIFT_")));
 }
 
-function explainSpawnError(error: unknown, { name, command, cwd }: DaemonConfig, paths: DaemonPaths): string {
+/** What a failed start means and what mends it, in one sentence. */
+export function explainSpawnError(error: unknown, { name, command, cwd }: DaemonConfig, paths: DaemonPaths): string {
 	const { code, path, message } = error as NodeJS.ErrnoException;
 	const [file] = command;
 	const ofLog = path === paths.currentLog || path === paths.logs;

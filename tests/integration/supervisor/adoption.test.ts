@@ -1,0 +1,189 @@
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { captureIdentity, type Identity, verifyIdentity } from "../../../server/supervisor/identity.ts";
+import { processTable } from "../../../server/supervisor/process-table/table.ts";
+import { type ProcessRecord, readProcessRecord } from "../../../server/supervisor/records.ts";
+import { stopTree } from "../../../server/supervisor/stop-tree.ts";
+import { daemonConfig, node } from "../../support/daemon-config.ts";
+import { startHost } from "../../support/host.ts";
+import { isAlive } from "../../support/processes.ts";
+import { supervise } from "../../support/supervise.ts";
+import { tempHome } from "../../support/temp-home.ts";
+import { eventually, fileText } from "../../support/wait.ts";
+
+/** The daemon that the test runner itself is not: this process, under a pid that lives. */
+async function strangerRecord(changes: Partial<Identity> = {}): Promise<ProcessRecord> {
+	const identity = await captureIdentity(process.pid, "token-of-an-earlier-daemon");
+	if (!identity) throw new Error("the test's own process has no identity");
+	return {
+		v: 1,
+		name: "worker",
+		instance: identity.instance,
+		startedAt: new Date().toISOString(),
+		oomKills: null,
+		identity: { ...identity, ...changes },
+	};
+}
+
+describe("finding a daemon again", () => {
+	test("case 1: the same process is adopted after the dashboard was killed, with its uptime and counters", async () => {
+		const paths = await tempHome();
+		const config = daemonConfig(node("exits.mjs", "400", "1"), {
+			restart: { ...daemonConfig([]).restart, backoff: { initialMs: 10, factor: 1, maxMs: 10, jitter: 0 } },
+		});
+		const first = await startHost(paths.home, [config]);
+		await first.ask("start worker");
+		const before = await eventually(async () => {
+			const status = await first.ask("status worker");
+			return status.restarts >= 2 && status.phase === "running" ? status : null;
+		});
+		// The program ends every 400 ms: from here on a long-lived one takes its place, with the counters of the first.
+		await first.kill();
+		expect(before.restarts).toBeGreaterThanOrEqual(2);
+
+		const sleeper = daemonConfig(node("sleeper.mjs"));
+		const second = await startHost(paths.home, [sleeper]);
+		const up = await eventually(async () => {
+			const status = await second.ask("status worker");
+			return status.phase === "running" && !status.adopted ? status : null;
+		});
+		await second.kill();
+		expect(await isAlive(up.pid ?? 0)).toBe(true);
+
+		const { supervisor } = await supervise(paths, [sleeper]);
+		const status = supervisor.statusOf("worker");
+		expect(status).toMatchObject({
+			pid: up.pid,
+			startedAt: up.startedAt,
+			phase: "running",
+			desired: "up",
+			adopted: true,
+			restarts: up.restarts,
+			failures: up.failures,
+			identity: { boot: true, startTime: true, executable: true, instance: true },
+		});
+		expect(status.uptimeSeconds).toBeGreaterThanOrEqual(up.uptimeSeconds ?? Number.POSITIVE_INFINITY);
+		expect(await supervisor.stop("worker")).toMatchObject({ phase: "stopped", pid: null });
+		expect(await isAlive(up.pid ?? 0)).toBe(false);
+	});
+
+	test("case 2: no byte of the log is lost while the dashboard dies and returns, and the daemon lives on", async () => {
+		const paths = await tempHome();
+		const config = daemonConfig(node("counter.mjs"));
+		const log = paths.daemon("worker").currentLog;
+		const host = await startHost(paths.home, [config]);
+		const started = await host.ask("start worker");
+		await fileText(log, (text) => text.split("\n").length > 100);
+		await host.kill();
+		const atDeath = (await stat(log)).size;
+		await fileText(log, (text) => text.length > atDeath + 10_000);
+
+		const { supervisor } = await supervise(paths, [config]);
+		expect(supervisor.statusOf("worker").pid).toBe(started.pid);
+		await supervisor.stop("worker");
+		const lines = (await readFile(log, "utf8")).trimEnd().split("\n");
+		expect(lines.findIndex((line, index) => line !== String(index))).toBe(-1);
+		expect(lines.length).toBeGreaterThan(1_000);
+	});
+
+	test("case 3: a record that names a living stranger is cleaned away, and the stranger gets no signal", async () => {
+		const paths = await tempHome();
+		await mkdir(paths.daemon("worker").dir, { recursive: true });
+		const record = await strangerRecord();
+		await writeFile(paths.daemon("worker").process, JSON.stringify(record));
+		const signals: [number, string][] = [];
+		if (!record.identity) throw new Error("no identity");
+		await stopTree(record.identity, { signal: "SIGTERM", timeoutMs: 100, kill: (...one) => signals.push(one) });
+		expect(signals).toEqual([]);
+
+		const { supervisor } = await supervise(paths, [daemonConfig(node("sleeper.mjs"))]);
+		expect(supervisor.statusOf("worker")).toMatchObject({ phase: "stopped", pid: null });
+		expect(await supervisor.stop("worker")).toMatchObject({ phase: "stopped" });
+		expect(await readProcessRecord(paths.daemon("worker"))).toBeNull();
+	});
+
+	test.each([
+		["empty", ""],
+		["zero", "0"],
+		["minus one", "-1"],
+		["text", "not a record"],
+		["half-written", '{"v":1,"name":"worker","instance":"abc","identi'],
+		["with pid 0", JSON.stringify({ v: 1, identity: { pid: 0 } })],
+		["with pid -1", JSON.stringify({ v: 1, name: "worker", instance: "x", startedAt: new Date().toISOString(), oomKills: null, identity: { pid: -1, boot: null, startTime: "1", executable: null, instance: "x" } })],
+	])("case 4: a record that is %s counts as stale and is cleaned", async (_, content) => {
+		const paths = await tempHome();
+		await mkdir(paths.daemon("worker").dir, { recursive: true });
+		await writeFile(paths.daemon("worker").process, content);
+		const { supervisor } = await supervise(paths, [daemonConfig(node("sleeper.mjs"))]);
+		expect(supervisor.statusOf("worker")).toMatchObject({ phase: "stopped", pid: null, reason: null });
+		await expect(stat(paths.daemon("worker").process)).rejects.toThrow("ENOENT");
+	});
+
+	test("case 5: the same pid and start time of another boot or pid namespace is stale", async () => {
+		const identity = await captureIdentity(process.pid, "any");
+		if (!identity) throw new Error("the test's own process has no identity");
+		const [bootId = "", namespace = ""] = (identity.boot ?? "").split(" ");
+		expect(bootId).toMatch(/^[0-9a-f-]{36}$/);
+		const otherBoot = { ...identity, boot: `00000000-0000-0000-0000-000000000000 ${namespace}` };
+		const otherNamespace = { ...identity, boot: `${bootId} pid:[1]` };
+		expect((await verifyIdentity(otherBoot)).verdict).toBe("gone");
+		expect((await verifyIdentity(otherNamespace)).verdict).toBe("gone");
+		const paths = await tempHome();
+		await mkdir(paths.daemon("worker").dir, { recursive: true });
+		await writeFile(paths.daemon("worker").process, JSON.stringify(await strangerRecord({ boot: otherBoot.boot })));
+		const { supervisor } = await supervise(paths, [daemonConfig(node("sleeper.mjs"))]);
+		expect(supervisor.statusOf("worker")).toMatchObject({ phase: "stopped", pid: null });
+	});
+
+	test("a daemon whose dashboard died between starting and recording it is found by its token", async () => {
+		const paths = await tempHome();
+		const config = daemonConfig(node("sleeper.mjs"));
+		const host = await startHost(paths.home, [config]);
+		const started = await host.ask("start worker");
+		await host.kill();
+		const record = await readProcessRecord(paths.daemon("worker"));
+		await writeFile(paths.daemon("worker").process, JSON.stringify({ ...record, identity: null }));
+		const { supervisor } = await supervise(paths, [config]);
+		expect(supervisor.statusOf("worker")).toMatchObject({ pid: started.pid, adopted: true, phase: "running" });
+	});
+
+	test("case 17: a zombie counts as dead", async () => {
+		const zombie = { ...(await captureIdentity(process.pid, "any")) } as Identity;
+		const table = {
+			...processTable,
+			read: async (pid: number) => {
+				const info = await processTable.read(pid);
+				return info && { ...info, zombie: true };
+			},
+		};
+		expect((await verifyIdentity(zombie, table)).verdict).toBe("gone");
+	});
+
+	test("case 38: the end of an adopted daemon is seen within half a second, with the code of its own record", async () => {
+		const paths = await tempHome();
+		const config = daemonConfig(node("sleeper.mjs"), { restart: { ...daemonConfig([]).restart, on: "never" } });
+		const host = await startHost(paths.home, [config]);
+		const started = await host.ask("start worker");
+		await host.kill();
+		const { until, instance } = await supervise(paths, [config]);
+		const own = { v: 1, instance: await instance(), code: 7, signal: null, at: new Date().toISOString(), by: "daemon" };
+		await writeFile(paths.daemon("worker").exit, JSON.stringify(own));
+		const killedAt = performance.now();
+		process.kill(started.pid ?? 0, "SIGKILL");
+		const status = await until((one) => one.phase === "failed");
+		expect(performance.now() - killedAt).toBeLessThan(1_000);
+		expect(status.lastExit).toMatchObject({ code: 7, signal: null });
+	});
+
+	test("case 38: without a record of its own the exit code of an adopted daemon is null", async () => {
+		const paths = await tempHome();
+		const config = daemonConfig(node("sleeper.mjs"), { restart: { ...daemonConfig([]).restart, on: "never" } });
+		const host = await startHost(paths.home, [config]);
+		const started = await host.ask("start worker");
+		await host.kill();
+		const { until } = await supervise(paths, [config]);
+		process.kill(started.pid ?? 0, "SIGKILL");
+		const status = await until((one) => one.phase === "failed");
+		expect(status.lastExit).toMatchObject({ code: null, signal: null, cause: "unknown" });
+	});
+});
