@@ -1,0 +1,21 @@
+import { cpus, release, totalmem } from "node:os";
+import { measureBrowser } from "./browser.ts";
+import { type Row, toMarkdown } from "./figures.ts";
+import { measureIdle } from "./idle.ts";
+import { install } from "./installation.ts";
+import { measureStart } from "./start-latency.ts";
+import { measureStatusQuery } from "./status-query.ts";
+
+// `npm run bench`: prints a table for docs/benchmarks.md. Comparisons are taken in the same run, in turns.
+const installation = await install();
+const rows: Row[] = [];
+try {
+	rows.push(...(await measureStart(installation)));
+	rows.push(await measureStatusQuery(installation));
+	rows.push(...(await measureBrowser(installation)));
+	rows.push(...(await measureIdle(installation)));
+} finally {
+	await installation.end();
+}
+const machine = `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
+console.log(`\n${machine}\n\n${toMarkdown(rows)}`);
