@@ -17,7 +17,8 @@ export interface ExitFacts {
 }
 
 /** V8's last words, and those of the JVM, Python and Go. */
-const HEAP_EXHAUSTED = /heap out of memory|java\.lang\.OutOfMemoryError|^MemoryError|fatal error: runtime: out of memory/m;
+const HEAP_EXHAUSTED =
+	/heap out of memory|java\.lang\.OutOfMemoryError|^MemoryError|fatal error: runtime: out of memory/m;
 
 /** Tells why a process ended from what could be seen of it. */
 export function exitCause(facts: ExitFacts): ExitCause {

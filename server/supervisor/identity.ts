@@ -31,7 +31,13 @@ export async function captureIdentity(
 ): Promise<Identity | null> {
 	const info = await table.read(pid);
 	if (!info || info.zombie) return null;
-	return { pid, instance, startTime: info.startTime, boot: await table.boot(), executable: await table.executable(pid) };
+	return {
+		pid,
+		instance,
+		startTime: info.startTime,
+		boot: await table.boot(),
+		executable: await table.executable(pid),
+	};
 }
 
 /**

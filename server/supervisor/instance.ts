@@ -54,7 +54,8 @@ export async function startInstance({ config, paths, home, url }: Surroundings):
 		});
 		const exited = child.exitCode === null && child.signalCode === null ? once(child, "exit") : Promise.resolve();
 		const identity = await captureIdentity(child.pid, instance);
-		if (!identity) await exited; // it ended before it could be looked at
+		if (!identity)
+			await exited; // it ended before it could be looked at
 		else await writeProcessRecord(paths, { ...record, identity });
 		const nobody: Identity = { pid: child.pid, instance, boot: null, startTime: "", executable: null };
 		return RunningProcess.ofChild(child, identity ?? nobody, startedAt, oomKills);

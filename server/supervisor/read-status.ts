@@ -53,4 +53,3 @@ async function readOne(paths: Paths, config: DaemonConfig): Promise<DaemonStatus
 		new Date(),
 	);
 }
-

@@ -78,7 +78,10 @@ export async function readExitRecord(paths: DaemonPaths): Promise<ExitRecord | n
 }
 
 /** The exit code that this instance left behind, or null when it left none. */
-export async function readOwnExit(paths: DaemonPaths, instance: string): Promise<{ code: number | null; at: string } | null> {
+export async function readOwnExit(
+	paths: DaemonPaths,
+	instance: string,
+): Promise<{ code: number | null; at: string } | null> {
 	const record = ownExitSchema.safeParse(await readJson(paths.exit)).data;
 	return record?.instance === instance ? { code: record.code, at: record.at } : null;
 }

@@ -48,13 +48,18 @@ function checkFolder(config: DaemonConfig): void {
 	const stats = statSync(config.cwd, { throwIfNoEntry: false });
 	if (!stats?.isDirectory()) {
 		const what = stats ? "is not a folder" : "does not exist";
-		throw new NightshiftError("start-failed", `The folder ${config.cwd} of ${config.name} ${what}; create it or change "cwd" in config.json.`);
+		throw new NightshiftError(
+			"start-failed",
+			`The folder ${config.cwd} of ${config.name} ${what}; create it or change "cwd" in config.json.`,
+		);
 	}
 }
 
 /** The dashboard's environment without what belongs to the dashboard, or to a daemon that it was started from. */
 function inheritedEnvironment(): NodeJS.ProcessEnv {
-	return Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith("NIGHTSHIFT_")));
+	const environment = { ...process.env };
+	for (const key of Object.keys(environment)) if (key.startsWith("NIGHTSHIFT_")) delete environment[key];
+	return environment;
 }
 
 /** What a failed start means and what mends it, in one sentence. */

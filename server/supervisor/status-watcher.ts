@@ -26,7 +26,11 @@ export async function readStatusFile(path: string, previous: StatusFile | null =
 		text = await readFile(path, "utf8");
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-		return { status: previous, writtenAt: Date.now(), problem: `The status file ${path} cannot be read (${(error as Error).message}); correct its permissions.` };
+		return {
+			status: previous,
+			writtenAt: Date.now(),
+			problem: `The status file ${path} cannot be read (${(error as Error).message}); correct its permissions.`,
+		};
 	}
 	let value: unknown;
 	try {
@@ -71,7 +75,10 @@ export class StatusWatcher {
 			atomic: false,
 			ignored: (candidate) => candidate !== folder && candidate !== path,
 		});
-		this.watcher.on("add", () => this.read()).on("change", () => this.read()).on("error", onError);
+		this.watcher
+			.on("add", () => this.read())
+			.on("change", () => this.read())
+			.on("error", onError);
 	}
 
 	/** Looks at the file if it changed since last read. */

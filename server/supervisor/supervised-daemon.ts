@@ -4,16 +4,15 @@ import type { NewActivity } from "../contract/activity.ts";
 import type { DaemonStatus, IdentityMarks, LastExit } from "../contract/daemon.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import { describeDaemon } from "./describe.ts";
-import { describeExit } from "./exit-cause.ts";
 import { reportExit } from "./exit-report.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { verifyIdentity } from "./identity.ts";
 import { findInstance, startInstance } from "./instance.ts";
 import { type ProcessRecord, readExitRecord } from "./records.ts";
-import { afterExit, backoffDelay } from "./restart-policy.ts";
+import { Recovery } from "./recovery.ts";
 import type { RunningProcess, SeenExit } from "./running-process.ts";
 import { endOrphans, type StopResult, stopTree } from "./stop-tree.ts";
-import { type SavedHold, Tally } from "./tally.ts";
+import { Tally } from "./tally.ts";
 import { UNKNOWN_VITALS, type Vitals } from "./vitals.ts";
 
 /** A program that does not write a heartbeat counts as up once it has lived this long. */
@@ -32,9 +31,6 @@ export interface DaemonContext {
 	onError(error: unknown): void;
 }
 
-/** Why nothing is running although it is wanted up. */
-type Hold = "backing-off" | SavedHold["phase"];
-
 /**
  * One daemon: what is wanted of it, and the one loop that brings it there.
  *
@@ -49,17 +45,16 @@ export class SupervisedDaemon {
 	/** The instance that a restart wants gone. */
 	private replace: string | null = null;
 	private ended: SeenExit | null = null;
-	private hold: Hold | null = null;
 	/** Set when the daemon outlived its stop: another request may try again. */
 	private unstoppable = false;
 	private lastExit: LastExit | null = null;
-	private nextRetryAt: Date | null = null;
 	private forceAt: Date | null = null;
-	private timers: { ready?: NodeJS.Timeout; stable?: NodeJS.Timeout; retry?: NodeJS.Timeout } = {};
+	private timers: { ready?: NodeJS.Timeout; stable?: NodeJS.Timeout } = {};
 	private loop: Promise<void> | null = null;
 	private settling: (() => void)[] = [];
 	private closed = false;
 	private readonly tally: Tally;
+	private readonly recovery: Recovery;
 	private readonly heartbeat: Heartbeat;
 	vitals: Vitals = UNKNOWN_VITALS;
 
@@ -68,6 +63,7 @@ export class SupervisedDaemon {
 		private readonly context: DaemonContext,
 	) {
 		this.tally = new Tally(context.paths, context.onError);
+		this.recovery = new Recovery(config, this.tally, () => this.kick());
 		this.heartbeat = new Heartbeat(config, context.paths, () => this.onHeartbeat(), context.onError);
 	}
 
@@ -89,13 +85,11 @@ export class SupervisedDaemon {
 			this.take(found.process);
 			await this.heartbeat.follow(found.process.instance, found.process.startedAt);
 			this.becomeRunning();
-			this.say("daemon", "Found the same process again", { detail: `pid ${found.process.identity.pid}` });
+			this.say({ kind: "daemon", title: "Found the same process again", detail: `pid ${found.process.identity.pid}` });
 		} else if (found.kind === "ended") {
 			const exit = await this.finishUnwatched(found.record);
-			if (restart && this.tally.desired === "up") this.decideAfter(exit);
-		} else if (this.tally.hold) {
-			this.holdAt(this.tally.hold.phase, this.tally.hold.reason);
-		}
+			if (restart && this.tally.desired === "up") this.say(this.recovery.after(exit));
+		} else this.recovery.restore();
 		this.changed();
 	}
 
@@ -117,7 +111,7 @@ export class SupervisedDaemon {
 		this.unstoppable = false;
 		this.replace = null;
 		this.tally.wantDown();
-		this.release();
+		this.recovery.release();
 		this.kick();
 		return this.settled();
 	}
@@ -131,13 +125,14 @@ export class SupervisedDaemon {
 
 	status(now = new Date()): DaemonStatus {
 		const { config, tally, process, heartbeat } = this;
+		const { hold } = this.recovery;
 		return describeDaemon(
 			{
 				config,
 				desired: tally.desired,
-				phase: this.phase,
+				phase: hold?.phase ?? this.phase,
 				health: heartbeat.health(),
-				reason: this.reason ?? heartbeat.fileProblem,
+				reason: hold?.reason ?? this.reason ?? heartbeat.fileProblem,
 				running: process && {
 					pid: process.identity.pid,
 					startedAt: process.startedAt,
@@ -149,7 +144,7 @@ export class SupervisedDaemon {
 				vitals: this.vitals,
 				restarts: tally.restarts,
 				failures: tally.failures,
-				nextRetryAt: this.nextRetryAt,
+				nextRetryAt: hold?.until ?? null,
 				forceAt: this.forceAt,
 				lastExit: this.lastExit,
 			},
@@ -170,6 +165,7 @@ export class SupervisedDaemon {
 	async close(): Promise<void> {
 		this.closed = true;
 		this.clearTimers();
+		this.recovery.release();
 		await this.loop;
 		this.process?.release();
 		await this.heartbeat.close();
@@ -178,16 +174,9 @@ export class SupervisedDaemon {
 
 	private beginAnew(): void {
 		this.unstoppable = false;
-		this.release();
+		this.recovery.release();
 		this.tally.startAnew();
 		this.kick();
-	}
-
-	/** Ends a hold, and with it the timer of a backoff. */
-	private release(): void {
-		clearTimeout(this.timers.retry);
-		this.hold = null;
-		this.nextRetryAt = null;
 	}
 
 	private kick(): void {
@@ -221,7 +210,7 @@ export class SupervisedDaemon {
 		const { process } = this;
 		if (this.tally.desired === "down") return process ? this.stopInstance : null;
 		if (process) return process.instance === this.replace ? this.stopInstance : null;
-		return this.hold ? null : this.startNew;
+		return this.recovery.hold ? null : this.startNew;
 	}
 
 	private async startNew(): Promise<void> {
@@ -235,14 +224,16 @@ export class SupervisedDaemon {
 		await this.heartbeat.follow(process.instance, process.startedAt);
 		this.take(process);
 		this.marks = (await verifyIdentity(process.identity)).marks;
-		this.say("daemon", "Started", { detail: `pid ${process.identity.pid}` });
+		this.say({ kind: "daemon", title: "Started", detail: `pid ${process.identity.pid}` });
 		if (this.ended) return;
 		const { heartbeat, timeoutMs } = config.ready;
 		if (heartbeat && this.heartbeat.status) return this.becomeRunning();
 		this.timers.ready = setTimeout(
 			() => {
 				const silent = heartbeat && !this.heartbeat.status;
-				this.becomeRunning(silent ? `No heartbeat in ${timeoutMs / 1000} s since its start; its log may say why.` : null);
+				this.becomeRunning(
+					silent ? `No heartbeat in ${timeoutMs / 1000} s since its start; its log may say why.` : null,
+				);
 				this.changed();
 			},
 			heartbeat ? timeoutMs : SETTLE_MS,
@@ -300,7 +291,7 @@ export class SupervisedDaemon {
 		this.replace = null;
 		this.phase = "stopped";
 		this.reason = describeSurvivors(result);
-		this.say("daemon", result.forced ? "Stopped by force" : "Stopped", { detail: this.reason });
+		this.say({ kind: "daemon", title: result.forced ? "Stopped by force" : "Stopped", detail: this.reason });
 	}
 
 	private outlivedStop(process: RunningProcess): void {
@@ -308,7 +299,7 @@ export class SupervisedDaemon {
 		this.replace = null;
 		this.phase = "stop-failed";
 		this.reason = `Process ${process.identity.pid} could not be ended, even by force: it may belong to another user or hang in the kernel. Look at it with "ps -o pid,user,stat,wchan -p ${process.identity.pid}".`;
-		this.say("problem", "Could not be stopped", { detail: this.reason });
+		this.say({ kind: "problem", title: "Could not be stopped", detail: this.reason, outcome: "failed" });
 	}
 
 	/** It ended although nobody asked it to, or at last after a stop that seemed to fail. */
@@ -320,10 +311,9 @@ export class SupervisedDaemon {
 		const lastExit = await this.finish(process, ended, asked ? { ...leftovers, stopped: true } : null);
 		this.unstoppable = false;
 		this.replace = null;
-		if (asked) {
-			this.phase = "stopped";
-			this.say("daemon", "Stopped");
-		} else this.decideAfter(lastExit);
+		this.phase = "stopped";
+		this.reason = null;
+		this.say(asked ? { kind: "daemon", title: "Stopped" } : this.recovery.after(lastExit));
 	}
 
 	/** It ended while no dashboard ran. */
@@ -351,58 +341,6 @@ export class SupervisedDaemon {
 		return this.lastExit;
 	}
 
-	private decideAfter(exit: LastExit): void {
-		const { restart } = this.config;
-		const succeeded = exit.code === 0;
-		const failuresInWindow = succeeded ? 0 : this.tally.addFailure(restart);
-		const next = afterExit(exit, failuresInWindow, restart);
-		const how = describeExit(exit);
-		if (next === "exited") {
-			this.keepAt("exited", `${how} by itself; start it when it should run again.`);
-			this.say("daemon", "Ended by itself", { detail: how });
-		} else if (next === "conflict") {
-			this.keepAt(
-				"conflict", `Another ${this.config.name} that Nightshift did not start is running with this state directory; stop it, then start this one.`,
-			);
-			this.say("problem", "Another instance is running", { detail: this.reason });
-		} else if (next === "failed") {
-			const tried = this.tally.failures > 1 ? `, for the ${this.tally.failures}th time` : "";
-			const mend = exit.cause === "config" ? "correct it (its log says what), then start it" : "see its log, then start it again";
-			this.giveUp(`${how}${tried}; ${mend}.`);
-		} else this.backOff(how);
-	}
-
-	private backOff(how: string): void {
-		const { backoff, limit } = this.config.restart;
-		const delay = backoffDelay(Math.max(1, this.tally.failures), backoff, Math.random());
-		this.nextRetryAt = new Date(Date.now() + delay);
-		this.holdAt("backing-off", `${how}; it is started again after a pause (failure ${this.tally.failures}, at most ${limit.failures}).`);
-		this.say("problem", how, { detail: `Starts again in ${(delay / 1000).toFixed(1)} s`, outcome: "failed" });
-		// A timer runs on the monotonic clock: setting the wall clock does not change the pause.
-		this.timers.retry = setTimeout(() => {
-			this.release();
-			this.tally.addRestart();
-			this.kick();
-		}, delay);
-	}
-
-	private holdAt(hold: Hold, reason: string): void {
-		this.hold = hold;
-		this.phase = hold;
-		this.reason = reason;
-	}
-
-	/** A hold that outlives the dashboard: only a person ends it. */
-	private keepAt(phase: SavedHold["phase"], reason: string): void {
-		this.tally.keepHold({ phase, reason });
-		this.holdAt(phase, reason);
-	}
-
-	private giveUp(reason: string): void {
-		this.keepAt("failed", reason);
-		this.say("problem", "Gave up", { detail: reason, outcome: "failed" });
-	}
-
 	private fail(error: unknown): void {
 		if (!(error instanceof NightshiftError)) this.context.onError(error);
 		const reason =
@@ -413,17 +351,19 @@ export class SupervisedDaemon {
 			this.unstoppable = true;
 			this.reason = reason;
 			this.phase = this.phase === "stopping" ? "stop-failed" : this.phase;
-		} else this.giveUp(reason);
+		} else {
+			this.phase = "stopped";
+			this.say(this.recovery.giveUp(reason));
+		}
 	}
 
 	private clearTimers(): void {
 		clearTimeout(this.timers.ready);
 		clearTimeout(this.timers.stable);
-		clearTimeout(this.timers.retry);
 	}
 
-	private say(kind: NewActivity["kind"], title: string, more: Partial<NewActivity> = {}): void {
-		this.context.onActivity({ daemon: this.config.name, kind, title, ...more });
+	private say(entry: NewActivity): void {
+		this.context.onActivity({ ...entry, daemon: this.config.name });
 	}
 
 	/** Resolves with the status once nothing is under way any more. */

@@ -26,7 +26,8 @@ export function ms(value: number): string {
 
 export function toMarkdown(rows: readonly Row[]): string {
 	const lines = rows.map(
-		({ what, measured, compared, aim, met }) => `| ${what} | ${measured} | ${compared} | ${aim} | ${met ? "yes" : "**no**"} |`,
+		({ what, measured, compared, aim, met }) =>
+			`| ${what} | ${measured} | ${compared} | ${aim} | ${met ? "yes" : "**no**"} |`,
 	);
 	return ["| what | measured | in the same run | aim | met |", "|---|---|---|---|---|", ...lines].join("\n");
 }

@@ -67,8 +67,12 @@ export async function install(): Promise<Installation> {
 /** A repository whose roadmap has nothing left to do: the daemon in it is idle. */
 async function makeFinishedWorkspace(folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
-	await writeFile(join(folder, "ROADMAP.md"), "# Roadmap\n\n### PRIORITY 1: Nothing is left ✅ Complete\n\n**Status**: ✅ Complete\n");
-	const git = (...args: string[]) => run("git", ["-C", folder, "-c", "user.name=bench", "-c", "user.email=bench@localhost", ...args]);
+	await writeFile(
+		join(folder, "ROADMAP.md"),
+		"# Roadmap\n\n### PRIORITY 1: Nothing is left ✅ Complete\n\n**Status**: ✅ Complete\n",
+	);
+	const git = (...args: string[]) =>
+		run("git", ["-C", folder, "-c", "user.name=bench", "-c", "user.email=bench@localhost", ...args]);
 	await git("init", "-q", "-b", "main");
 	await git("add", ".");
 	await git("commit", "-q", "-m", "Start");
@@ -79,7 +83,9 @@ function freePort(): Promise<number> {
 		const server = createServer().once("error", reject);
 		server.listen(0, "127.0.0.1", () => {
 			const address = server.address();
-			server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+			server.close(() =>
+				address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+			);
 		});
 	});
 }

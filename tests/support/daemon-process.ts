@@ -44,7 +44,13 @@ export function startDaemon({ paths, name, entry, args = [], env = {} }: DaemonP
 	const child = spawn(process.execPath, ["--import", TSX, entry.pathname, ...args], {
 		detached: true,
 		stdio: ["ignore", log, log],
-		env: { ...process.env, NIGHTSHIFT_HOME: paths.home, NIGHTSHIFT_DAEMON: name, NIGHTSHIFT_INSTANCE: instance, ...env },
+		env: {
+			...process.env,
+			NIGHTSHIFT_HOME: paths.home,
+			NIGHTSHIFT_DAEMON: name,
+			NIGHTSHIFT_INSTANCE: instance,
+			...env,
+		},
 	});
 	closeSync(log);
 	const exited = once(child, "exit").then(([code, signal]) => ({ code, signal }));

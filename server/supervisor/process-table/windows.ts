@@ -26,16 +26,18 @@ export const windowsProcessTable: ProcessTable = {
 
 async function processes(filter: string): Promise<ProcessInfo[]> {
 	const fields = "ProcessId,ParentProcessId,Name,@{n='Start';e={$_.CreationDate.ToFileTimeUtc()}}";
-	const output = await powershell(`Get-CimInstance Win32_Process${filter} | Select-Object ${fields} | ConvertTo-Json -Compress`);
+	const output = await powershell(
+		`Get-CimInstance Win32_Process${filter} | Select-Object ${fields} | ConvertTo-Json -Compress`,
+	);
 	return output ? parseCim(output) : [];
 }
 
 async function powershell(script: string): Promise<string | null> {
-	const { stdout, failed } = await execa(
-		"powershell.exe",
-		["-NoProfile", "-NonInteractive", "-Command", script],
-		{ timeout: 10_000, reject: false, windowsHide: true },
-	);
+	const { stdout, failed } = await execa("powershell.exe", ["-NoProfile", "-NonInteractive", "-Command", script], {
+		timeout: 10_000,
+		reject: false,
+		windowsHide: true,
+	});
 	return failed ? null : stdout;
 }
 

@@ -109,7 +109,17 @@ describe("finding a daemon again", () => {
 		["text", "not a record"],
 		["half-written", '{"v":1,"name":"worker","instance":"abc","identi'],
 		["with pid 0", JSON.stringify({ v: 1, identity: { pid: 0 } })],
-		["with pid -1", JSON.stringify({ v: 1, name: "worker", instance: "x", startedAt: new Date().toISOString(), oomKills: null, identity: { pid: -1, boot: null, startTime: "1", executable: null, instance: "x" } })],
+		[
+			"with pid -1",
+			JSON.stringify({
+				v: 1,
+				name: "worker",
+				instance: "x",
+				startedAt: new Date().toISOString(),
+				oomKills: null,
+				identity: { pid: -1, boot: null, startTime: "1", executable: null, instance: "x" },
+			}),
+		],
 	])("case 4: a record that is %s counts as stale and is cleaned", async (_, content) => {
 		const paths = await tempHome();
 		await mkdir(paths.daemon("worker").dir, { recursive: true });

@@ -18,7 +18,12 @@ describe("how a daemon ended", () => {
 	test.each([
 		["exit 0", node("exits.mjs", "0", "0"), { code: 0, signal: null, cause: "unknown" }, "exited"],
 		["exit 1", node("exits.mjs", "0", "1"), { code: 1, signal: null, cause: "crash" }, "failed"],
-		["SIGTERM from elsewhere", node("exits.mjs", "0", "SIGTERM"), { code: null, signal: "SIGTERM", cause: "crash" }, "failed"],
+		[
+			"SIGTERM from elsewhere",
+			node("exits.mjs", "0", "SIGTERM"),
+			{ code: null, signal: "SIGTERM", cause: "crash" },
+			"failed",
+		],
 		["SIGKILL", node("exits.mjs", "0", "SIGKILL"), { code: null, signal: "SIGKILL", cause: "crash" }, "failed"],
 		["out of memory", [process.execPath, "--max-old-space-size=20", program("hungry.mjs")], { cause: "oom" }, "failed"],
 		["a bad configuration", node("exits.mjs", "0", "78"), { code: 78, cause: "config" }, "failed"],
@@ -80,24 +85,40 @@ describe("how a daemon ended", () => {
 		void supervisor.start("worker");
 		await until((one) => one.phase === "failed");
 		await writeFile(script, "setInterval(() => {}, 1e9)");
-		expect(await supervisor.start("worker")).toMatchObject({ phase: "running", failures: 0, restarts: 0, reason: null });
+		expect(await supervisor.start("worker")).toMatchObject({
+			phase: "running",
+			failures: 0,
+			restarts: 0,
+			reason: null,
+		});
 	});
 
 	test.each([
-		["ENOENT", async () => daemonConfig(["/nowhere/program"]), 'the program "/nowhere/program" was not found; install it or correct "command"'],
+		[
+			"ENOENT",
+			async () => daemonConfig(["/nowhere/program"]),
+			'the program "/nowhere/program" was not found; install it or correct "command"',
+		],
 		["EACCES", async () => daemonConfig([await notExecutable()]), "may not be executed"],
-		["a missing folder", async () => daemonConfig(node("sleeper.mjs"), { cwd: "/nowhere" }), 'The folder /nowhere of worker does not exist; create it or change "cwd"'],
-	])("case 31: %s at the start is failed with the reason and the mend, and the supervisor lives", async (_, make, sentence) => {
-		const paths = await tempHome();
-		const other = daemonConfig(node("sleeper.mjs"), { name: "other" });
-		const { supervisor, errors } = await supervise(paths, [await make(), other]);
-		const status = await supervisor.start("worker");
-		expect(status).toMatchObject({ phase: "failed", pid: null, desired: "up" });
-		expect(status.reason).toContain(sentence);
-		expect((await supervisor.start("other")).phase).toBe("running");
-		expect(errors).toEqual([]);
-		expect(await supervisor.stop("worker")).toMatchObject({ phase: "stopped", reason: null });
-	});
+		[
+			"a missing folder",
+			async () => daemonConfig(node("sleeper.mjs"), { cwd: "/nowhere" }),
+			'The folder /nowhere of worker does not exist; create it or change "cwd"',
+		],
+	])(
+		"case 31: %s at the start is failed with the reason and the mend, and the supervisor lives",
+		async (_, make, sentence) => {
+			const paths = await tempHome();
+			const other = daemonConfig(node("sleeper.mjs"), { name: "other" });
+			const { supervisor, errors } = await supervise(paths, [await make(), other]);
+			const status = await supervisor.start("worker");
+			expect(status).toMatchObject({ phase: "failed", pid: null, desired: "up" });
+			expect(status.reason).toContain(sentence);
+			expect((await supervisor.start("other")).phase).toBe("running");
+			expect(errors).toEqual([]);
+			expect(await supervisor.stop("worker")).toMatchObject({ phase: "stopped", reason: null });
+		},
+	);
 
 	test.each([
 		["EMFILE", "too many files are open; raise the limit (ulimit -n)"],
@@ -145,7 +166,10 @@ describe("how a daemon ended", () => {
 		const status = await until((one) => one.reason !== null);
 		expect(status.reason).toContain("cannot be used: it is not complete JSON");
 		expect(status).toMatchObject({ activity: "working", task: { id: "US-1" } });
-		await writeFile(paths.daemon("worker").status, JSON.stringify({ ...good, activity: "waiting", waitingOn: ["Q-1"] }));
+		await writeFile(
+			paths.daemon("worker").status,
+			JSON.stringify({ ...good, activity: "waiting", waitingOn: ["Q-1"] }),
+		);
 		expect(await until((one) => one.reason === null)).toMatchObject({ activity: "waiting", health: "waiting" });
 	});
 });

@@ -30,7 +30,10 @@ describe("stopping the whole tree", () => {
 	test.each([
 		["case 13: three levels of which the leaf ignores SIGTERM are all gone", ["2", "deaf-leaf"]],
 		["case 14: a grandchild that called setsid is gone as well", ["2", "deaf-leaf", "setsid-leaf"]],
-		["case 15: descendants are found although their parent died first", ["2", "deaf-leaf", "setsid-leaf", "parent-dies"]],
+		[
+			"case 15: descendants are found although their parent died first",
+			["2", "deaf-leaf", "setsid-leaf", "parent-dies"],
+		],
 		["case 16: an orphan that holds stdout open does not hold up the stop", ["2", "setsid-leaf", "parent-dies"]],
 	])("%s", async (_, traits) => {
 		const paths = await tempHome();
@@ -62,10 +65,17 @@ describe("stopping the whole tree", () => {
 
 	test("case 17: a process that is a zombie is treated as dead, not signalled until the time-out", async () => {
 		// The parent never waits for its child, which ends at once and stays a zombie.
-		const parent = spawn("python3", ["-c", "import os,time\npid=os.fork()\nif pid==0: time.sleep(0.3); os._exit(0)\nprint(pid,flush=True)\ntime.sleep(60)"], {
-			stdio: ["ignore", "pipe", "inherit"],
-			env: { ...process.env, NIGHTSHIFT_INSTANCE: "zombie-test" },
-		});
+		const parent = spawn(
+			"python3",
+			[
+				"-c",
+				"import os,time\npid=os.fork()\nif pid==0: time.sleep(0.3); os._exit(0)\nprint(pid,flush=True)\ntime.sleep(60)",
+			],
+			{
+				stdio: ["ignore", "pipe", "inherit"],
+				env: { ...process.env, NIGHTSHIFT_INSTANCE: "zombie-test" },
+			},
+		);
 		onTestFinished(() => end(parent.pid));
 		const [line] = await once(parent.stdout, "data");
 		const identity = await captureIdentity(Number(line), "zombie-test");

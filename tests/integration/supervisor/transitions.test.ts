@@ -76,7 +76,9 @@ describe("start, stop and restart", () => {
 
 	test("case 30: a second start leaves the booting daemon untouched", async () => {
 		const paths = await tempHome();
-		const config = daemonConfig(node("heartbeat.mjs", "working", "500"), { ready: { heartbeat: true, timeoutMs: 10_000 } });
+		const config = daemonConfig(node("heartbeat.mjs", "working", "500"), {
+			ready: { heartbeat: true, timeoutMs: 10_000 },
+		});
 		const { supervisor, until } = await supervise(paths, [config]);
 		const first = supervisor.start("worker");
 		const booting = await until((one) => one.phase === "starting" && one.pid !== null);
@@ -97,12 +99,20 @@ describe("start, stop and restart", () => {
 
 	test("an unknown name gets a sentence with the known ones", async () => {
 		const { supervisor } = await supervise(await tempHome(), [daemonConfig(node("sleeper.mjs"))]);
-		await expect(supervisor.start("wroker")).rejects.toThrow('There is no daemon named "wroker"; config.json has: worker.');
+		await expect(supervisor.start("wroker")).rejects.toThrow(
+			'There is no daemon named "wroker"; config.json has: worker.',
+		);
 	});
 
 	test("case 41: a predecessor that exits late does not remove its successor's record", async () => {
 		const paths = (await tempHome()).daemon("worker");
-		const record = { v: 1, name: "worker", startedAt: new Date().toISOString(), oomKills: null, identity: null } as const;
+		const record = {
+			v: 1,
+			name: "worker",
+			startedAt: new Date().toISOString(),
+			oomKills: null,
+			identity: null,
+		} as const;
 		await writeProcessRecord(paths, { ...record, instance: "successor" });
 		await removeProcessRecord(paths, "predecessor");
 		expect(await fileText(paths.process)).toContain("successor");

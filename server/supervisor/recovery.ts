@@ -1,0 +1,100 @@
+import type { DaemonConfig } from "../config/types.ts";
+import type { NewActivity } from "../contract/activity.ts";
+import type { LastExit } from "../contract/daemon.ts";
+import { describeExit } from "./exit-cause.ts";
+import { afterExit, backoffDelay } from "./restart-policy.ts";
+import type { SavedHold, Tally } from "./tally.ts";
+
+/** Why nothing runs although it is wanted up, with the sentence for the person. */
+export interface Hold {
+	phase: "backing-off" | SavedHold["phase"];
+	reason: string;
+	/** When a backoff ends. */
+	until: Date | null;
+}
+
+/** What follows when a daemon ends that nobody asked to end: a pause and another attempt, or a hold until a person acts. */
+export class Recovery {
+	hold: Hold | null = null;
+	private timer: NodeJS.Timeout | undefined;
+
+	constructor(
+		private readonly config: DaemonConfig,
+		private readonly tally: Tally,
+		private readonly onRetry: () => void,
+	) {}
+
+	/** A hold of an earlier dashboard still holds: only a person ends it. */
+	restore(): void {
+		if (this.tally.hold) this.hold = { ...this.tally.hold, until: null };
+	}
+
+	/** Ends the hold, and with it the timer of a backoff. */
+	release(): void {
+		clearTimeout(this.timer);
+		this.hold = null;
+	}
+
+	/** Decides by the restart policy. @returns what to tell in the activity */
+	after(exit: LastExit): NewActivity {
+		const { restart, name } = this.config;
+		const failuresInWindow = exit.code === 0 ? 0 : this.tally.addFailure(restart);
+		const how = describeExit(exit);
+		switch (afterExit(exit, failuresInWindow, restart)) {
+			case "exited":
+				this.keep("exited", `${how} by itself; start it when it should run again.`);
+				return { kind: "daemon", title: "Ended by itself", detail: how };
+			case "conflict":
+				return this.keep(
+					"conflict",
+					`Another ${name} that Nightshift did not start is running with this state directory; stop it, then start this one.`,
+				);
+			case "failed": {
+				const often = this.tally.failures > 1 ? `, for the ${ordinal(this.tally.failures)} time` : "";
+				const mend =
+					exit.cause === "config"
+						? "correct it (its log says what), then start it"
+						: "see its log, then start it again";
+				return this.giveUp(`${how}${often}; ${mend}.`);
+			}
+			case "restart":
+				return this.backOff(how);
+		}
+	}
+
+	giveUp(reason: string): NewActivity {
+		return this.keep("failed", reason);
+	}
+
+	private backOff(how: string): NewActivity {
+		const { backoff, limit } = this.config.restart;
+		const delay = backoffDelay(Math.max(1, this.tally.failures), backoff, Math.random());
+		this.hold = {
+			phase: "backing-off",
+			reason: `${how}; it is started again after a pause (failure ${this.tally.failures}, at most ${limit.failures}).`,
+			until: new Date(Date.now() + delay),
+		};
+		// A timer runs on the monotonic clock: setting the wall clock does not change the pause.
+		this.timer = setTimeout(() => {
+			this.release();
+			this.tally.addRestart();
+			this.onRetry();
+		}, delay);
+		return { kind: "problem", title: how, detail: `Starts again in ${(delay / 1000).toFixed(1)} s`, outcome: "failed" };
+	}
+
+	/** A hold that outlives the dashboard. */
+	private keep(phase: SavedHold["phase"], reason: string): NewActivity {
+		this.tally.keepHold({ phase, reason });
+		this.hold = { phase, reason, until: null };
+		const title = phase === "conflict" ? "Another instance is running" : "Gave up";
+		return { kind: "problem", title, detail: reason, outcome: "failed" };
+	}
+}
+
+const ORDINALS = new Intl.PluralRules("en", { type: "ordinal" });
+const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
+
+function ordinal(n: number): string {
+	return `${n}${SUFFIXES[ORDINALS.select(n)] ?? "th"}`;
+}
