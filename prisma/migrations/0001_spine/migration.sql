@@ -20,7 +20,7 @@ CREATE TABLE "Question" (
     "comment" TEXT,
     "answeredBy" TEXT,
     "answeredAt" DATETIME,
-    "idempotencyKey" TEXT,
+    "answerKeys" JSONB NOT NULL DEFAULT '[]',
     "withdrawnReason" TEXT,
     "deliveredAt" DATETIME,
     "version" INTEGER NOT NULL DEFAULT 1

@@ -1,0 +1,21 @@
+import { NightshiftError } from "../contract/errors.ts";
+import type { Question } from "../contract/question.ts";
+import { answerInWords } from "./check-answer.ts";
+import { oneLine } from "./text.ts";
+
+const WHO = { human: "by a person", default: "by default at its deadline", policy: "by a policy" } as const;
+
+/** Says who answered what and when, to whoever came later with something else. */
+export function alreadyAnswered(question: Question, so = ""): NightshiftError {
+	const { ticket, answer, comment, answeredBy, answeredAt, status } = question;
+	const who = WHO[answeredBy ?? "human"];
+	const what =
+		answer === null ? "skipped" : `answered with ${JSON.stringify(oneLine(answerInWords(question, answer), 200))}`;
+	const sentence = `${ticket} was already ${what} ${who} at ${answeredAt}${so}.`;
+	return new NightshiftError("already-answered", sentence, { ticket, status, answer, comment, answeredBy, answeredAt });
+}
+
+export function alreadyWithdrawn({ ticket, withdrawnReason }: Question): NightshiftError {
+	const sentence = `${ticket} was withdrawn (${oneLine(withdrawnReason ?? "no reason given", 200)}) and needs no answer any more.`;
+	return new NightshiftError("already-withdrawn", sentence, { ticket, withdrawnReason });
+}

@@ -1,0 +1,32 @@
+import type { Question } from "../contract/question.ts";
+import type { Database } from "../db/open.ts";
+import { toQuestion } from "./question-row.ts";
+import { findRow } from "./read-question.ts";
+import { appendActivity } from "./record-activity.ts";
+import { alreadyAnswered } from "./settled.ts";
+import { wellFormed } from "./text.ts";
+
+/**
+ * Takes a pending question back: it needs no answer any more. Doing so again changes nothing.
+ * @throws NightshiftError `already-answered`, `unknown-question`, `database-unavailable`
+ */
+export async function withdrawQuestion(db: Database, ticket: string, reason: string): Promise<Question> {
+	const withdrawnReason = wellFormed(reason).trim() || null;
+	return db.write(async (transaction) => {
+		const row = await findRow(transaction, ticket);
+		const before = toQuestion(row);
+		if (before.status === "withdrawn") return before;
+		if (before.status !== "pending") throw alreadyAnswered(before);
+		const data = { status: "withdrawn", withdrawnReason, version: row.version + 1 };
+		const question = toQuestion(await transaction.question.update({ where: { id: row.id }, data }));
+		await appendActivity(transaction, {
+			kind: "question",
+			title: `Withdrew ${question.ticket}: ${withdrawnReason ?? "no reason given"}`,
+			ticket: question.ticket,
+			daemon: question.daemon,
+			task: question.task,
+			outcome: "cancelled",
+		});
+		return question;
+	});
+}
