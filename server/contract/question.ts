@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** A form's answer or a JSON schema: any JSON value. */
-const json = z.json();
+/** A form's answer or a JSON schema: any JSON value. The types are named for the API's description, which cannot follow a value that contains itself. */
+const json = z.json().meta({ type: ["string", "number", "boolean", "object", "array", "null"] });
 
 export const questionKindSchema = z.enum(["text", "choice", "multi", "form", "approval", "review"]);
 export const urgencySchema = z.enum(["low", "normal", "high", "critical"]);

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { getRequestListener } from "@hono/node-server";
+import { VERSION } from "./config/package-root.ts";
+import type { Paths } from "./config/paths.ts";
+import type { Config } from "./config/types.ts";
+import type { DashboardStatus } from "./contract/daemon.ts";
+import { publishRecord } from "./dashboard-record.ts";
+import { createApi } from "./http/api/app.ts";
+import { createDispatcher } from "./http/dispatch.ts";
+import { createHealth } from "./http/health.ts";
+import { dashboardUrl, hostChecker } from "./http/hosts.ts";
+import { listen } from "./http/listen.ts";
+import type { Pages } from "./http/pages.ts";
+import { createRateLimits } from "./http/rate-limit.ts";
+import { createSessions } from "./http/session.ts";
+import { createSignIn } from "./http/sign-in.ts";
+import type { Token } from "./http/token.ts";
+import type { Logger } from "./logger.ts";
+import { createGateway } from "./socket/gateway.ts";
+import { Live } from "./state/live.ts";
+import { Supervisor } from "./supervisor/supervisor.ts";
+
+export interface DashboardOptions {
+	paths: Paths;
+	config: Config;
+	token: Token;
+	logger: Logger;
+	/** Who renders the pages. `/healthz` says 200 once it resolves; the API does not wait for it. */
+	pages(address: { host: string; port: number }): Promise<Pages>;
+	dev?: boolean;
+}
+
+export interface Dashboard {
+	/** Where it listens, e.g. `http://127.0.0.1:4310`. */
+	url: string;
+	/** Resolves when it can serve everything; rejects when the pages cannot be. */
+	ready: Promise<void>;
+	/** Ends it in good order, in under two seconds; the daemons go on. */
+	close(): Promise<void>;
+}
+
+/**
+ * Puts the dashboard together, in the order of what depends on what: port, record, supervisor and state, then all that a
+ * request can reach. The caller owns the state directory. Resolves when the API serves.
+ *
+ * @throws NightshiftError `port-in-use`
+ */
+export async function createDashboard(options: DashboardOptions): Promise<Dashboard> {
+	const { paths, config, token, logger, dev = false } = options;
+	const { host } = config.dashboard;
+	const server = await listen(host, config.dashboard.port);
+	const { port } = server;
+	const status = statusAt(dashboardUrl(host, port));
+	const removeRecord = await publishRecord(paths.dashboard, status, process.env.NIGHTSHIFT_INSTANCE ?? randomUUID());
+
+	const supervisor = new Supervisor({ paths, daemons: config.daemons, logger, url: () => status.url });
+	const live = new Live({ paths, supervisor, dashboard: status, logger });
+	await Promise.all([supervisor.adopt(), live.open()]);
+
+	const closing = new AbortController();
+	const sessions = createSessions(token, port);
+	const limits = createRateLimits();
+	const gateway = createGateway({ supervisor, live, sessions, limit: limits.socket, logger });
+	const signIn = createSignIn({ sessions, limit: limits.signIn, logger, onSignOut: gateway.drop });
+	const api = createApi({
+		paths,
+		daemons: config.daemons,
+		supervisor,
+		live,
+		dashboard: () => status,
+		limit: limits.api,
+		closing: closing.signal,
+		logger,
+	});
+	const pages = options.pages({ host, port });
+	let rendering = false;
+	server.serve(
+		createDispatcher({
+			isOurHost: hostChecker(host, port),
+			sessions,
+			signInLimit: limits.signIn,
+			signIn: getRequestListener(signIn.fetch, KEEP_GLOBALS),
+			health: createHealth(() => rendering && !closing.signal.aborted),
+			api: getRequestListener(api.fetch, KEEP_GLOBALS),
+			engine: gateway.engine,
+			pages,
+			dev,
+			logger,
+		}),
+	);
+	const ready = pages.then(() => {
+		rendering = true;
+	});
+
+	return {
+		url: status.url,
+		ready,
+		async close() {
+			closing.abort();
+			await Promise.all([gateway.close(), server.close()]);
+			await supervisor.close();
+			await live.close();
+			const opened = await pages.catch(() => null); // `ready` has said why
+			await opened?.close();
+			await removeRecord();
+		},
+	};
+}
+
+/** Node's own Request and Response stay as they are: Next works with them in this process too. */
+const KEEP_GLOBALS = { overrideGlobalObjects: false };
+
+function statusAt(url: string): DashboardStatus & { url: string } {
+	return { running: true, pid: process.pid, url, version: VERSION, startedAt: new Date().toISOString() };
+}

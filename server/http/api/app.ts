@@ -1,0 +1,52 @@
+import { bodyLimit } from "hono/body-limit";
+import { VERSION } from "../../config/package-root.ts";
+import { NightshiftError } from "../../contract/errors.ts";
+import { sessionOf } from "../session.ts";
+import { daemonRoutes } from "./daemons.ts";
+import { answerProblem } from "./errors.ts";
+import { type ApiParts, newApi } from "./parts.ts";
+import { questionRoutes } from "./questions.ts";
+import { recordRoutes } from "./records.ts";
+
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+/** The HTTP API, `/api/v1`. Who asks has been let in already; errors are RFC 9457 problems. */
+export function createApi(parts: ApiParts) {
+	const app = newApi().basePath("/api/v1");
+	app.onError((error, context) => answerProblem(context, error, parts.logger));
+	app.notFound((context) => {
+		const sentence = `There is no ${context.req.method} ${context.req.path}; /api/v1/openapi.json describes what there is.`;
+		return answerProblem(context, new NightshiftError("not-found", sentence), parts.logger);
+	});
+	app.use(async (context, next) => {
+		context.header("Cache-Control", "no-store");
+		const { method } = context.req;
+		if (method !== "GET" && method !== "HEAD") {
+			await parts.limit.use(sessionOf(context.env.incoming)?.client ?? "unknown");
+		}
+		await next();
+	});
+	app.use(
+		bodyLimit({
+			maxSize: MAX_BODY_BYTES,
+			onError: () => {
+				throw new NightshiftError("payload-too-large", "The body is larger than 2 MB; send less.");
+			},
+		}),
+	);
+	app.route("/", daemonRoutes(parts));
+	app.route("/", recordRoutes(parts));
+	app.route("/", questionRoutes(parts));
+	app.doc31("/openapi.json", {
+		openapi: "3.1.0",
+		info: { title: "Nightshift", version: VERSION, description: "Errors are RFC 9457 problems with a stable `code`." },
+		security: [{ token: [] }, { session: [] }],
+	});
+	app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
+	app.openAPIRegistry.registerComponent("securitySchemes", "session", {
+		type: "apiKey",
+		in: "cookie",
+		name: "nightshift_PORT",
+	});
+	return app;
+}

@@ -1,0 +1,30 @@
+import type { HttpBindings } from "@hono/node-server";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Paths } from "../../config/paths.ts";
+import type { DaemonConfig } from "../../config/types.ts";
+import type { DashboardStatus } from "../../contract/daemon.ts";
+import type { Live } from "../../state/live.ts";
+import type { Supervisor } from "../../supervisor/supervisor.ts";
+import type { RateLimit } from "../rate-limit.ts";
+import { refuseInvalid } from "./errors.ts";
+
+/** What the routes work with. */
+export interface ApiParts {
+	paths: Paths;
+	daemons: DaemonConfig[];
+	supervisor: Supervisor;
+	live: Live;
+	dashboard: () => DashboardStatus;
+	/** What changes something counts against it. */
+	limit: RateLimit;
+	/** Aborted when the dashboard shuts down: whoever waits for an answer is sent home with the question as it is. */
+	closing: AbortSignal;
+	logger: { error(context: object, message: string): void };
+}
+
+export type ApiEnv = { Bindings: HttpBindings };
+
+/** An empty app whose routes answer invalid requests as problems. */
+export function newApi(): OpenAPIHono<ApiEnv> {
+	return new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid("bad-request") });
+}

@@ -1,0 +1,137 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+	answerRequestSchema,
+	newCommandSchema,
+	newQuestionSchema,
+	questionStatusSchema,
+} from "../../contract/question.ts";
+import { answerQuestion } from "../../inbox/answer-question.ts";
+import { askQuestion } from "../../inbox/ask-question.ts";
+import { listQuestions } from "../../inbox/list-questions.ts";
+import { getQuestion } from "../../inbox/read-question.ts";
+import { sendCommand } from "../../inbox/send-command.ts";
+import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
+import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
+import { refuseInvalid } from "./errors.ts";
+import { type ApiParts, newApi } from "./parts.ts";
+import { answers, Command, jsonBody, nameParam, Question, Questions, ticketParam, wholeNumber } from "./schemas.ts";
+
+const MAX_PAGE = 200;
+const MAX_WAIT_SECONDS = 45;
+
+const askRoute = createRoute({
+	method: "post",
+	path: "/questions",
+	summary: "Ask; the question is durable before this answers, and the same key is the same ticket",
+	request: { body: jsonBody(newQuestionSchema) },
+	responses: answers(201, "The question", Question),
+});
+const listRoute = createRoute({
+	method: "get",
+	path: "/questions",
+	summary: "Questions: pending ones oldest first, any others newest first",
+	request: {
+		query: z.object({
+			status: questionStatusSchema.optional(),
+			daemon: z.string().optional(),
+			limit: wholeNumber({ fallback: MAX_PAGE, least: 1, most: MAX_PAGE }),
+			cursor: z.string().optional(),
+		}),
+	},
+	responses: answers(200, "A page of questions", Questions),
+});
+const readRoute = createRoute({
+	method: "get",
+	path: "/questions/{ticket}",
+	summary: "One question; waits for its answer when asked to",
+	request: {
+		params: ticketParam,
+		query: z.object({
+			wait: wholeNumber({ fallback: 0, most: MAX_WAIT_SECONDS }).openapi({ description: "Seconds." }),
+		}),
+	},
+	responses: answers(200, "The question, answered or as it is after the wait", Question),
+});
+const answerRoute = createRoute({
+	method: "post",
+	path: "/questions/{ticket}/answer",
+	summary: "Answer; the first answer wins, and the same one again is no conflict",
+	request: { params: ticketParam, body: jsonBody(answerRequestSchema) },
+	responses: answers(200, "The answered question", Question),
+});
+const withdrawRoute = createRoute({
+	method: "post",
+	path: "/questions/{ticket}/withdraw",
+	summary: "Take a question back",
+	request: { params: ticketParam, body: jsonBody(z.object({ reason: z.string().trim().min(1).max(2000) })) },
+	responses: answers(200, "The withdrawn question", Question),
+});
+const tellRoute = createRoute({
+	method: "post",
+	path: "/daemons/{name}/commands",
+	summary: "Tell a daemon something; the command is durable before this answers",
+	request: { params: nameParam, body: jsonBody(newCommandSchema) },
+	responses: answers(201, "The receipt", Command),
+});
+
+/** The inbox in both directions: questions and their answers, commands and their receipts. */
+export function questionRoutes({ supervisor, live, closing }: ApiParts) {
+	const app = newApi();
+	/** Runs one write and shows it in the live state without waiting for the file watcher. */
+	const written = async <T>(write: Promise<T>): Promise<T> => {
+		try {
+			return await write;
+		} finally {
+			live.wrote();
+		}
+	};
+
+	app.openapi(
+		askRoute,
+		async (context) => {
+			const question = await written(askQuestion(live.database.use(), context.req.valid("json")));
+			return context.json(question, 201);
+		},
+		refuseInvalid("invalid-question"),
+	);
+	app.openapi(listRoute, async (context) =>
+		context.json(await listQuestions(live.database.use(), context.req.valid("query")), 200),
+	);
+	app.openapi(readRoute, async (context) => {
+		const { ticket } = context.req.valid("param");
+		const database = live.database.use();
+		const timeoutMs = context.req.valid("query").wait * 1000;
+		if (timeoutMs === 0) return context.json(await getQuestion(database, ticket), 200);
+		const signal = AbortSignal.any([context.req.raw.signal, closing]);
+		const question = await waitForAnswer(database, ticket, { timeoutMs, signal }).catch((error: unknown) => {
+			if (signal.aborted) return getQuestion(database, ticket);
+			throw error;
+		});
+		return context.json(question, 200);
+	});
+	app.openapi(
+		answerRoute,
+		async (context) => {
+			const { ticket } = context.req.valid("param");
+			const question = await written(answerQuestion(live.database.use(), ticket, context.req.valid("json")));
+			return context.json(question, 200);
+		},
+		refuseInvalid("invalid-answer"),
+	);
+	app.openapi(withdrawRoute, async (context) => {
+		const { ticket } = context.req.valid("param");
+		const { reason } = context.req.valid("json");
+		return context.json(await written(withdrawQuestion(live.database.use(), ticket, reason)), 200);
+	});
+	app.openapi(
+		tellRoute,
+		async (context) => {
+			const { name } = context.req.valid("param");
+			supervisor.statusOf(name);
+			const command = await written(sendCommand(live.database.use(), name, context.req.valid("json")));
+			return context.json(command, 201);
+		},
+		refuseInvalid("invalid-command"),
+	);
+	return app;
+}

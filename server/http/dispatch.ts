@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Server as Engine } from "engine.io";
+import { type ErrorBody, toErrorBody } from "../contract/errors.ts";
+import { judge, judgeCookieUse, type RequestFacts } from "./guard.ts";
+import type { Pages } from "./pages.ts";
+import { refuseUpgrade, sendProblem } from "./problem.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import { factsOf, pathOf } from "./request-facts.ts";
+import { type Access, zoneOf } from "./routes.ts";
+import { BASE_HEADERS, CLOSED_CSP, newNonce, pageCsp } from "./security-headers.ts";
+import { rememberSession, type Sessions } from "./session.ts";
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+export interface DispatchParts {
+	isOurHost(host: string): boolean;
+	sessions: Sessions;
+	/** Counts wrong bearer tokens, by address. */
+	signInLimit: RateLimit;
+	/** Handles sign-in, sign-out, and pages for those who are not signed in. */
+	signIn: Listener;
+	health: Listener;
+	api: Listener;
+	engine: Engine;
+	/** May still be starting: who asks for a page waits. */
+	pages: Promise<Pages>;
+	dev: boolean;
+	logger: { warn(context: object, message: string): void; error(context: object, message: string): void };
+}
+
+export interface Dispatcher {
+	request(request: IncomingMessage, response: ServerResponse): void;
+	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+const NOT_SIGNED_IN: ErrorBody = {
+	code: "not-signed-in",
+	message: "Sign in first: `nightshift open` for a browser, or send the token as a bearer token.",
+};
+const NO_SUCH_SOCKET: ErrorBody = { code: "not-found", message: "There is no socket at this address." };
+
+/**
+ * The one place where requests come in. First the guard, then who is asking, then whose it is: socket, API, sign-in or
+ * pages. No other listener is on the server.
+ */
+export function createDispatcher(parts: DispatchParts): Dispatcher {
+	const { sessions, isOurHost, logger } = parts;
+
+	/** Who is asking, or why they may not. */
+	const admit = async (request: IncomingMessage, facts: RequestFacts): Promise<ErrorBody | null> => {
+		const session = sessions.find(request.headers);
+		if (session) {
+			const refusal = session.by === "cookie" ? judgeCookieUse(facts) : null;
+			if (refusal) return { code: refusal.code, message: refusal.detail };
+			rememberSession(request, session);
+			return null;
+		}
+		if (!request.headers.authorization) return NOT_SIGNED_IN;
+		try {
+			await parts.signInLimit.use(request.socket.remoteAddress ?? "unknown");
+			return NOT_SIGNED_IN;
+		} catch (error) {
+			return toErrorBody(error);
+		}
+	};
+
+	const refusalOf = (request: IncomingMessage, facts: RequestFacts): ErrorBody | null => {
+		const refusal = judge(facts, isOurHost);
+		if (!refusal) return null;
+		const { method, hosts, origins } = facts;
+		logger.warn(
+			{ code: refusal.code, method, path: pathOf(request).slice(0, 200), hosts, origins },
+			"refused a request",
+		);
+		return { code: refusal.code, message: refusal.detail };
+	};
+
+	const toPages = async (request: IncomingMessage, response: ServerResponse, access: Access) => {
+		if (access === "page") {
+			const csp = pageCsp({ nonce: newNonce(), host: request.headers.host ?? "", dev: parts.dev });
+			response.setHeader("Content-Security-Policy", csp);
+			response.setHeader("Cache-Control", "no-store");
+			// Next takes the nonce for its scripts from the request's header of this name.
+			request.headers["content-security-policy"] = csp;
+		}
+		return (await parts.pages).request(request, response);
+	};
+
+	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
+		for (const [name, value] of Object.entries(BASE_HEADERS)) response.setHeader(name, value);
+		const facts = factsOf(request);
+		const refusal = refusalOf(request, facts);
+		if (refusal) return sendProblem(response, refusal);
+
+		const { access, hasToken } = zoneOf(facts);
+		if (access === "health") return parts.health(request, response);
+		if (access === "sign-in" || (access === "page" && hasToken)) return parts.signIn(request, response);
+		if (access === "asset") return toPages(request, response, access);
+
+		const denied = await admit(request, facts);
+		if (denied) {
+			const toSignIn = access === "page" && denied.code === "not-signed-in" && request.method === "GET";
+			return toSignIn ? parts.signIn(request, response) : sendProblem(response, denied);
+		}
+		if (access === "page") return toPages(request, response, access);
+		response.setHeader("Content-Security-Policy", CLOSED_CSP);
+		return access === "socket" ? parts.engine.handleRequest(request as never, response) : parts.api(request, response);
+	};
+
+	const handleUpgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+		const facts = factsOf(request, true);
+		const denied = refusalOf(request, facts) ?? (await admit(request, facts));
+		if (denied) return refuseUpgrade(socket, denied);
+		if (request.headers.upgrade?.toLowerCase() !== "websocket") return refuseUpgrade(socket, NO_SUCH_SOCKET);
+		if (zoneOf(facts).access === "socket") return parts.engine.handleUpgrade(request as never, socket, head);
+		const { upgrade } = await parts.pages;
+		if (upgrade && pathOf(request).startsWith("/_next/")) return upgrade(request, socket, head);
+		refuseUpgrade(socket, NO_SUCH_SOCKET);
+	};
+
+	return {
+		request(request, response) {
+			handle(request, response).catch((error: unknown) => {
+				logger.error({ err: error, path: pathOf(request) }, "a request failed unexpectedly");
+				if (response.headersSent) response.destroy();
+				else sendProblem(response, toErrorBody(error));
+			});
+		},
+		upgrade(request, socket, head) {
+			// Without a listener, a connection that breaks now would end the process.
+			socket.on("error", () => socket.destroy());
+			handleUpgrade(request, socket, head).catch((error: unknown) => {
+				logger.error({ err: error, path: pathOf(request) }, "an upgrade failed unexpectedly");
+				refuseUpgrade(socket, toErrorBody(error));
+			});
+		},
+	};
+}

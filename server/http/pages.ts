@@ -1,0 +1,48 @@
+import { EventEmitter } from "node:events";
+import { existsSync } from "node:fs";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { join } from "node:path";
+import type { Duplex } from "node:stream";
+import { NightshiftError } from "../contract/errors.ts";
+
+/** Whoever renders the pages. */
+export interface Pages {
+	request(request: IncomingMessage, response: ServerResponse): Promise<void>;
+	/** Hot reload; null when there is none. */
+	upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
+	close(): Promise<void>;
+}
+
+export interface PagesOptions {
+	dev: boolean;
+	/** Where the dashboard listens. */
+	host: string;
+	port: number;
+}
+
+/**
+ * Next behind our dispatcher. Next adds an upgrade listener of its own to the server that it is given, which would come
+ * past the guard: it is given a decoy, and what the guard has let through is handed to that. Next is loaded only here, so
+ * that the API need not wait for it.
+ *
+ * @param dir the project's folder, with `app/` and, for production, `.next/`
+ * @throws NightshiftError `internal` when the pages have not been built
+ */
+export async function createNextPages(dir: string, { dev, host, port }: PagesOptions): Promise<Pages> {
+	if (!dev && !existsSync(join(dir, ".next", "BUILD_ID"))) {
+		throw new NightshiftError(
+			"internal",
+			"The pages have not been built: run `npm start` in Nightshift's folder, which builds them.",
+		);
+	}
+	const { default: next } = await import("next");
+	const decoy = new EventEmitter();
+	const app = next({ dev, dir, hostname: host, port, httpServer: decoy as Server });
+	await app.prepare();
+	const request = app.getRequestHandler();
+	return {
+		request,
+		upgrade: dev ? (message, socket, head) => void decoy.emit("upgrade", message, socket, head) : null,
+		close: () => app.close(),
+	};
+}

@@ -1,0 +1,136 @@
+import { NightshiftError } from "../contract/errors.ts";
+import type { Question } from "../contract/question.ts";
+import { ACTIVITY_LIMIT, PENDING_LIMIT } from "../contract/state.ts";
+import type { Database } from "../db/open.ts";
+import { watchDatabase } from "../db/watch.ts";
+import { listActivity } from "../inbox/list-activity.ts";
+import { countPending, getQuestion } from "../inbox/read-question.ts";
+import { inPasses, type Passes } from "./passes.ts";
+import type { StateStore } from "./store.ts";
+
+const PAGE = 200;
+
+/**
+ * Carries questions and activity from the database into the live state, whichever process wrote them. Activity is read
+ * on from the last id (ids are given inside the write transaction, so a lower one never appears later), questions by
+ * comparing ticket and version of what is pending: both see everything, once, after any flood.
+ */
+export class InboxSource {
+	private database: Database | null = null;
+	private watch: { close(): void } | undefined;
+	private reopened = false;
+	private lastActivity: number | null = null;
+	/** Version by id of the pending questions shown. */
+	private shown = new Map<number, number>();
+	private readonly passes: Passes;
+
+	/**
+	 * @param onRead told after each reading that worked
+	 * @param onError told when the database cannot be read
+	 */
+	constructor(
+		private readonly store: StateStore,
+		private readonly onRead: () => void,
+		onError: (error: unknown) => void,
+	) {
+		this.passes = inPasses(() => this.look(), onError);
+	}
+
+	/** Follows this database from now on; one that was reopened is followed from where the reading had stopped. */
+	follow(database: Database): void {
+		this.stop();
+		this.database = database;
+		this.reopened = true;
+		this.watch = watchDatabase(database.path, () => this.refresh());
+		this.refresh();
+	}
+
+	/** Looks now: for the dashboard's own writes, which should not wait for the file watcher. */
+	refresh(): void {
+		this.passes.ask();
+	}
+
+	/** Resolves when everything written before the call is in the live state. */
+	settled(): Promise<void> {
+		return this.passes.settled();
+	}
+
+	stop(): void {
+		this.watch?.close();
+		this.watch = undefined;
+		this.database = null;
+	}
+
+	private async look(): Promise<void> {
+		const database = this.database;
+		if (!database) return;
+		try {
+			if (this.reopened) await this.forgetAnotherPast(database);
+			this.reopened = false;
+			await this.readActivity(database);
+			await this.readQuestions(database);
+			this.onRead();
+		} catch (error) {
+			// One that was let go meanwhile may fail as it likes.
+			if (database === this.database) throw error;
+		}
+	}
+
+	/** A reopened database may be an older one, put in the place of the first: then there is nothing to read on from. */
+	private async forgetAnotherPast(database: Database): Promise<void> {
+		const [newest] = await listActivity(database, { limit: 1 });
+		if (this.lastActivity !== null && (newest?.id ?? 0) < this.lastActivity) this.lastActivity = null;
+	}
+
+	private async readActivity(database: Database): Promise<void> {
+		if (this.lastActivity === null) {
+			const entries = await listActivity(database, { limit: ACTIVITY_LIMIT });
+			this.lastActivity = entries.at(-1)?.id ?? 0;
+			if (entries.length > 0) this.store.apply({ type: "activity", entries });
+			return;
+		}
+		for (;;) {
+			const entries = await listActivity(database, { afterId: this.lastActivity, limit: PAGE });
+			const last = entries.at(-1);
+			if (!last) return;
+			this.lastActivity = last.id;
+			this.store.apply({ type: "activity", entries });
+			if (entries.length < PAGE) return;
+		}
+	}
+
+	private async readQuestions(database: Database): Promise<void> {
+		const pending = await database.read((prisma) =>
+			prisma.question.findMany({
+				where: { status: "pending" },
+				orderBy: { id: "asc" },
+				take: PENDING_LIMIT,
+				select: { id: true, version: true },
+			}),
+		);
+		const pendingCount = await countPending(database);
+		const now = new Map(pending.map(({ id, version }) => [id, version]));
+		const gone = [...this.shown.keys()].filter((id) => !now.has(id));
+		const changed = [...now.keys()].filter((id) => this.shown.get(id) !== now.get(id));
+		const tell = [...gone, ...changed];
+		// A question beyond the limit changes nothing but the count, which travels with a question.
+		const last = pending.at(-1);
+		if (tell.length === 0 && last && pendingCount !== this.store.state.pendingCount) tell.push(last.id);
+		for (const id of tell) {
+			const question = await this.read(database, `Q-${id}`);
+			if (question) this.store.apply({ type: "question", question, pendingCount });
+		}
+		this.shown = now;
+	}
+
+	/** The question as it is now, or, when its row is no longer there, as one that has left the inbox. */
+	private async read(database: Database, ticket: string): Promise<Question | null> {
+		try {
+			return await getQuestion(database, ticket);
+		} catch (error) {
+			if (!(error instanceof NightshiftError && error.code === "unknown-question")) throw error;
+			const known = this.store.state.pending.find((one) => one.ticket === ticket);
+			return known ? { ...known, status: "withdrawn" } : null;
+		}
+	}
+}
