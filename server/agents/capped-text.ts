@@ -1,0 +1,78 @@
+/** How much of a tool's output is kept, in characters. */
+export const MAX_OUTPUT = 20_000;
+
+/** A growing text of which beginning and end are kept, so that memory stays bounded however much is added. */
+export class CappedText {
+	private head = "";
+	private tail = "";
+	private dropped = 0;
+	private readonly headLimit: number;
+	private readonly tailLimit: number;
+
+	/** @param limit Most characters that `toString` gives, the note of what was left out included. */
+	constructor(limit: number = MAX_OUTPUT) {
+		const room = limit - note(Number.MAX_SAFE_INTEGER).length;
+		this.headLimit = Math.floor(room / 3);
+		this.tailLimit = room - this.headLimit;
+	}
+
+	append(text: string): void {
+		const room = this.headLimit - this.head.length;
+		const cut = this.tail === "" && this.dropped === 0 ? wholeEnd(text, room) : 0;
+		this.head += text.slice(0, cut);
+		this.tail += text.slice(cut);
+		// Cutting only when it has doubled makes appending cheap.
+		if (this.tail.length > this.tailLimit * 2) this.trim();
+	}
+
+	toString(): string {
+		this.trim();
+		return this.dropped === 0 ? this.head + this.tail : this.head + note(this.dropped) + this.tail;
+	}
+
+	private trim(): void {
+		if (this.tail.length <= this.tailLimit) return;
+		const start = wholeStart(this.tail, this.tail.length - this.tailLimit);
+		this.dropped += start;
+		this.tail = this.tail.slice(start);
+	}
+}
+
+/** The text itself when it is short enough, else its beginning and end. */
+export function capText(text: string, limit: number = MAX_OUTPUT): string {
+	if (text.length <= limit) return text;
+	const capped = new CappedText(limit);
+	capped.append(text);
+	return capped.toString();
+}
+
+/** The text on one line, at most `limit` characters. */
+export function oneLine(text: string, limit: number): string {
+	// Never looks at more than could be shown: the text may be megabytes long.
+	const line = text
+		.slice(0, limit * 4)
+		.replaceAll(/\s+/g, " ")
+		.trim();
+	return line.length <= limit ? line : `${line.slice(0, wholeEnd(line, limit - 1))}…`;
+}
+
+function note(characters: number): string {
+	return `\n(… ${characters.toLocaleString("en")} characters left out …)\n`;
+}
+
+/** The last position up to `end` that does not cut a surrogate pair. */
+function wholeEnd(text: string, end: number): number {
+	if (end <= 0) return 0;
+	if (end >= text.length) return text.length;
+	return isLowSurrogate(text, end) ? end - 1 : end;
+}
+
+/** The first position from `start` that does not cut a surrogate pair. */
+function wholeStart(text: string, start: number): number {
+	return isLowSurrogate(text, start) ? start + 1 : start;
+}
+
+function isLowSurrogate(text: string, at: number): boolean {
+	const code = text.charCodeAt(at);
+	return code >= 0xdc00 && code <= 0xdfff;
+}

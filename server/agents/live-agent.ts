@@ -1,0 +1,139 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type ClientConnection, type ContentBlock, methods, PROTOCOL_VERSION } from "@agentclientprotocol/sdk";
+import { VERSION } from "../config/package-root.ts";
+import type { AgentProcess } from "./agent-process.ts";
+import { AgentRequests } from "./agent-requests.ts";
+import { connectClient } from "./client-side.ts";
+import { folderMissing, notAnAgent, wrongVersion } from "./failures.ts";
+import { Oddities } from "./oddities.ts";
+import { type OpenedSession, openSession } from "./open-session.ts";
+import { promptBlocks } from "./prompt-blocks.ts";
+import { type InitializeFacts, initializeResponse, promptResponse } from "./responses.ts";
+import { Session } from "./session.ts";
+import type { AgentConnection, AgentExit, Ignored, PromptResult, StartAgentOptions } from "./types.ts";
+import { WorkspaceFiles } from "./workspace-files.ts";
+
+/** A minute: the first start through `npx` downloads the agent. */
+const START_TIMEOUT_MS = 60_000;
+
+/** An agent whose process runs: this client's side of the protocol. */
+export class LiveAgent implements AgentConnection {
+	info: { name: string; version: string | null };
+	readonly ignored: Readonly<Ignored>;
+	readonly exited: Promise<AgentExit>;
+	private readonly oddities: Oddities;
+	private readonly connection: ClientConnection;
+	private readonly requests: AgentRequests;
+	private readonly sessions = new Map<string, Session>();
+	private readonly startTimeoutMs: number;
+	private capabilities: InitializeFacts["agentCapabilities"];
+	private closing: Promise<void> | undefined;
+
+	constructor(
+		private readonly process: AgentProcess,
+		private readonly options: Pick<StartAgentOptions, "events" | "permit" | "startTimeoutMs" | "onStderr">,
+	) {
+		this.info = { name: process.facts().label, version: null };
+		this.oddities = new Oddities(options.onStderr);
+		this.ignored = this.oddities.ignored;
+		this.exited = process.exited;
+		this.startTimeoutMs = options.startTimeoutMs ?? START_TIMEOUT_MS;
+		this.connection = connectClient(process, this.sessions, this.oddities);
+		this.requests = new AgentRequests(process, this.connection, this.oddities);
+		// Either end is the end of both: a process that could not be ended may hold the pipe open.
+		void this.connection.closed.then(() => process.stop());
+		void process.exited.then(() => this.connection.close());
+	}
+
+	/** The first exchange. @throws NightshiftError `agent-failed`. */
+	async initialize(): Promise<void> {
+		const { initialize } = methods.agent;
+		const asked = this.requests.ask({
+			request: initialize,
+			during: "before it was ready",
+			send: () =>
+				this.connection.agent.request(initialize, {
+					protocolVersion: PROTOCOL_VERSION,
+					clientCapabilities: { fs: { readTextFile: true, writeTextFile: true }, terminal: false },
+					clientInfo: { name: "nightshift", title: "Nightshift", version: VERSION },
+				}),
+			answer: initializeResponse,
+			timeoutMs: this.startTimeoutMs,
+		});
+		asked.catch(() => undefined); // when it comes second
+		const babbling = this.oddities.babbling.then((line) => Promise.reject(notAnAgent(this.process.facts(), line)));
+		babbling.catch(() => undefined); // likewise
+		const { protocolVersion, agentInfo, agentCapabilities, authMethods } = await Promise.race([asked, babbling]);
+		if (protocolVersion !== PROTOCOL_VERSION)
+			throw wrongVersion(this.process.facts(), protocolVersion, PROTOCOL_VERSION);
+		this.capabilities = agentCapabilities;
+		this.requests.authMethods = authMethods ?? [];
+		if (agentInfo) this.info = { name: agentInfo.title || agentInfo.name, version: agentInfo.version ?? null };
+	}
+
+	async openSession({
+		cwd,
+		resumeSessionId = null,
+	}: {
+		cwd: string;
+		resumeSessionId?: string | null;
+	}): Promise<OpenedSession> {
+		const { connection, requests, sessions, capabilities, startTimeoutMs: timeoutMs } = this;
+		const { events, permit, onStderr: log } = this.options;
+		const files = await WorkspaceFiles.in(cwd).catch(() =>
+			Promise.reject(folderMissing(this.process.facts().label, cwd)),
+		);
+		const session = new Session({ files, events, permit, ignored: this.oddities.ignored });
+		return openSession({ cwd, resumeSessionId, session, sessions, connection, requests, capabilities, timeoutMs, log });
+	}
+
+	async prompt(sessionId: string, input: ContentBlock[] | string): Promise<PromptResult> {
+		const session = this.sessionOf(sessionId);
+		const failed = session.begin();
+		try {
+			const prompt = promptBlocks(input, this.capabilities?.promptCapabilities?.embeddedContext ?? false);
+			const asked = this.requests.ask({
+				request: methods.agent.session.prompt,
+				during: "in the middle of its turn",
+				send: () => this.connection.agent.request(methods.agent.session.prompt, { sessionId, prompt }),
+				answer: promptResponse,
+				timeoutMs: null,
+			});
+			asked.catch(() => undefined); // when it comes second
+			const { stopReason } = await Promise.race([asked, failed]);
+			return session.end(stopReason);
+		} catch (error) {
+			if (this.closing) return session.end("cancelled");
+			await this.cancel(sessionId);
+			session.end("cancelled");
+			throw error;
+		}
+	}
+
+	async cancel(sessionId: string): Promise<void> {
+		const session = this.sessionOf(sessionId);
+		if (!session.busy || this.connection.signal.aborted) return;
+		session.cancel();
+		// Not waited for: an agent that does not read would keep us. If writing fails the connection is over, and the turn with it.
+		this.connection.agent.notify(methods.agent.session.cancel, { sessionId }).catch(() => undefined);
+	}
+
+	close(): Promise<void> {
+		this.closing ??= this.shutDown();
+		return this.closing;
+	}
+
+	private async shutDown(): Promise<void> {
+		await Promise.all([...this.sessions.keys()].map((id) => this.cancel(id)));
+		await nextTurn(); // lets the answers out that `cancel` has given
+		await this.process.stop();
+		await this.exited;
+		this.connection.close();
+	}
+
+	private sessionOf(sessionId: string): Session {
+		const session = this.sessions.get(sessionId);
+		if (!session) throw new Error(`no session ${sessionId} is open`);
+		return session;
+	}
+}

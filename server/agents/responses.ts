@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** What is used of an agent's answers. The SDK does not check them; what is optional and malformed counts as absent. */
+export const initializeResponse = z.object({
+	protocolVersion: z.unknown().optional(),
+	agentInfo: z
+		.object({ name: z.string(), title: z.string().nullish().catch(null), version: z.string().nullish().catch(null) })
+		.nullish()
+		.catch(null),
+	agentCapabilities: z
+		.object({
+			loadSession: z.boolean().nullish().catch(false),
+			promptCapabilities: z
+				.object({ embeddedContext: z.boolean().nullish().catch(false) })
+				.nullish()
+				.catch(null),
+			sessionCapabilities: z
+				.object({ resume: z.looseObject({}).nullish().catch(null) })
+				.nullish()
+				.catch(null),
+		})
+		.nullish()
+		.catch(null),
+	authMethods: z.array(z.unknown()).nullish().catch(null),
+});
+export type InitializeFacts = z.infer<typeof initializeResponse>;
+
+export const authMethod = z.object({
+	id: z.string(),
+	name: z.string(),
+	description: z.string().nullish().catch(null),
+});
+
+export const newSessionResponse = z.object({ sessionId: z.string().min(1).max(1_000) });
+
+export const promptResponse = z.object({
+	stopReason: z.enum(["end_turn", "max_tokens", "max_turn_requests", "refusal", "cancelled"]),
+});

@@ -1,0 +1,184 @@
+import {
+	RequestError,
+	type RequestPermissionRequest,
+	type RequestPermissionResponse,
+	type StopReason,
+} from "@agentclientprotocol/sdk";
+import { describeRequest } from "./permission-request.ts";
+import type { Update } from "./session-updates.ts";
+import { Throttle } from "./throttle.ts";
+import { type KnownCall, ToolCalls } from "./tool-calls.ts";
+import type { AgentEvents, Ignored, Permit, PromptResult } from "./types.ts";
+import type { WorkspaceFiles } from "./workspace-files.ts";
+
+/** How often output that grows, or a plan, is passed on. */
+const UPDATE_INTERVAL_MS = 100;
+/** Characters of messages and thoughts passed on in one turn. */
+const MAX_TURN_TEXT = 1_000_000;
+/** Permission requests open at once. */
+const MAX_OPEN_REQUESTS = 100;
+
+const CANCELLED: RequestPermissionResponse = { outcome: { outcome: "cancelled" } };
+
+export interface SessionContext {
+	files: WorkspaceFiles;
+	events: AgentEvents;
+	permit: Permit;
+	ignored: Ignored;
+}
+
+interface Turn {
+	/** The call that last came to an end. */
+	lastEnded: KnownCall | null;
+	/** The last word of the person was no, and nothing was completed since. */
+	rejected: boolean;
+	text: number;
+}
+
+/** One session of an agent: turns updates into events and permission requests into questions. */
+export class Session {
+	/** While an old session is loaded its past is told again: that is not news. */
+	replaying = false;
+	private readonly tools = new ToolCalls();
+	private readonly throttle = new Throttle(UPDATE_INTERVAL_MS);
+	private readonly asked = new Map<string, number>();
+	private stopping = new AbortController();
+	private open = 0;
+	private turn: Turn | null = null;
+	private failTurn: (error: unknown) => void = () => undefined;
+
+	constructor(private readonly context: SessionContext) {}
+
+	get files(): WorkspaceFiles {
+		return this.context.files;
+	}
+	get busy(): boolean {
+		return this.turn !== null;
+	}
+
+	/** Starts a turn. @returns rejects when the caller's own `permit` or an event handler throws. */
+	begin(): Promise<never> {
+		if (this.turn) throw new Error("a turn of this session is still running");
+		this.turn = { lastEnded: null, rejected: false, text: 0 };
+		this.stopping = new AbortController();
+		const failed = new Promise<never>((_, reject) => {
+			this.failTurn = reject;
+		});
+		failed.catch(() => undefined); // it may fail when nobody races against it any more
+		return failed;
+	}
+
+	/** Ends the turn, however it ended. */
+	end(stopReason: StopReason): PromptResult {
+		this.throttle.flush();
+		this.stopping.abort();
+		const { lastEnded, rejected } = this.turn ?? { lastEnded: null, rejected: false };
+		this.turn = null;
+		const failed = !rejected && lastEnded?.status === "failed";
+		return {
+			stopReason,
+			failedTool: failed ? { title: lastEnded.title, output: lastEnded.output ?? "" } : null,
+			rejected,
+		};
+	}
+
+	/** Answers open permission requests, and those to come in this turn, with `cancelled`. */
+	cancel(): void {
+		this.stopping.abort();
+	}
+
+	update(update: Update): void {
+		if (this.replaying) return;
+		const { events } = this.context;
+		switch (update.type) {
+			case "plan":
+				this.throttle.soon("plan", () => this.tell(() => events.plan(update.entries)));
+				break;
+			case "tool":
+				this.updateTool(this.tools.apply(update.change));
+				break;
+			case "message":
+			case "thought": {
+				const text = this.withinLimit(update.text);
+				if (text !== "") this.tell(() => events[update.type](text));
+				break;
+			}
+			default:
+				break;
+		}
+	}
+
+	async requestPermission(
+		{ toolCall, options }: RequestPermissionRequest,
+		connection: AbortSignal,
+	): Promise<RequestPermissionResponse> {
+		const signal = AbortSignal.any([connection, this.stopping.signal]);
+		if (signal.aborted) return CANCELLED;
+		if (this.open >= MAX_OPEN_REQUESTS)
+			throw RequestError.internalError(undefined, "too many permission requests are open");
+		this.open++;
+		try {
+			const { content, rawInput, rawOutput, ...rest } = toolCall;
+			return await this.ask(this.tools.apply({ ...rest, content, rawInput, rawOutput }), options, signal);
+		} finally {
+			this.open--;
+		}
+	}
+
+	private async ask(
+		call: KnownCall,
+		options: RequestPermissionRequest["options"],
+		signal: AbortSignal,
+	): Promise<RequestPermissionResponse> {
+		this.throttle.flush(); // the question comes after what led to it
+		const { hash, ...request } = describeRequest(call, options);
+		const occurrence = (this.asked.get(hash) ?? 0) + 1;
+		this.asked.set(hash, occurrence);
+		const answer = await this.permitted({ ...request, key: `${hash}-${occurrence}` }, signal);
+		const chosen = "optionId" in answer ? options.find((one) => one.optionId === answer.optionId) : undefined;
+		if (signal.aborted || !("optionId" in answer) || !chosen) return CANCELLED;
+		if (this.turn) this.turn.rejected = chosen.kind.startsWith("reject");
+		const _meta = answer.comment ? { comment: answer.comment } : undefined;
+		return { outcome: { outcome: "selected", optionId: chosen.optionId, _meta } };
+	}
+
+	/** What the caller answers; `cancelled` at once when nobody waits any more, or when the caller fails. */
+	private async permitted(request: Parameters<Permit>[0], signal: AbortSignal): ReturnType<Permit> {
+		const aborted = new Promise<{ cancelled: true }>((resolve) => {
+			signal.addEventListener("abort", () => resolve({ cancelled: true }), { once: true });
+		});
+		const answered = (async () => this.context.permit(request, signal))().catch((error: unknown) => {
+			if (!signal.aborted) this.failTurn(error);
+			return { cancelled: true } as const;
+		});
+		return Promise.race([answered, aborted]);
+	}
+
+	private updateTool(call: KnownCall): void {
+		const { sent: _, ...shown } = call;
+		const tell = () => this.tell(() => this.context.events.tool(shown));
+		const ended = call.status === "completed" || call.status === "failed";
+		if (ended && this.turn) {
+			this.turn.lastEnded = call;
+			if (call.status === "completed") this.turn.rejected = false;
+		}
+		if (ended) this.throttle.now(`tool ${call.id}`, tell);
+		else this.throttle.soon(`tool ${call.id}`, tell);
+	}
+
+	private withinLimit(text: string): string {
+		if (!this.turn) return text;
+		const shown = text.slice(0, Math.max(0, MAX_TURN_TEXT - this.turn.text));
+		this.turn.text += shown.length;
+		this.context.ignored.characters += text.length - shown.length;
+		return shown;
+	}
+
+	private tell(event: () => void): void {
+		try {
+			event();
+		} catch (error) {
+			this.failTurn(error);
+		}
+	}
+}

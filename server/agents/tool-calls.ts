@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { capText, oneLine } from "./capped-text.ts";
+import { contentText, type ToolChange } from "./session-updates.ts";
+import type { AgentToolCall } from "./types.ts";
+
+/** Tool calls remembered at once, since updates may follow; the oldest are forgotten. */
+const MAX_CALLS = 500;
+/** Characters that all remembered calls may take together. */
+const MAX_SIZE = 32_000_000;
+const MAX_TITLE = 2_000;
+const MAX_COMMAND = 100_000;
+
+/** A tool call as the agent has described it so far. */
+export interface KnownCall extends AgentToolCall {
+	/** As sent: for a permission request that names the call by its id alone. */
+	sent: Pick<ToolChange, "content" | "locations" | "rawInput">;
+}
+
+/** Tool calls merged with their updates. */
+export class ToolCalls {
+	private readonly calls = new Map<string, { call: KnownCall; size: number }>();
+	private size = 0;
+
+	/** Merges a change and returns the call as it stands now. */
+	apply(change: ToolChange): KnownCall {
+		const id = change.toolCallId;
+		const before = this.calls.get(id)?.call;
+		const kind = change.kind ?? before?.kind ?? "other";
+		const sent = {
+			content: change.content ?? before?.sent.content,
+			locations: change.locations ?? before?.sent.locations,
+			rawInput: change.rawInput ?? before?.sent.rawInput,
+		};
+		const command = commandOf(kind, sent.rawInput);
+		const call: KnownCall = {
+			id,
+			title: oneLine(change.title || before?.title || command || kind, MAX_TITLE),
+			kind,
+			status: change.status ?? before?.status ?? "pending",
+			command,
+			output: outputOf(change) ?? before?.output ?? null,
+			sent,
+		};
+		this.remember(call);
+		return call;
+	}
+
+	private remember(call: KnownCall): void {
+		this.forget(call.id);
+		const size = roughSize(call);
+		this.calls.set(call.id, { call, size });
+		this.size += size;
+		for (const oldest of this.calls.keys()) {
+			if (this.calls.size <= MAX_CALLS && this.size <= MAX_SIZE) break;
+			this.forget(oldest);
+		}
+	}
+
+	private forget(id: string): void {
+		this.size -= this.calls.get(id)?.size ?? 0;
+		this.calls.delete(id);
+	}
+}
+
+/** Characters of all texts in a JSON value: near enough to what it takes. */
+function roughSize(value: unknown): number {
+	if (typeof value === "string") return value.length;
+	if (typeof value !== "object" || value === null) return 8;
+	return Object.entries(value).reduce((sum, [key, one]) => sum + key.length + roughSize(one), 0);
+}
+
+const shellInput = z.object({
+	command: z
+		.union([z.string(), z.array(z.string())])
+		.optional()
+		.catch(undefined),
+	cmd: z
+		.union([z.string(), z.array(z.string())])
+		.optional()
+		.catch(undefined),
+});
+
+/**
+ * The shell command of a call: agents give it as a line, or as arguments, often those of a shell (`["bash", "-lc", "…"]`).
+ * Other kinds have a "command" too that is none (an editor's "view").
+ */
+export function commandOf(kind: string, rawInput: unknown): string | null {
+	if (kind !== "execute") return null;
+	const { success, data } = shellInput.safeParse(rawInput);
+	const command = success ? (data.command ?? data.cmd) : undefined;
+	if (command === undefined) return null;
+	if (typeof command === "string") return command.slice(0, MAX_COMMAND);
+	const [program = "", flag = "", script] = command;
+	const isShell = /(^|\/)(ba|z|da)?sh$/.test(program) && /^-[a-z]*c$/.test(flag) && command.length === 3;
+	return (isShell && script !== undefined ? script : command.map(quoted).join(" ")).slice(0, MAX_COMMAND);
+}
+
+function quoted(word: string): string {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+const item = z.object({
+	type: z.string(),
+	content: z.unknown().optional(),
+	path: z.string().optional().catch(undefined),
+});
+const rawText = z.object({
+	output: z.string().optional().catch(undefined),
+	stdout: z.string().optional().catch(undefined),
+	formatted_output: z.string().optional().catch(undefined),
+	aggregated_output: z.string().optional().catch(undefined),
+	error: z.string().optional().catch(undefined),
+});
+
+/** What a call has given so far, as text: its content, else what can be read of its raw output. */
+function outputOf({ content, rawOutput }: ToolChange): string | null {
+	const shown = (content ?? []).flatMap((raw) => {
+		const { success, data } = item.safeParse(raw);
+		if (!success) return [];
+		if (data.type === "diff") return data.path ? [`Changed ${data.path}`] : [];
+		return data.type === "content" ? [contentText(data.content)] : [];
+	});
+	if (shown.length > 0) return capText(shown.join("\n"));
+	if (typeof rawOutput === "string") return capText(rawOutput);
+	const { success, data } = rawText.safeParse(rawOutput);
+	const text = success
+		? (data.formatted_output ?? data.aggregated_output ?? data.output ?? data.stdout ?? data.error)
+		: undefined;
+	return text === undefined ? null : capText(text);
+}
