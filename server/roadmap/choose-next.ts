@@ -12,7 +12,7 @@ export interface Progress {
 	setAside: ReadonlySet<string>;
 }
 
-export type Choice = { item: RoadmapItemDetail } | { item: null; /** One sentence for the person. */ why: string };
+export type Choice = { item: RoadmapItemDetail } | { item: null /** One sentence for the person. */; why: string };
 
 /** More names than this make no sentence. */
 const NAMED = 3;
@@ -42,7 +42,10 @@ export function chooseNext(items: readonly RoadmapItemDetail[], { finished, setA
 	const planned = free.filter((item) => item.status === "planned");
 	const ready = planned.find((item) => waitsFor(item).length === 0);
 	if (ready) return { item: ready };
-	return { item: null, why: open.length === 0 ? allDone(items.length) : explain({ open, free, planned, index, waitsFor }) };
+	return {
+		item: null,
+		why: open.length === 0 ? allDone(items.length) : explain({ open, free, planned, index, waitsFor }),
+	};
 }
 
 interface Situation {
@@ -60,7 +63,10 @@ function explain({ open, free, planned, index, waitsFor }: Situation): string {
 	}
 	const first = planned[0];
 	if (first) {
-		const others = planned.length === 1 ? "" : `, and ${count(planned.length - 1, "other planned item waits", "other planned items wait")} too`;
+		const others =
+			planned.length === 1
+				? ""
+				: `, and ${count(planned.length - 1, "other planned item waits", "other planned items wait")} too`;
 		const needs = waitsFor(first).map((id) => `${id} (${stateOf(id, index, free)})`);
 		return `${first.id} waits for ${list(needs)}${others}.`;
 	}
@@ -93,7 +99,9 @@ function tally(items: readonly RoadmapItemDetail[]): string {
 		const number = items.filter((item) => item.status === status).length;
 		if (number === 0) return [];
 		const plural = number > 1;
-		return status === "unknown" ? `${number} ${plural ? "have" : "has"} no status` : `${number} ${plural ? "are" : "is"} ${status}`;
+		return status === "unknown"
+			? `${number} ${plural ? "have" : "has"} no status`
+			: `${number} ${plural ? "are" : "is"} ${status}`;
 	});
 	return list(parts);
 }

@@ -2,9 +2,9 @@ import MarkdownIt, { type Token } from "markdown-it";
 
 /** A block of Markdown. Lines are 1-based and inclusive. */
 export type Block = { line: number; endLine: number } & (
-	| { kind: "heading"; level: number; /** Inline Markdown. */ text: string }
-	| { kind: "paragraph"; /** Inline Markdown, one or more lines. */ text: string }
-	| { kind: "fence"; info: string; code: string; /** False when the file or its list ends first. */ closed: boolean }
+	| { kind: "heading"; level: number /** Inline Markdown. */; text: string }
+	| { kind: "paragraph" /** Inline Markdown, one or more lines. */; text: string }
+	| { kind: "fence"; info: string; code: string /** False when the file or its list ends first. */; closed: boolean }
 	| { kind: "list" | "list-item" | "quote" | "other"; children: Block[] }
 );
 

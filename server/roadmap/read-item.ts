@@ -41,7 +41,8 @@ export function readItem(section: Section, lines: readonly string[]): RoadmapIte
  * Only without any do those in paragraphs below a sub-heading count, because they tell of a part of the item.
  */
 function fieldsNamed(name: FieldName, entries: readonly Entry[]): Field[] {
-	const named = (some: readonly Entry[]) => some.flatMap((entry) => entry.fields.filter((field) => field.name === name));
+	const named = (some: readonly Entry[]) =>
+		some.flatMap((entry) => entry.fields.filter((field) => field.name === name));
 	const direct = named(entries.filter((entry) => entry.direct && entry.depth <= 1));
 	return direct.length > 0 ? direct : named(entries.filter((entry) => !entry.direct && entry.depth === 0));
 }
@@ -84,7 +85,8 @@ function readDependencies({ heading }: Section, entries: readonly Entry[], warni
 		ids.push(...found);
 	}
 	const own = [heading.id, heading.alias ?? heading.id].map(idKey);
-	if (ids.some((id) => own.includes(idKey(id)))) warnings.push("It names itself as a dependency, which is passed over.");
+	if (ids.some((id) => own.includes(idKey(id))))
+		warnings.push("It names itself as a dependency, which is passed over.");
 	const seen = new Set(own);
 	return ids.filter((id) => !seen.has(idKey(id)) && seen.add(idKey(id)));
 }

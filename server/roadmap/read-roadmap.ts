@@ -43,9 +43,13 @@ async function readBytes(file: string): Promise<Buffer> {
 		if (found.isDirectory()) {
 			throw new NightshiftError("bad-request", `${file} is a folder; name the roadmap file in it, such as ROADMAP.md.`);
 		}
-		if (!found.isFile()) throw new NightshiftError("bad-request", `${file} is not a regular file; name a Markdown file.`);
+		if (!found.isFile())
+			throw new NightshiftError("bad-request", `${file} is not a regular file; name a Markdown file.`);
 		if (found.size > SIZE_LIMIT) {
-			throw new NightshiftError("payload-too-large", `${file} is larger than 20 MiB; split it, or name another roadmap.`);
+			throw new NightshiftError(
+				"payload-too-large",
+				`${file} is larger than 20 MiB; split it, or name another roadmap.`,
+			);
 		}
 		return await readFile(file);
 	} catch (error) {
@@ -56,9 +60,15 @@ async function readBytes(file: string): Promise<Buffer> {
 function explain(file: string, error: unknown): NightshiftError {
 	const { code = "unknown error" } = error as NodeJS.ErrnoException;
 	if (code === "ENOENT" || code === "ENOTDIR") {
-		return new NightshiftError("not-found", `There is no file ${file}; create it, or name another roadmap.`, {}, { cause: error });
+		return new NightshiftError(
+			"not-found",
+			`There is no file ${file}; create it, or name another roadmap.`,
+			{},
+			{ cause: error },
+		);
 	}
-	const advice = code === "EACCES" || code === "EPERM" ? "; give yourself permission to read it" : `; the system says ${code}`;
+	const advice =
+		code === "EACCES" || code === "EPERM" ? "; give yourself permission to read it" : `; the system says ${code}`;
 	return new NightshiftError("bad-request", `${file} cannot be read${advice}.`, {}, { cause: error });
 }
 

@@ -18,7 +18,10 @@ export const STATUS_MARK = `(?:${Object.keys(MARKS).join("|")})\\uFE0F?`;
 // Tried in this order: what is "not planned" has no plan, and what is "not done" is not done.
 const WORDS: [KnownStatus, string][] = [
 	["cancelled", "cancell?ed|not planned|won['’]?t (?:do|fix)|dropped|rejected|abandoned|obsolete"],
-	["planned", "not (?:yet )?(?:started|begun|done)|planned|to[ -]?do|backlog|proposed|pending|queued|ready to (?:start|implement)"],
+	[
+		"planned",
+		"not (?:yet )?(?:started|begun|done)|planned|to[ -]?do|backlog|proposed|pending|queued|ready to (?:start|implement)",
+	],
 	["blocked", "blocked|on hold|paused|deferred|postponed|waiting"],
 	["in-progress", "in[ -]?progress|wip|started|ongoing|under ?way|(?:mostly|partially|partly) (?:completed?|done)"],
 	["done", "(?:(?:fully|100%) )?(?:completed?|done)|finished|implemented|shipped|fixed"],
@@ -28,7 +31,10 @@ const WORD_END = "(?![\\p{L}\\p{N}])";
 /** Source of a pattern (flags `iu`) for the words that name a status. */
 export const STATUS_WORDS = `(?:${WORDS.map(([, words]) => words).join("|")})${WORD_END}`;
 
-const LEADING_WORDS = WORDS.map(([status, words]) => ({ status, pattern: new RegExp(`^(?:${words})${WORD_END}`, "iu") }));
+const LEADING_WORDS = WORDS.map(([status, words]) => ({
+	status,
+	pattern: new RegExp(`^(?:${words})${WORD_END}`, "iu"),
+}));
 const LEADING_MARK = new RegExp(`^${STATUS_MARK}`, "u");
 const LEADING_NOISE = /^[\s*_[\]()"'“”:·|-]+/;
 const LEADING_EMOJI = new RegExp(`^${EMOJI}`, "u");

@@ -23,15 +23,28 @@ describe("a heading inside a fence is no heading:", () => {
 		["a start inside, which ends nothing", "```\n```sh", "```"],
 		["an indented fence", "   ```", "  ```"],
 	])("%s", (_name, start, end) => {
-		expect(idsOf("## US-1: Before", start, "## US-2: Inside", "### PRIORITY 3: Inside", end, "## US-4: After")).toEqual(["US-1", "US-4"]);
+		expect(idsOf("## US-1: Before", start, "## US-2: Inside", "### PRIORITY 3: Inside", end, "## US-4: After")).toEqual(
+			["US-1", "US-4"],
+		);
 	});
 
 	test("in a list", () => {
-		expect(idsOf("## US-1: A", "- point", "  ```", "  ## US-2: Inside", "  ```", "## US-4: After")).toEqual(["US-1", "US-4"]);
+		expect(idsOf("## US-1: A", "- point", "  ```", "  ## US-2: Inside", "  ```", "## US-4: After")).toEqual([
+			"US-1",
+			"US-4",
+		]);
 	});
 
 	test("in a fence that nothing closes, which is told", () => {
-		const { items, warnings } = parse("## US-1: A", "**Status**: Planned", "```sh", "rm -rf /", "## US-2: Inside", "", "text");
+		const { items, warnings } = parse(
+			"## US-1: A",
+			"**Status**: Planned",
+			"```sh",
+			"rm -rf /",
+			"## US-2: Inside",
+			"",
+			"text",
+		);
 		expect(items).toMatchObject([{ id: "US-1", endLine: 7, steps: [] }]);
 		expect(items[0]?.warnings).toEqual(["Line 3: this block of commands is never closed, so it is not run."]);
 		expect(warnings).toEqual(["Line 3: this code block is never closed, so all that follows is read as code."]);
@@ -66,13 +79,43 @@ describe("steps", () => {
 	});
 
 	test("are not blocks in blocks, quotations, comments, indented code, or without a command", () => {
-		expect(stepsOf("````", "```sh", "a", "```", "````", "", "> ```sh", "> a", "> ```", "", "<!--", "```sh", "a", "```", "-->")).toEqual([]);
+		expect(
+			stepsOf(
+				"````",
+				"```sh",
+				"a",
+				"```",
+				"````",
+				"",
+				"> ```sh",
+				"> a",
+				"> ```",
+				"",
+				"<!--",
+				"```sh",
+				"a",
+				"```",
+				"-->",
+			),
+		).toEqual([]);
 		expect(stepsOf("text", "", "    ```sh", "    a", "    ```")).toEqual([]);
 		expect(stepsOf("```sh", "   ", "```", "```sh", "```")).toEqual([]);
 	});
 
 	test("lose the indentation of their list, and only that", () => {
-		const steps = stepsOf("1. First:", "   ```sh", "   if true; then", "     echo a", "   fi", "   ```", "2. - Second:", "", "     ```sh", "     echo b", "     ```");
+		const steps = stepsOf(
+			"1. First:",
+			"   ```sh",
+			"   if true; then",
+			"     echo a",
+			"   fi",
+			"   ```",
+			"2. - Second:",
+			"",
+			"     ```sh",
+			"     echo b",
+			"     ```",
+		);
 		expect(steps).toEqual([
 			{ code: "if true; then\n  echo a\nfi", line: 5, title: "First" },
 			{ code: "echo b", line: 12, title: "Second" },
@@ -81,7 +124,10 @@ describe("steps", () => {
 
 	test("are not run when their list ends before they do", () => {
 		const { items } = parse("## US-1: T", "**Status**: Planned", "- a", "  ```sh", "  rm -rf x", "text");
-		expect(items[0]).toMatchObject({ steps: [], warnings: ["Line 4: this block of commands is never closed, so it is not run."] });
+		expect(items[0]).toMatchObject({
+			steps: [],
+			warnings: ["Line 4: this block of commands is never closed, so it is not run."],
+		});
 	});
 
 	test("are called after the nearest heading or short line since the code before", () => {

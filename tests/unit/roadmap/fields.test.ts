@@ -43,7 +43,10 @@ describe("status", () => {
 
 	test("the first field counts, and wins over the heading with a warning", () => {
 		const [first] = parseRoadmap("### US-1: T 📝 Planned\n**Status**: ✅ Done\n**Status**: 🔄 Again\n").items;
-		expect(first).toMatchObject({ status: "done", warnings: ["The heading says planned, the Status field says done; the field counts."] });
+		expect(first).toMatchObject({
+			status: "done",
+			warnings: ["The heading says planned, the Status field says done; the field counts."],
+		});
 		expect(parseRoadmap("### US-1: T 📝 Planned\n**Status**: Planned for May\n").items[0]?.warnings).toEqual([]);
 	});
 
@@ -79,8 +82,14 @@ describe("dependencies", () => {
 	test.each<[string, string[]]>([
 		["**Depends on**: US-2, PRIORITY 2", ["US-2", "PRIORITY 2"]],
 		["**Depends On**:\n- US-006 (Chat UX) - interactive chat\n- Section 3.1 (User role)", ["US-006"]],
-		["**Dependencies**: PRIORITY 1 (Daemon), PRIORITY 2 (CLI), PRIORITY 3 (Package)", ["PRIORITY 1", "PRIORITY 2", "PRIORITY 3"]],
-		["**Dependency**: after the dashboards (PRIORITY 5, 5.5, 6) and PRIORITY 3 is stable", ["PRIORITY 5", "PRIORITY 5.5", "PRIORITY 6", "PRIORITY 3"]],
+		[
+			"**Dependencies**: PRIORITY 1 (Daemon), PRIORITY 2 (CLI), PRIORITY 3 (Package)",
+			["PRIORITY 1", "PRIORITY 2", "PRIORITY 3"],
+		],
+		[
+			"**Dependency**: after the dashboards (PRIORITY 5, 5.5, 6) and PRIORITY 3 is stable",
+			["PRIORITY 5", "PRIORITY 5.5", "PRIORITY 6", "PRIORITY 3"],
+		],
 		["**Dependency**: Recommended after Streamlit apps (Priorities 3 & 4)", ["PRIORITY 3", "PRIORITY 4"]],
 		["**Depends on**: us-2/US-002", ["US-2"]],
 		["**Depends on**: PRIORITY 2, 3 days later", ["PRIORITY 2"]],
@@ -92,7 +101,9 @@ describe("dependencies", () => {
 	});
 
 	test("on nothing that can be found are told", () => {
-		expect(item("**Status**: Planned", "**Depends on**: US-9").warnings).toEqual(["It depends on US-9, which is not in this roadmap."]);
+		expect(item("**Status**: Planned", "**Depends on**: US-9").warnings).toEqual([
+			"It depends on US-9, which is not in this roadmap.",
+		]);
 		expect(item("**Status**: Planned", "**Depends on**: the vendor").warnings).toEqual([
 			'The dependency "the vendor" names no item, so US-1 does not wait for it.',
 		]);
@@ -104,7 +115,9 @@ describe("dependencies", () => {
 		const { items } = parseRoadmap(
 			"## US-1: A 📝\n**Depends on**: US-2\n## US-2: B 📝\n**Depends on**: PRIORITY 3\n## PRIORITY 3: US-4 - C 📝\n**Depends on**: US-1\n## US-5: D 📝\n**Depends on**: US-4\n",
 		);
-		const told = items.filter((one) => one.warnings.join().includes("waits for itself: US-1 → US-2 → PRIORITY 3 → US-1"));
+		const told = items.filter((one) =>
+			one.warnings.join().includes("waits for itself: US-1 → US-2 → PRIORITY 3 → US-1"),
+		);
 		expect(told.map((one) => one.id)).toEqual(["US-1", "US-2", "PRIORITY 3"]);
 	});
 });

@@ -32,7 +32,13 @@ test.each<[heading: string, id: string, alias: string | null, title: string, sta
 		"unknown",
 	],
 	["### ✅ **PRIORITY 2: Roadmap CLI**", "PRIORITY 2", null, "Roadmap CLI", "done"],
-	["### 🎯 [US-009] Process Management for `code_developer`", "US-009", null, "Process Management for code_developer", "unknown"],
+	[
+		"### 🎯 [US-009] Process Management for `code_developer`",
+		"US-009",
+		null,
+		"Process Management for code_developer",
+		"unknown",
+	],
 	["## 📝 PLANNED: US-015 - Estimation Metrics", "US-015", null, "Estimation Metrics", "planned"],
 	["## US-112: Codebase Quality Audit - Dead Code", "US-112", null, "Codebase Quality Audit - Dead Code", "unknown"],
 	["### PRIORITY 11: US-072 - Design Orchestrator ✅ Complete", "PRIORITY 11", "US-072", "Design Orchestrator", "done"],
@@ -50,13 +56,23 @@ test.each<[heading: string, id: string, alias: string | null, title: string, sta
 	["### US-8: Show ✅ and ❌ in the list 📝 Planned", "US-8", null, "Show and in the list", "planned"],
 	["### US-8: Login ✅ Complete (was 📝 Planned)", "US-8", null, "Login", "done"],
 	["### US-8: Keep © and A ↔ B, 1️⃣ 👩‍💻 🇫🇷", "US-8", null, "Keep © and A ↔ B,", "unknown"],
-	["### [US-8](https://example.org): A *linked* &amp; **bold** title ###", "US-8", null, "A linked & bold title", "unknown"],
+	[
+		"### [US-8](https://example.org): A *linked* &amp; **bold** title ###",
+		"US-8",
+		null,
+		"A linked & bold title",
+		"unknown",
+	],
 ])("reads %s", (heading, id, alias, title, status) => {
 	expect(only(heading)).toMatchObject({ id, alias, title, status });
 });
 
 test("underlined headings of level 2 count, as they do in Markdown", () => {
-	expect(only("US-5: Underlined\n----------------\n\n**Status**: 📝 Planned\n")).toMatchObject({ id: "US-5", line: 1, status: "planned" });
+	expect(only("US-5: Underlined\n----------------\n\n**Status**: 📝 Planned\n")).toMatchObject({
+		id: "US-5",
+		line: 1,
+		status: "planned",
+	});
 });
 
 describe("is no item:", () => {
@@ -119,7 +135,9 @@ describe("sections", () => {
 			["US-1", 1, 16],
 			["US-2", 7, 12],
 		]);
-		expect(parseRoadmap(text).items[1]?.body).toBe("### US-2: Inner\n**Status**: ✅ Done\n#### Part\n```sh\necho inner\n```");
+		expect(parseRoadmap(text).items[1]?.body).toBe(
+			"### US-2: Inner\n**Status**: ✅ Done\n#### Part\n```sh\necho inner\n```",
+		);
 		expect(only("## US-1: Last\n\ntext\n")).toMatchObject({ endLine: 3, body: "## US-1: Last\n\ntext" });
 	});
 
@@ -146,7 +164,14 @@ test("every item can be named: by id, alias, number, any spelling, and line wher
 		"### PRIORITY 2.1: A\n### PRIORITY 2.10: B\n### PRIORITY 11: US-072 - C\n### US-7: D\n### US-007: E\n### US-72: F\n",
 	);
 	const title = (id: string) => findItem(roadmap, id)?.title ?? null;
-	expect(["PRIORITY 2.1", "2.10", "priority 2.10", "US-7@5", " us-007 ", "11"].map(title)).toEqual(["A", "B", "B", "E", "D", "C"]);
+	expect(["PRIORITY 2.1", "2.10", "priority 2.10", "US-7@5", " us-007 ", "11"].map(title)).toEqual([
+		"A",
+		"B",
+		"B",
+		"E",
+		"D",
+		"C",
+	]);
 	// An id goes before an alias.
 	expect(title("US-072")).toBe("F");
 	expect(["US-8", "", "2", "US-7@1"].map(title)).toEqual([null, null, null, null]);

@@ -188,7 +188,12 @@ describe("the sample roadmaps", () => {
 		expect(rows(roadmap)).toEqual(["22 PRIORITY 1 unknown", "25 PRIORITY 2 unknown", "28 PRIORITY 3 unknown"]);
 		expect(roadmap.items.map((item) => item.title)).toEqual(["Without Status", "PRIORITY 2", "PRIORITY 3"]);
 		for (const item of roadmap.items) expect(item.warnings.join()).toContain("has no status");
-		expect(roadmap.warnings.map((warning) => warning.split(":")[0])).toEqual(["Line 8", "Line 11", "Line 14", "Line 31"]);
+		expect(roadmap.warnings.map((warning) => warning.split(":")[0])).toEqual([
+			"Line 8",
+			"Line 11",
+			"Line 14",
+			"Line 31",
+		]);
 	});
 
 	test("sample_roadmap_empty.md: no item, and a sentence that says so", () => {
@@ -198,22 +203,23 @@ describe("the sample roadmaps", () => {
 	});
 });
 
-describe.each([
-	"coffee-maker-775k.md",
-	"coffee-maker-290k.md",
-	"sample_roadmap.md",
-	"sample_roadmap_invalid.md",
-])("%s", (name) => {
-	test("every item is a heading for another CommonMark parser too, and no heading that names one is missing", () => {
-		const text = readFileSync(sharedFile(name), "utf8");
-		const lines = text.split("\n");
-		const headings = unified()
-			.use(remarkParse)
-			.parse(text)
-			.children.flatMap((node) => (node.type === "heading" && [2, 3].includes(node.depth) ? node.position?.start.line ?? [] : []));
-		const items = parseRoadmap(text).items.map((item) => item.line);
-		expect(headings).toEqual(expect.arrayContaining(items));
-		const starts = /^#+ (?:\P{L}|PLANNED:|READY TO IMPLEMENT:|RECENTLY COMPLETED:|CRITICAL:|HIGH IMPACT:|NEXT PRIORITY:)*(?:PRIORITY \d|US-\d)/u;
-		expect(headings.filter((line) => starts.test(lines[line - 1] ?? ""))).toEqual(items);
-	});
-});
+describe.each(["coffee-maker-775k.md", "coffee-maker-290k.md", "sample_roadmap.md", "sample_roadmap_invalid.md"])(
+	"%s",
+	(name) => {
+		test("every item is a heading for another CommonMark parser too, and no heading that names one is missing", () => {
+			const text = readFileSync(sharedFile(name), "utf8");
+			const lines = text.split("\n");
+			const headings = unified()
+				.use(remarkParse)
+				.parse(text)
+				.children.flatMap((node) =>
+					node.type === "heading" && [2, 3].includes(node.depth) ? (node.position?.start.line ?? []) : [],
+				);
+			const items = parseRoadmap(text).items.map((item) => item.line);
+			expect(headings).toEqual(expect.arrayContaining(items));
+			const starts =
+				/^#+ (?:\P{L}|PLANNED:|READY TO IMPLEMENT:|RECENTLY COMPLETED:|CRITICAL:|HIGH IMPACT:|NEXT PRIORITY:)*(?:PRIORITY \d|US-\d)/u;
+			expect(headings.filter((line) => starts.test(lines[line - 1] ?? ""))).toEqual(items);
+		});
+	},
+);

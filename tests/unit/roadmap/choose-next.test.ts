@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { chooseNext } from "../../../server/roadmap/choose-next.ts";
+import { parseRoadmap } from "../../../server/roadmap/parse-roadmap.ts";
+
+/** Items from lines like "US-1 planned needs US-2, US-3". */
+function choose(lines: string[], { finished = [], setAside = [] }: { finished?: string[]; setAside?: string[] } = {}) {
+	const markdown = lines.map((line) => {
+		const [, id, status, needs] = /^(\S+(?: [\d.]+)?) (\S+)(?: needs (.*))?$/.exec(line) ?? [];
+		return `## ${id}: Title\n**Status**: ${status?.replace("-", " ")}\n${needs ? `**Depends on**: ${needs}\n` : ""}`;
+	});
+	const { items } = parseRoadmap(markdown.join("\n"));
+	return chooseNext(items, { finished: new Set(finished), setAside: new Set(setAside) });
+}
+function chosen(...args: Parameters<typeof choose>) {
+	return choose(...args).item?.id ?? null;
+}
+function why(...args: Parameters<typeof choose>) {
+	const choice = choose(...args);
+	return choice.item === null ? choice.why : `chose ${choice.item.id}`;
+}
+
+describe("chooses", () => {
+	test("the first in progress, before any planned one", () => {
+		expect(chosen(["US-1 planned", "US-2 in-progress", "US-3 in-progress"])).toBe("US-2");
+	});
+
+	test("else the first planned, in the document's order and not that of numbers", () => {
+		expect(chosen(["US-9 done", "US-5 planned", "US-1 planned"])).toBe("US-5");
+	});
+
+	test("none that waits for another", () => {
+		expect(chosen(["US-1 planned needs US-2, US-3", "US-2 done", "US-3 planned"])).toBe("US-3");
+		expect(chosen(["US-1 planned needs US-2, US-3", "US-2 done", "US-3 done"])).toBe("US-1");
+		expect(chosen(["US-1 planned needs US-404", "US-2 planned"])).toBe("US-2");
+	});
+
+	test("what waited for an item that was finished on a branch", () => {
+		const lines = ["US-1 planned", "US-2 planned needs US-1"];
+		expect(chosen(lines)).toBe("US-1");
+		expect(chosen(lines, { finished: ["US-1"] })).toBe("US-2");
+		expect(chosen(["US-2 planned needs US-404"], { finished: ["US-404"] })).toBe("US-2");
+	});
+
+	test("nothing that was finished or set aside, even in progress", () => {
+		const lines = ["US-1 in-progress", "US-2 in-progress", "US-3 planned"];
+		expect(chosen(lines, { finished: ["us-1"] })).toBe("US-2");
+		expect(chosen(lines, { finished: ["US-1"], setAside: ["US-002"] })).toBe("US-3");
+	});
+
+	test("by alias as well as by id", () => {
+		const { items } = parseRoadmap(
+			"## PRIORITY 11: US-72 - First\n**Status**: Done\n## US-2: Second\n**Status**: Planned\n**Depends on**: US-72\n## PRIORITY 3: US-4 - Third\n**Status**: Planned\n",
+		);
+		const nothing = new Set<string>();
+		expect(chooseNext(items, { finished: nothing, setAside: nothing }).item?.id).toBe("US-2");
+		expect(chooseNext(items, { finished: new Set(["US-2", "US-4"]), setAside: nothing }).item).toBe(null);
+	});
+
+	test("nothing whose dependency is used twice and only once done", () => {
+		expect(chosen(["US-1 done", "US-1 blocked", "US-2 planned needs US-1"])).toBe(null);
+		expect(chosen(["US-1 done", "US-1 done", "US-2 planned needs US-1"])).toBe("US-2");
+	});
+});
+
+describe("says in one sentence why there is nothing to do:", () => {
+	test.each<[string[], { finished?: string[]; setAside?: string[] }, string]>([
+		[[], {}, 'The roadmap has no items; add a heading such as "## US-1: Title" with a status.'],
+		[["US-1 done"], {}, "The only item is done."],
+		[["US-1 done", "US-2 planned"], { finished: ["US-2"] }, "All 2 items are done."],
+		[["US-1 blocked", "US-2 planned needs US-1"], {}, "US-2 waits for US-1 (blocked)."],
+		[["US-2 planned needs US-7"], {}, "US-2 waits for US-7 (not in the roadmap)."],
+		[
+			["US-2 planned needs US-7", "US-3 planned needs US-2"],
+			{},
+			"US-2 waits for US-7 (not in the roadmap), and 1 other planned item waits too.",
+		],
+		[["US-1 planned", "US-2 planned needs US-1"], { setAside: ["US-1"] }, "US-2 waits for US-1 (set aside)."],
+		[["US-1 what", "US-2 planned needs US-1"], {}, "US-2 waits for US-1 (without a status)."],
+		[
+			["US-1 planned needs US-2", "US-2 planned needs US-1"],
+			{},
+			"No item can be chosen, because US-1 → US-2 → US-1 wait for each other; remove one of these dependencies.",
+		],
+		[
+			["US-1 planned", "US-2 in-progress", "US-3 done"],
+			{ setAside: ["US-1", "US-2"] },
+			"Only items that were set aside are left: US-1 and US-2.",
+		],
+		[
+			["US-1 planned", "US-2 planned", "US-3 planned", "US-4 planned", "US-5 planned"],
+			{ setAside: ["US-1", "US-2", "US-3", "US-4", "US-5"] },
+			"Only items that were set aside are left: US-1, US-2, US-3 and 2 more.",
+		],
+		[
+			["US-1 blocked", "US-2 blocked", "US-3 what", "US-4 done", "US-5 cancelled"],
+			{},
+			"No item is planned or in progress: of the 4 items not done, 2 are blocked, 1 is cancelled and 1 has no status.",
+		],
+	])("%j %j", (lines, progress, sentence) => {
+		expect(why(lines, progress)).toBe(sentence);
+	});
+});
+
+test("a chain of 20,000 dependencies and a circle as long are answered", () => {
+	const chain = Array.from({ length: 20_000 }, (_, index) => `US-${index} planned needs US-${index + 1}`);
+	expect(chosen([...chain, "US-20000 planned"])).toBe("US-20000");
+	expect(why([...chain, "US-20000 planned needs US-0"])).toContain("US-0 → US-1 → US-2 → US-3 → US-4 → … → US-0");
+});
