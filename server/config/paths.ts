@@ -27,8 +27,11 @@ export interface DaemonPaths {
 	worktrees: string;
 }
 
+/** Environment variables, whichever process they are of or for. */
+export type Environment = Record<string, string | undefined>;
+
 /** The state directory: `--home`, else NIGHTSHIFT_HOME, else `~/.nightshift`. */
-export function resolveHome(option?: string, env: NodeJS.ProcessEnv = process.env): string {
+export function resolveHome(option?: string, env: Environment = process.env): string {
 	return resolve(option || env.NIGHTSHIFT_HOME || join(homedir(), ".nightshift"));
 }
 
