@@ -1,0 +1,43 @@
+import { mkdir } from "node:fs/promises";
+import { openDatabase } from "../../db/open.ts";
+import { recordActivity } from "../../inbox/record-activity.ts";
+import { ActivityRecorder } from "../kit/activity-recorder.ts";
+import { ProblemBoard } from "../kit/problem-board.ts";
+import { redactor } from "../kit/redact.ts";
+import { type DaemonContext, runDaemon } from "../kit/run-daemon.ts";
+import { Developer } from "./developer.ts";
+import { forgetSurroundings } from "./git.ts";
+import { Memory } from "./memory.ts";
+import { persistence } from "./persistence.ts";
+import { loadSettings } from "./settings.ts";
+
+async function develop(context: DaemonContext): Promise<void> {
+	const { name, paths, files, log, status, signal } = context;
+	forgetSurroundings();
+	const { workspace, agent } = await loadSettings(paths, name);
+	const redact = redactor(process.env, agent.env);
+	await mkdir(files.worktrees, { recursive: true, mode: 0o700 });
+
+	const problems = new ProblemBoard(status, ["database", "work"] as const);
+	const persist = persistence({
+		log,
+		signal,
+		onProblem: (sentence) => (sentence ? problems.raise("database", sentence) : problems.clear("database")),
+	});
+	const db = await persist(() => openDatabase(paths.database));
+	const activity = new ActivityRecorder(
+		name,
+		(entry) => persist(() => recordActivity(db, entry)),
+		redact,
+		(entry, error) => log.error({ entry, err: error }, "An entry of the activity feed could not be stored"),
+	);
+	const memory = await Memory.load(files.dir);
+	try {
+		await new Developer({ ...context, redact, agent, db, persist, activity, memory }, workspace, problems).run();
+	} finally {
+		await activity.flush();
+		await db.close();
+	}
+}
+
+runDaemon({ name: "code-developer", main: develop });

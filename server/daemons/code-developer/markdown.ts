@@ -1,0 +1,31 @@
+/** The text as a code block that it cannot end: its fence is longer than any run of backticks within. */
+export function codeBlock(text: string, language = ""): string {
+	const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+	return `${fence}${language}\n${text.replace(/\n$/, "")}\n${fence}`;
+}
+
+/** The text as inline code, on one line. */
+export function inlineCode(text: string): string {
+	const line = text.replaceAll(/\s+/g, " ").trim();
+	const fence = "`".repeat(longestRun(line) + 1);
+	const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
+	return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/** Plain text inside Markdown: nothing in it is markup. */
+export function escapeMarkdown(text: string): string {
+	return text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, "\\$&");
+}
+
+/**
+ * The characters of a text that a reader does not see, or that change the order in which the rest is seen, as `U+202E`:
+ * a command must not look different from what it does.
+ */
+export function hiddenCharacters(text: string): string[] {
+	const found = text.match(/[\p{Cf}\p{Co}\p{Cn}\u2028\u2029]|[^\P{Cc}\t\n]/gu) ?? [];
+	return [...new Set(found)].map((char) => `U+${char.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`);
+}
+
+function longestRun(text: string): number {
+	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}

@@ -1,0 +1,39 @@
+import { idKey } from "../../roadmap/ids.ts";
+
+/** What a person can tell the developer; anything else is a note for the coding agent. */
+export type DeveloperCommand =
+	| { verb: "pause" }
+	| { verb: "resume" }
+	/** `item`: only if this is the one in work; null: whichever is. */
+	| { verb: "skip"; item: string | null }
+	/** `item`: this one, however it ended; null: all that failed. */
+	| { verb: "retry"; item: string | null }
+	| { verb: "note"; text: string };
+
+/** Reads a command: a verb on a line of its own, in any case, with an item's id where it makes sense. */
+export function parseCommand(text: string): DeveloperCommand {
+	const words = text
+		.trim()
+		.replace(/[.!]$/, "")
+		.match(/^(pause|resume|skip|retry)(?:[ \t]+(\S.*))?$/i);
+	const verb = words?.[1]?.toLowerCase();
+	const item = words?.[2]?.trim() ?? null;
+	if ((verb === "pause" || verb === "resume") && item === null) return { verb };
+	if ((verb === "skip" || verb === "retry") && (item === null || looksLikeId(item))) return { verb, item };
+	return { verb: "note", text: text.trim() };
+}
+
+/** `US-112`, `PRIORITY 2.5`, `2.5`: "skip the slow tests" is a note. */
+function looksLikeId(text: string): boolean {
+	return /^([a-z]+[ -]?)?\d+(\.\d+)*$/i.test(text);
+}
+
+/** Whether two names of an item are the same, as people write them: `us-9` is `US-009`, `2.5` is `PRIORITY 2.5`. */
+export function sameItem(a: string, b: string): boolean {
+	return key(a) === key(b);
+}
+
+function key(id: string): string {
+	const full = /^\s*\d/.test(id) ? `PRIORITY ${id}` : id.replace(/^\s*us\s+/i, "US-");
+	return idKey(full);
+}

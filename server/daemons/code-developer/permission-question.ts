@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { capText, oneLine } from "../../agents/capped-text.ts";
+import type { PermissionOption, PermissionRequest } from "../../agents/types.ts";
+import type { NewQuestion, Option } from "../../contract/question.ts";
+import { codeBlock, escapeMarkdown, hiddenCharacters, inlineCode } from "./markdown.ts";
+
+const MAX_TITLE = 300;
+const MAX_DETAIL = 200_000;
+
+/** What a question is about, beside what the agent says. */
+export interface WorkFacts {
+	daemon: string;
+	/** The run's number in the database. */
+	run: number;
+	item: { id: string; title: string };
+	branch: string;
+	/** The folder it runs in. */
+	folder: string;
+}
+
+/**
+ * An agent's permission request as a question for the inbox. It shows exactly what would run, recommends nothing, and
+ * waits for ever. Its key is the same when a restarted agent asks the same again, so that nobody is asked twice.
+ */
+export function permissionQuestion(request: PermissionRequest, facts: WorkFacts): NewQuestion {
+	const { title, command, detail } = request;
+	return {
+		...frame(facts),
+		title: asQuestion(request),
+		body: body(facts, command === null ? null : { command, called: title }, detail),
+		options: request.options.map(({ optionId, name, kind }) => describeOption(optionId, name, kind)),
+		key: `run:${facts.run}:${request.key}`,
+	};
+}
+
+/** A check's answers; the ids are ours. */
+export const CHECK_ANSWERS = { run: "run", leaveOut: "leave-out", refuse: "refuse" } as const;
+
+/** The question whether an acceptance command of the roadmap may run. */
+export function checkQuestion(command: string, index: number, facts: WorkFacts): NewQuestion {
+	const hash = createHash("sha256").update(command).digest("hex").slice(0, 16);
+	return {
+		...frame(facts),
+		title: oneLine(`Check ${facts.item.id} with ${command}?`, MAX_TITLE),
+		body: body(facts, { command, called: "The item's check, from its Verify field" }, ""),
+		options: [
+			{ id: CHECK_ANSWERS.run, label: "Run it", description: "The work is committed if it succeeds." },
+			{ id: CHECK_ANSWERS.leaveOut, label: "Commit without this check" },
+			{
+				id: CHECK_ANSWERS.refuse,
+				label: "Do not run it",
+				description: "The item is set aside; what was done so far is kept.",
+			},
+		],
+		key: `run:${facts.run}:check:${index}:${hash}`,
+	};
+}
+
+function frame({ daemon, item }: WorkFacts) {
+	return { daemon, kind: "approval", task: item.id, blocking: true, onDeadline: "wait" } as const;
+}
+
+/** The command itself says more than a title that only repeats it. */
+function asQuestion({ title, kind, command }: PermissionRequest): string {
+	const plain = title.replaceAll("`", "").trim();
+	const isCommand =
+		kind === "execute" && command !== null && oneLine(command, MAX_TITLE).startsWith(plain.replace(/…$/, ""));
+	const sentence = isCommand ? `Run ${oneLine(command, MAX_TITLE - 10)}` : oneLine(title, MAX_TITLE - 1);
+	return /[?.!…]$/.test(sentence) ? sentence : `${sentence}?`;
+}
+
+/** What runs comes first, what the agent says about it last: whatever that text holds, it cannot hide the command. */
+function body(facts: WorkFacts, run: { command: string; called: string } | null, detail: string): string {
+	const { item, branch, folder } = facts;
+	const parts = [`**${escapeMarkdown(item.id)}**: ${escapeMarkdown(item.title)}`];
+	if (run) {
+		const hidden = hiddenCharacters(run.command);
+		if (run.called !== run.command) parts.push(escapeMarkdown(run.called));
+		parts.push(codeBlock(run.command, "sh"));
+		if (hidden.length > 0) {
+			parts.push(
+				`**Careful**: this command has characters that are not shown (${hidden.join(", ")}), so it may do something else than it seems.`,
+			);
+		}
+	}
+	parts.push(`On branch ${inlineCode(branch)}, in ${inlineCode(folder)}.`);
+	if (detail !== "") parts.push(capText(detail, MAX_DETAIL));
+	return parts.join("\n\n");
+}
+
+/** The label is the agent's own. */
+function describeOption(id: string, name: string, kind: PermissionOption["kind"]): Option {
+	const label = name.trim() || id;
+	return kind === "allow_always" ? { id, label, description: "Also for what it asks like this later." } : { id, label };
+}

@@ -1,0 +1,185 @@
+import { EventEmitter, once } from "node:events";
+import type { Command } from "../../contract/question.ts";
+import { finishCommand } from "../../inbox/finish-command.ts";
+import { listCommands } from "../../inbox/list-commands.ts";
+import { takeCommands } from "../../inbox/take-commands.ts";
+import { parseCommand, sameItem } from "./parse-command.ts";
+import { hasEndedBecause, liftRuns, type Run, type RunOwner } from "./runs.ts";
+import type { Shop } from "./shop.ts";
+
+/** A command as far as it matters here. */
+export type Order = Pick<Command, "id" | "text">;
+
+/**
+ * What the person tells the developer. Commands for `now` are taken as soon as they are in the database, those for a
+ * `checkpoint` between steps and while waiting, those for `after-task` between items.
+ *
+ * A command that was taken and not finished when the daemon was killed is taken up again at the next start.
+ */
+export class Steering {
+	private current: { run: Run; skipping: AbortController; skip: Order | null } | null = null;
+	private readonly notes: Order[] = [];
+	private unfinished: Order[] = [];
+	private checkpoints = 0;
+	private looking: Promise<void> = Promise.resolve();
+	private nextLook: Promise<void> | null = null;
+	private readonly events = new EventEmitter();
+
+	constructor(
+		private readonly shop: Shop,
+		private readonly owner: RunOwner,
+	) {
+		// One listener for each open question, and an agent may ask many things at once.
+		this.events.setMaxListeners(0);
+	}
+
+	get paused(): boolean {
+		return this.shop.memory.current.paused;
+	}
+
+	/** Finds the commands that the last instance took and did not finish. */
+	async start(): Promise<void> {
+		const { db, persist, name: daemon } = this.shop;
+		const { commands } = await persist(() => listCommands(db, daemon, { status: "seen" }));
+		this.unfinished = commands.reverse(); // oldest first
+	}
+
+	/** Tells when something has been said, whatever it was. */
+	onChange(listener: () => void): void {
+		this.events.on("change", listener);
+	}
+
+	/** This run is in work from now on, null: none is. Returns the signal that ends it when the person skips it. */
+	setCurrent(run: Run | null): AbortSignal | null {
+		if (this.current?.run.id !== run?.id) this.current = run && { run, skipping: new AbortController(), skip: null };
+		return this.current?.skipping.signal ?? null;
+	}
+
+	/** The command that skips the run in work; null when it goes on. */
+	get skip(): Order | null {
+		return this.current?.skip ?? null;
+	}
+
+	/** Takes what may be taken right now. One look at a time; calls that come meanwhile share the one after. */
+	look(): Promise<void> {
+		this.nextLook ??= this.looking.then(() => {
+			this.nextLook = null;
+			const look = this.takeAll();
+			this.looking = look.catch(() => undefined); // told to whoever called; the next look is a new try
+			return look;
+		});
+		return this.nextLook;
+	}
+
+	/** The same, for callers that cannot wait; `betweenSteps` also takes those for a checkpoint. */
+	nudge(betweenSteps = false): void {
+		const looked = betweenSteps ? this.atCheckpoint(async () => undefined) : this.look();
+		looked.catch((error: unknown) => {
+			if (this.shop.signal.aborted) return; // what was not taken is taken at the next start
+			queueMicrotask(() => {
+				throw error; // a fault of ours: ends the daemon, with the error in its log
+			});
+		});
+	}
+
+	/** While `waiting` lasts, commands for a checkpoint are taken as they come. */
+	async atCheckpoint<T>(waiting: () => Promise<T>): Promise<T> {
+		this.checkpoints += 1;
+		try {
+			await this.look();
+			return await waiting();
+		} finally {
+			this.checkpoints -= 1;
+		}
+	}
+
+	/** @throws AbortError when `signal` aborts. */
+	async untilResumed(signal: AbortSignal): Promise<void> {
+		while (this.paused) await once(this.events, "change", { signal });
+	}
+
+	/** Hands over what the person wants the agent to know; it is to be finished with `finish` once the agent was told. */
+	takeNotes(): Order[] {
+		return this.notes.splice(0);
+	}
+
+	/** Gives notes back that did not reach the agent. */
+	returnNotes(notes: Order[]): void {
+		this.notes.unshift(...notes);
+	}
+
+	async finish(order: Order, outcome: "done" | "declined", reply: string): Promise<void> {
+		const { db, persist } = this.shop;
+		await persist(() => finishCommand(db, order.id, outcome, reply));
+	}
+
+	private async takeAll(): Promise<void> {
+		const { db, persist, name } = this.shop;
+		const known = this.unfinished.splice(0);
+		const fresh = await persist(() => takeCommands(db, name, this.moments()));
+		for (const order of [...known, ...fresh]) await this.carryOut(order);
+		if (known.length + fresh.length > 0) this.events.emit("change");
+	}
+
+	private moments(): Command["when"][] {
+		if (!this.current) return ["now", "checkpoint", "after-task"];
+		return this.checkpoints > 0 ? ["now", "checkpoint"] : ["now"];
+	}
+
+	private async carryOut(order: Order): Promise<void> {
+		const command = parseCommand(order.text);
+		switch (command.verb) {
+			case "pause":
+				await this.shop.memory.keep({ paused: true });
+				return this.finish(
+					order,
+					"done",
+					"Paused. What runs now is finished; nothing new begins until you say resume.",
+				);
+			case "resume":
+				await this.shop.memory.keep({ paused: false });
+				return this.finish(order, "done", "Going on.");
+			case "skip":
+				return this.skipCurrent(order, command.item);
+			case "retry":
+				return this.retry(order, command.item);
+			case "note":
+				if (this.shop.agent.builtIn) return this.finish(order, "declined", NO_NOTES);
+				this.notes.push(order);
+		}
+	}
+
+	/** The receipt is finished by whoever ends the run, once it has ended. */
+	private async skipCurrent(order: Order, item: string | null): Promise<void> {
+		const { db, persist } = this.shop;
+		if (await persist(() => hasEndedBecause(db, this.owner, skipReason(order)))) {
+			return this.finish(order, "done", "Skipped.");
+		}
+		if (!this.current || this.current.skip)
+			return this.finish(order, "declined", "Nothing is in work, so there is nothing to skip.");
+		const { run, skipping } = this.current;
+		if (item !== null && !sameItem(item, run.item)) {
+			return this.finish(order, "declined", `${item} is not in work; ${run.item} is.`);
+		}
+		this.current.skip = order;
+		skipping.abort();
+	}
+
+	private async retry(order: Order, item: string | null): Promise<void> {
+		const { db, persist } = this.shop;
+		const fits = (run: Run) => (item === null ? run.status === "failed" : sameItem(item, run.item));
+		const lifted = await persist(() => liftRuns(db, this.owner, fits));
+		if (lifted.length > 0) return this.finish(order, "done", `Tried again when its turn comes: ${lifted.join(", ")}.`);
+		const none = item === null ? "No item was set aside." : `${item} was not tried yet, so there is nothing to retry.`;
+		return this.finish(order, "declined", none);
+	}
+}
+
+const NO_NOTES =
+	'The built-in agent runs the steps of an item as they are written and takes no instructions; I understand "pause", "resume", "skip" and "retry US-1". ' +
+	"For anything else set a coding agent in config.json.";
+
+/** Why a run ended that was skipped; names the command, so that it is not carried out twice. */
+export function skipReason(order: Order): string {
+	return `Skipped at your request (${order.id}).`;
+}

@@ -1,0 +1,79 @@
+import { realpath, stat } from "node:fs/promises";
+import { NightshiftError } from "../../contract/errors.ts";
+import { git, lastWords, tryGit } from "./git.ts";
+
+/** The repository a developer works for. Nothing in here is ever written by the daemon, but refs and worktree records. */
+export interface Workspace {
+	/** The configured folder, links resolved: what runs are filed under, and where the roadmap is looked for. */
+	folder: string;
+	/** The checkout's top folder. */
+	root: string;
+	/** From `root` to `folder`, "" when they are the same. */
+	prefix: string;
+	/** The commit that is checked out. */
+	head: string;
+}
+
+/**
+ * Looks at the workspace: a git checkout with at least one commit. A dirty one is fine, since work is done in worktrees.
+ *
+ * @throws NightshiftError `git-failed` with one sentence that says what to do.
+ */
+export async function openWorkspace(configured: string, signal: AbortSignal): Promise<Workspace> {
+	const stats = await stat(configured).catch((error: NodeJS.ErrnoException) => error);
+	if (stats instanceof Error) {
+		throw stats.code === "ENOENT"
+			? unusable(`The workspace ${configured} does not exist; create it, or correct "workspace" in config.json.`)
+			: unusable(`The workspace ${configured} cannot be read (${stats.message}); correct its permissions.`);
+	}
+	if (!stats.isDirectory())
+		throw unusable(`The workspace ${configured} is not a folder; correct "workspace" in config.json.`);
+	const folder = await realpath(configured);
+
+	const kind = await tryGit(folder, ["rev-parse", "--is-bare-repository", "--is-inside-work-tree"], { signal });
+	if (!kind.ok) throw unusable(explainNoRepository(folder, kind.output));
+	const [bare, inside] = kind.stdout.split("\n");
+	if (bare === "true") {
+		throw unusable(
+			`The workspace ${folder} is a bare repository; point "workspace" in config.json at a checkout of it (git clone).`,
+		);
+	}
+	if (inside !== "true") {
+		throw unusable(
+			`The workspace ${folder} is inside a .git folder; point "workspace" in config.json at the checkout itself.`,
+		);
+	}
+	const [root, prefix] = (await git(folder, ["rev-parse", "--show-toplevel", "--show-prefix"], { signal })).split("\n");
+	const head = await tryGit(folder, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { signal });
+	if (!head.ok) {
+		throw unusable(
+			`The repository ${folder} has no commit yet; make a first one (git add -A, git commit), then work can start.`,
+		);
+	}
+	const place: Workspace = {
+		folder,
+		root: root || folder,
+		prefix: prefix?.replace(/\/$/, "") ?? "",
+		head: head.stdout,
+	};
+	if (place.prefix && !(await tryGit(place.root, ["cat-file", "-e", `${place.head}:${place.prefix}`], { signal })).ok) {
+		throw unusable(
+			`The workspace ${folder} is in no commit of the repository ${place.root}; commit it, or make it a repository of its own (git init).`,
+		);
+	}
+	return place;
+}
+
+function explainNoRepository(folder: string, output: string): string {
+	if (/dubious ownership/.test(output)) {
+		return `The repository ${folder} belongs to another user; allow it with: git config --global --add safe.directory ${folder}`;
+	}
+	if (/not a git repository/i.test(output)) {
+		return `The workspace ${folder} is not a git repository; run git init there and commit, or correct "workspace" in config.json.`;
+	}
+	return `The repository ${folder} cannot be read by git: ${lastWords(output)}`;
+}
+
+function unusable(sentence: string): NightshiftError {
+	return new NightshiftError("git-failed", sentence);
+}
