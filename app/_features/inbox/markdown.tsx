@@ -1,0 +1,90 @@
+"use client";
+
+import type { ComponentProps } from "react";
+import ReactMarkdown, { type Components, type ExtraProps } from "react-markdown";
+import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
+import remarkGfm from "remark-gfm";
+import { rehypeVisible } from "./rehype-visible.ts";
+
+/** GitHub's allow list with few link targets: nothing runs. Images are shown as their words, so nothing is fetched. */
+const SCHEMA = {
+	...defaultSchema,
+	tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== "picture" && name !== "source"),
+	protocols: { ...defaultSchema.protocols, href: ["http", "https", "mailto"] },
+};
+
+const COMPONENTS: Components = {
+	a: OutsideLink,
+	code: Code,
+	img: ({ alt }) => <span className="text-ink-2">[image: {alt || "without a description"}]</span>,
+	pre: ({ node: _node, ...rest }) => (
+		<pre
+			// biome-ignore lint/a11y/noNoninteractiveTabindex: wide code must scroll by keyboard too
+			tabIndex={0}
+			{...rest}
+		/>
+	),
+	table: ({ node: _node, ...rest }) => (
+		<div className="overflow-x-auto">
+			<table {...rest} />
+		</div>
+	),
+	// The page has its own h1 and the question its h2.
+	h1: ({ node: _node, ...rest }) => <h3 {...rest} />,
+	h2: ({ node: _node, ...rest }) => <h4 {...rest} />,
+	h3: ({ node: _node, ...rest }) => <h5 {...rest} />,
+};
+
+/** Markdown from outside, sanitised; characters that hide are shown, and links say where they lead. */
+export function Markdown({ source }: { source: string }) {
+	return (
+		<div data-outside dir="auto" className="prose-outside">
+			<ReactMarkdown
+				remarkPlugins={[remarkGfm]}
+				rehypePlugins={[[rehypeSanitize, SCHEMA], rehypeVisible]}
+				components={COMPONENTS}
+			>
+				{source}
+			</ReactMarkdown>
+		</div>
+	);
+}
+
+/** The host stands behind the text, because the text may claim another. Links within the document lead nowhere here. */
+function OutsideLink({ node: _node, href, children }: ComponentProps<"a"> & ExtraProps) {
+	const host = hostOf(href);
+	if (host === null) return <span>{children}</span>;
+	return (
+		<>
+			<a href={href} target="_blank" rel="noopener noreferrer nofollow">
+				{children}
+			</a>{" "}
+			<bdi className="text-small text-ink-3">({host})</bdi>
+		</>
+	);
+}
+
+/** A diff gets its colours, beside the signs that its lines begin with anyway. */
+function Code({ node: _node, children, ...rest }: ComponentProps<"code"> & ExtraProps) {
+	const isDiff = rest.className?.split(" ").includes("language-diff") && typeof children === "string";
+	return <code {...rest}>{isDiff ? <DiffLines text={children} /> : children}</code>;
+}
+
+function DiffLines({ text }: { text: string }) {
+	return text.split(/(?<=\n)/).map((line, index) => (
+		// biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
+		<span key={index} className={{ "+": "text-ok", "-": "text-bad", "@": "text-ink-3" }[line.charAt(0)]}>
+			{line}
+		</span>
+	));
+}
+
+function hostOf(href: string | undefined): string | null {
+	if (!href || !/^(https?:|mailto:)/i.test(href)) return null;
+	try {
+		const url = new URL(href);
+		return url.protocol === "mailto:" ? url.pathname : url.host;
+	} catch {
+		return null;
+	}
+}

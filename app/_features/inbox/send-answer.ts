@@ -1,0 +1,66 @@
+import type { Question } from "../../../server/contract/question.ts";
+import { liveSocket, RequestError, request } from "../../_live/socket.ts";
+
+const TRIES = 3;
+const ACK_MS = 6_000;
+const RECONNECT_MS = 10_000;
+
+/** The key of the last attempt at a ticket, and what it said. */
+const attempts = new Map<string, { content: string; key: string }>();
+
+/**
+ * Sends an answer and waits until it is durable. When the confirmation is lost, the same attempt is sent again under the
+ * same key, which cannot answer twice; a changed answer is a new attempt. Throws `RequestError`.
+ */
+export async function sendAnswer(
+	{ ticket, version }: Question,
+	answer: NonNullable<Question["answer"]>,
+	comment: string | null,
+): Promise<Question> {
+	const idempotencyKey = keyOf(ticket, JSON.stringify([answer, comment]));
+	for (let attempt = 1; ; attempt += 1) {
+		try {
+			return await request("question:answer", { ticket, answer, comment, version, idempotencyKey }, ACK_MS);
+		} catch (error) {
+			if (attempt === TRIES || !isRepeatable(error)) throw explained(error);
+			if (!(await connectedWithin(RECONNECT_MS))) throw explained(error);
+		}
+	}
+}
+
+function keyOf(ticket: string, content: string): string {
+	const known = attempts.get(ticket);
+	if (known?.content === content) return known.key;
+	const key = [...crypto.getRandomValues(new Uint8Array(16))]
+		.map((byte) => byte.toString(16).padStart(2, "0"))
+		.join("");
+	attempts.set(ticket, { content, key });
+	return key;
+}
+
+function isRepeatable(error: unknown): boolean {
+	return error instanceof RequestError && (error.code === "no-confirmation" || error.code === "offline");
+}
+
+function explained(error: unknown): unknown {
+	if (!isRepeatable(error)) return error;
+	return new RequestError(
+		"no-confirmation",
+		"The dashboard has not confirmed the answer. What you wrote is kept; send it again, it cannot be taken twice.",
+	);
+}
+
+function connectedWithin(milliseconds: number): Promise<boolean> {
+	const socket = liveSocket();
+	if (socket.connected) return Promise.resolve(true);
+	return new Promise((resolve) => {
+		const settle = (connected: boolean) => {
+			clearTimeout(timer);
+			socket.off("connect", onConnect);
+			resolve(connected);
+		};
+		const onConnect = () => settle(true);
+		const timer = setTimeout(() => settle(false), milliseconds);
+		socket.on("connect", onConnect);
+	});
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { useCallback } from "react";
+
+export type Tab = "pending" | "answered";
+
+/** Where in the inbox the person is. It is in the address, so that links, reload and the back button work. */
+export interface Place {
+	tab: Tab;
+	/** The question that was opened; null: none yet. */
+	ticket: string | null;
+}
+
+/** The present place and how to leave for another, without asking the server for the page again. */
+export function usePlace(): { place: Place; go: (place: Place, how?: "push" | "replace") => void } {
+	const params = useSearchParams();
+	const place: Place = { tab: params.get("tab") === "answered" ? "answered" : "pending", ticket: params.get("ticket") };
+	const go = useCallback((to: Place, how: "push" | "replace" = "push") => {
+		if (how === "push") window.history.pushState(null, "", hrefOf(to));
+		else window.history.replaceState(null, "", hrefOf(to));
+	}, []);
+	return { place, go };
+}
+
+export function hrefOf({ tab, ticket }: Place): string {
+	const params = new URLSearchParams();
+	if (tab === "answered") params.set("tab", tab);
+	if (ticket !== null) params.set("ticket", ticket);
+	const query = params.toString();
+	return query === "" ? "/inbox" : `/inbox?${query}`;
+}

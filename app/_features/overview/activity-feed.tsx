@@ -1,0 +1,49 @@
+"use client";
+
+import { useState } from "react";
+import type { ActivityEntry } from "../../../server/contract/activity.ts";
+import { useLiveState } from "../../_live/store.ts";
+import { Button } from "../../_ui/button.tsx";
+import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
+import { Skeleton } from "../../_ui/skeleton.tsx";
+import { ActivityItem } from "./activity-item.tsx";
+
+const STEP = 16;
+const NONE: ActivityEntry[] = [];
+
+/** What happened lately, newest first. Of the daemon in `focus` it goes without saying whose it is. */
+export function ActivityFeed({ focus }: { focus: string | null }) {
+	const ready = useLiveState(() => true, false);
+	const activity = useLiveState((state) => state.activity, NONE);
+	const [room, setRoom] = useState(STEP);
+	const newestFirst = activity.slice(-room).reverse();
+	return (
+		<Panel labelledBy="activity">
+			<PanelHead id="activity" title="Activity" />
+			{!ready ? (
+				<div className="grid gap-3.5 px-4 py-4">
+					{["w-4/5", "w-3/5", "w-2/3", "w-1/2"].map((width) => (
+						<Skeleton key={width} className={width} />
+					))}
+				</div>
+			) : newestFirst.length === 0 ? (
+				<EmptyState title="Nothing has happened yet">
+					Start a daemon, and each thing it does is written here as it does it.
+				</EmptyState>
+			) : (
+				<ol className="py-1.5">
+					{newestFirst.map((entry) => (
+						<ActivityItem key={entry.id} entry={entry} named={entry.daemon !== focus} />
+					))}
+				</ol>
+			)}
+			{activity.length > room && (
+				<div className="border-t border-line px-4 py-2">
+					<Button look="quiet" size="small" onClick={() => setRoom(room + STEP)}>
+						Show older
+					</Button>
+				</div>
+			)}
+		</Panel>
+	);
+}

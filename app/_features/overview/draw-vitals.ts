@@ -1,0 +1,115 @@
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { VITALS_SECONDS, type VitalSample } from "../../../server/contract/state.ts";
+import { bytes, percent } from "../../_words/quantity.ts";
+import { type VitalKind, vitalSeries, vitalTop } from "./vital-series.ts";
+
+const HEIGHT = 44;
+
+export interface VitalSubject {
+	name: string;
+	kind: VitalKind;
+	/** Bytes; a dashed line when the scale reaches it. */
+	limit: number | null;
+}
+
+export interface VitalDrawing {
+	/** Draws the last ten minutes up to now. */
+	draw(samples: readonly VitalSample[]): void;
+	destroy(): void;
+}
+
+/** Puts a chart into `target` that follows its width and the colour scheme. `tell` gets the value under the pointer. */
+export function drawVitals(target: HTMLElement, subject: VitalSubject, tell: (words: string) => void): VitalDrawing {
+	const words = subject.kind === "cpu" ? percent : bytes;
+	let top = 1;
+	const plot = new uPlot(
+		{
+			width: Math.max(1, target.clientWidth),
+			height: HEIGHT,
+			padding: [2, 0, 1, 0],
+			legend: { show: false },
+			cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
+			axes: [{ show: false }, { show: false }],
+			scales: {
+				x: { time: true, range: () => [Date.now() / 1_000 - VITALS_SECONDS, Date.now() / 1_000] },
+				y: { range: () => [0, top] },
+			},
+			series: [
+				{},
+				{
+					stroke: () => colour(target, "--accent"),
+					fill: () => colour(target, "--accent-soft"),
+					width: 1.5,
+					points: { show: false },
+				},
+			],
+			hooks: {
+				draw: [(self) => drawLimit(self, target, subject.limit)],
+				setCursor: [(self) => tell(readoutOf(self, words))],
+			},
+		},
+		[[], []],
+		target,
+	);
+
+	const resized = new ResizeObserver(() => plot.setSize({ width: Math.max(1, target.clientWidth), height: HEIGHT }));
+	resized.observe(target);
+	const scheme = window.matchMedia("(prefers-color-scheme: dark)");
+	const recolour = () => plot.redraw();
+	scheme.addEventListener("change", recolour);
+
+	return {
+		draw(samples) {
+			const [times, values] = vitalSeries(samples, subject.kind);
+			top = vitalTop(values, subject.kind, subject.limit);
+			plot.setData([times, values]);
+			target.setAttribute("aria-label", summaryOf(subject, values, words));
+		},
+		destroy() {
+			scheme.removeEventListener("change", recolour);
+			resized.disconnect();
+			plot.destroy();
+		},
+	};
+}
+
+function colour(target: Element, name: string): string {
+	return getComputedStyle(target).getPropertyValue(name).trim();
+}
+
+function drawLimit(plot: uPlot, target: Element, limit: number | null): void {
+	const max = plot.scales.y?.max ?? 0;
+	if (limit === null || limit > max) return;
+	const y = Math.round(plot.valToPos(limit, "y", true)) + 0.5;
+	const { ctx, bbox } = plot;
+	ctx.save();
+	ctx.strokeStyle = colour(target, "--warn");
+	ctx.lineWidth = devicePixelRatio;
+	ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+	ctx.beginPath();
+	ctx.moveTo(bbox.left, y);
+	ctx.lineTo(bbox.left + bbox.width, y);
+	ctx.stroke();
+	ctx.restore();
+}
+
+function readoutOf(plot: uPlot, words: (value: number) => string): string {
+	const { idx } = plot.cursor;
+	if (idx === null || idx === undefined) return "";
+	const at = plot.data[0][idx];
+	const value = plot.data[1]?.[idx];
+	if (at === undefined || value === null || value === undefined) return "";
+	return `${words(value)} at ${new Date(at * 1_000).toLocaleTimeString([], { hourCycle: "h23" })}`;
+}
+
+function summaryOf(
+	subject: VitalSubject,
+	values: readonly (number | null)[],
+	words: (value: number) => string,
+): string {
+	const known = values.filter((value) => value !== null);
+	const what = `${subject.kind === "cpu" ? "CPU" : "Memory"} of ${subject.name} in the last 10 minutes`;
+	if (known.length === 0) return `${what}: not known`;
+	return `${what}: between ${words(Math.min(...known))} and ${words(Math.max(...known))}`;
+}

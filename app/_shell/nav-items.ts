@@ -1,0 +1,24 @@
+import { Inbox, LayoutGrid, type LucideIcon } from "lucide-react";
+
+export interface NavItem {
+	href: string;
+	label: string;
+	icon: LucideIcon;
+	/** The second key of the `g …` sequence. */
+	key: string;
+	/** Carries the count of what needs the person. */
+	counts?: boolean;
+}
+
+/** The pages that exist, in order. A new page is one line here. */
+export const NAV_ITEMS: readonly NavItem[] = [
+	{ href: "/", label: "Overview", icon: LayoutGrid, key: "o" },
+	{ href: "/inbox", label: "Inbox", icon: Inbox, key: "i", counts: true },
+];
+
+/** The item that a path belongs to; null on a page that is not in the navigation. */
+export function activeItem(path: string): NavItem | null {
+	return (
+		NAV_ITEMS.find(({ href }) => (href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`))) ?? null
+	);
+}

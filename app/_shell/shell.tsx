@@ -1,0 +1,58 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useState } from "react";
+import { KeysDialog } from "../_keys/keys-dialog.tsx";
+import { type Binding, useKeyListener, useKeys } from "../_keys/use-keys.ts";
+import { connectLive } from "../_live/connection.ts";
+import { useLive } from "../_live/store.ts";
+import { Announcer } from "./announcer.tsx";
+import { LiveHeader } from "./live-header.tsx";
+import { NAV_ITEMS } from "./nav-items.ts";
+import { Navigation } from "./navigation.tsx";
+import { NewQuestionAnnouncer, TabCount } from "./needs-you-count.tsx";
+import { Notices } from "./notices.tsx";
+
+/** What stands around every page, and the one place that connects it. */
+export function Shell({ children }: { children: ReactNode }) {
+	const router = useRouter();
+	const [keysOpen, setKeysOpen] = useState(false);
+	const stale = useLive(({ connection, position }) => position !== null && connection.status !== "online");
+
+	useEffect(connectLive, []);
+	useKeyListener();
+	useKeys([
+		...NAV_ITEMS.map(
+			(item): Binding => ({
+				keys: `g ${item.key}`,
+				label: `Go to ${item.label}`,
+				group: "Everywhere",
+				run: () => router.push(item.href),
+			}),
+		),
+		{ keys: "?", label: "Show these keys", group: "Everywhere", run: () => setKeysOpen(true) },
+	]);
+
+	return (
+		<div data-stale={stale} className="min-h-dvh desk:grid desk:grid-cols-[208px_minmax(0,1fr)]">
+			<TabCount />
+			<a
+				href="#content"
+				className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 font-semibold text-accent-ink focus:translate-y-0"
+			>
+				Skip to the content
+			</a>
+			<Navigation />
+			<div className="flex min-h-dvh min-w-0 flex-col pb-18 desk:pb-0 desk:has-data-fills:h-dvh">
+				<LiveHeader onKeys={() => setKeysOpen(true)} />
+				<Notices />
+				<main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+					{children}
+				</main>
+			</div>
+			<KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
+			<NewQuestionAnnouncer />
+			<Announcer />
+		</div>
+	);
+}

@@ -1,0 +1,48 @@
+/** A piece of text as it can be trusted on the screen; `hidden` names a character that would not show itself. */
+export interface Piece {
+	text: string;
+	hidden: string | null;
+}
+
+/** Complete CSI and OSC sequences: colours, cursor moves and links of terminal output. */
+const ANSI = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g;
+
+/** Controls, and the characters that reorder text ("Trojan Source"): never meant in a sentence. */
+const UNSAFE = "\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u061C\\u202A-\\u202E\\u2066-\\u2069\\uFFF9-\\uFFFB";
+/** Characters without width or look: fine in prose (emoji need the joiner), a disguise in a command. */
+const UNSEEN =
+	"\\u00AD\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180E\\u200B-\\u200F\\u2028\\u2029\\u2060-\\u2064\\u206A-\\u206F\\u3164\\uFE00-\\uFE0D\\uFEFF\\uFFA0\\u{E0000}-\\u{E01EF}";
+
+const IN_PROSE = new RegExp(`[${UNSAFE}]`, "gu");
+const IN_CODE = new RegExp(`[${UNSAFE}${UNSEEN}]`, "gu");
+
+/**
+ * Splits text that came from outside so that nothing in it can disguise the rest: control and bidirectional characters
+ * become pieces that name themselves. Line feeds and tabs stay; a carriage return before a line feed is part of the
+ * line's end. In `prose` the escape sequences of terminals are dropped. In `code`, for commands, nothing at all is
+ * dropped, because what is dropped would still run, and zero-width characters are named as well.
+ */
+export function visiblePieces(text: string, mode: "prose" | "code" = "prose"): Piece[] {
+	const lines = text.replaceAll("\r\n", "\n");
+	const shown = mode === "code" ? lines : lines.replace(ANSI, "");
+	const pieces: Piece[] = [];
+	let from = 0;
+	for (const match of shown.matchAll(mode === "code" ? IN_CODE : IN_PROSE)) {
+		if (match.index > from) pieces.push({ text: shown.slice(from, match.index), hidden: null });
+		pieces.push({ text: match[0], hidden: nameOf(match[0]) });
+		from = match.index + match[0].length;
+	}
+	if (from < shown.length) pieces.push({ text: shown.slice(from), hidden: null });
+	return pieces;
+}
+
+/** The same as one string, for titles and labels of attributes. */
+export function visibleText(text: string, mode: "prose" | "code" = "prose"): string {
+	return visiblePieces(text, mode)
+		.map((piece) => (piece.hidden ? `⟦${piece.hidden}⟧` : piece.text))
+		.join("");
+}
+
+function nameOf(character: string): string {
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
