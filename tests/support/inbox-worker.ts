@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { onTestFinished } from "vitest";
+import writeFileAtomic from "write-file-atomic";
 import { type ErrorCode, NightshiftError } from "../../server/contract/errors.ts";
 import type { Operations } from "../fixtures/inbox/worker.ts";
 
@@ -18,17 +20,21 @@ export interface InboxWorker {
 	exited: Promise<NodeJS.Signals | null>;
 }
 
-/** The worker as one file of JavaScript: it starts in a fraction of the time that loading TypeScript takes. */
-let compiled: string | null = null;
+const SOURCE = fileURLToPath(new URL("../fixtures/inbox/worker.ts", import.meta.url));
+const COMPILED = fileURLToPath(new URL("../.artifacts/inbox-worker.mjs", import.meta.url));
+let compiled = false;
 
+/** The worker as one file of JavaScript: it starts in a fraction of the time that loading TypeScript takes. */
 function compile(): string {
-	if (compiled) return compiled;
-	const outfile = fileURLToPath(new URL(`../.artifacts/inbox-worker-${process.pid}.mjs`, import.meta.url));
-	const entry = fileURLToPath(new URL("../fixtures/inbox/worker.ts", import.meta.url));
-	buildSync({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "esm", packages: "external" });
-	process.once("exit", () => rmSync(outfile, { force: true }));
-	compiled = outfile;
-	return outfile;
+	if (compiled) return COMPILED;
+	const bundle = { bundle: true, platform: "node", format: "esm", packages: "external", write: false } as const;
+	const [file] = buildSync({ entryPoints: [SOURCE], ...bundle }).outputFiles;
+	if (!file) throw new Error("esbuild made nothing of the worker");
+	mkdirSync(dirname(COMPILED), { recursive: true });
+	// Several test files may do this at once.
+	writeFileAtomic.sync(COMPILED, Buffer.from(file.contents));
+	compiled = true;
+	return COMPILED;
 }
 
 /** Starts one, without waiting for it to have opened the database: `opened` tells. It ends with the test. */
