@@ -80,7 +80,7 @@ function headingsByRemark(text: string): number[] {
 		});
 }
 
-test("whatever the text, parsing gives a sound roadmap and never throws", () => {
+test("whatever the text, parsing gives a sound roadmap and never throws", { timeout: 120_000 }, () => {
 	fc.assert(
 		fc.property(anything, (text) => {
 			const { items } = parseRoadmap(text);
@@ -105,7 +105,9 @@ test("whatever the text, parsing gives a sound roadmap and never throws", () => 
 	);
 });
 
-test("items are the headings that another CommonMark parser finds, in any mixture of fences, lists and quotations", () => {
+test("items are the headings that another CommonMark parser finds, in any mixture of fences, lists and quotations", {
+	timeout: 120_000,
+}, () => {
 	fc.assert(
 		fc.property(document, (text) => {
 			expect(parseRoadmap(text).items.map((item) => item.line)).toEqual(headingsByRemark(text));
@@ -114,7 +116,7 @@ test("items are the headings that another CommonMark parser finds, in any mixtur
 	);
 });
 
-test("nothing inside a closed fence is an item", () => {
+test("nothing inside a closed fence is an item", { timeout: 120_000 }, () => {
 	const fence = fc.record({
 		mark: fc.constantFrom("`", "~"),
 		length: fc.integer({ min: 3, max: 8 }),
@@ -138,7 +140,7 @@ test("nothing inside a closed fence is an item", () => {
 	);
 });
 
-test("a document longer than one slice is read as one that is not", () => {
+test("a document longer than one slice is read as one that is not", { timeout: 120_000 }, () => {
 	fc.assert(
 		fc.property(fc.array(document, { minLength: 20, maxLength: 40 }), (parts) => {
 			const text = parts.join("\n").repeat(3);

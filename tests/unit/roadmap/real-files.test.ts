@@ -206,7 +206,10 @@ describe("the sample roadmaps", () => {
 describe.each(["coffee-maker-775k.md", "coffee-maker-290k.md", "sample_roadmap.md", "sample_roadmap_invalid.md"])(
 	"%s",
 	(name) => {
-		test("every item is a heading for another CommonMark parser too, and no heading that names one is missing", () => {
+		// The other parser takes seconds for the largest.
+		test("every item is a heading for another CommonMark parser too, and no heading that names one is missing", {
+			timeout: 120_000,
+		}, () => {
 			const text = readFileSync(sharedFile(name), "utf8");
 			const lines = text.split("\n");
 			const headings = unified()
