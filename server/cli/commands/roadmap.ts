@@ -1,0 +1,86 @@
+import { access } from "node:fs/promises";
+import { loadConfig } from "../../config/load.ts";
+import { NightshiftError } from "../../contract/errors.ts";
+import type { RoadmapItem } from "../../contract/roadmap.ts";
+import { chooseNext, type Progress } from "../../roadmap/choose-next.ts";
+import { findItem } from "../../roadmap/find-item.ts";
+import { findRoadmapFile, readRoadmap } from "../../roadmap/read-roadmap.ts";
+import type { Context } from "../context.ts";
+import { DONE } from "../context.ts";
+import { printItem, printItems } from "../print/roadmap.ts";
+
+/** Where a roadmap is, and whose: null when it is a file that was named, or that of the folder one is in. */
+interface Source {
+	file: string;
+	owner: { daemon: string; workspace: string } | null;
+}
+
+/** `nightshift roadmap list`. */
+export async function listRoadmap(context: Context, file: string | undefined): Promise<number> {
+	const source = await locate(context, file);
+	const { items, warnings } = await readRoadmap(source.file);
+	context.print({ items: items.map(briefly) }, () => printItems(items));
+	for (const warning of warnings) context.note(warning);
+	return DONE;
+}
+
+/** `nightshift roadmap next`: what a developer daemon would take next; nothing is `null`, with the reason on standard error. */
+export async function nextOfRoadmap(context: Context, file: string | undefined): Promise<number> {
+	const source = await locate(context, file);
+	const { items } = await readRoadmap(source.file);
+	const choice = chooseNext(items, await progressOf(context, source));
+	context.print(choice.item, () => (choice.item ? printItem(choice.item) : null));
+	if (!choice.item) context.note(choice.why);
+	return DONE;
+}
+
+/** `nightshift roadmap show ID`. */
+export async function showRoadmapItem(context: Context, id: string, file: string | undefined): Promise<number> {
+	const source = await locate(context, file);
+	const item = findItem(await readRoadmap(source.file), id);
+	if (!item) {
+		const message = `${source.file} has no item "${id}": "nightshift roadmap list" shows those it has.`;
+		throw new NightshiftError("unknown-item", message, { id });
+	}
+	context.print(item, () => printItem(item));
+	return DONE;
+}
+
+/** The fields that a list has of each item. */
+function briefly({ id, alias, title, status, line, estimate, dependsOn, warnings }: RoadmapItem): RoadmapItem {
+	return { id, alias, title, status, line, estimate, dependsOn, warnings };
+}
+
+/** The file named, else the roadmap of the developer daemon's workspace, else that of the folder one is in. */
+async function locate({ paths }: Context, file: string | undefined): Promise<Source> {
+	if (file !== undefined) return { file, owner: null };
+	const { daemons } = await loadConfig(paths);
+	const developer = daemons.find(({ program }) => program === "code-developer");
+	if (developer?.workspace) {
+		const found = await findRoadmapFile(developer.workspace);
+		if (found) return { file: found, owner: { daemon: developer.name, workspace: developer.workspace } };
+	}
+	const here = await findRoadmapFile(process.cwd());
+	if (here) return { file: here, owner: null };
+	const looked = [developer?.workspace, process.cwd()].filter(Boolean).join(" and ");
+	throw new NightshiftError("not-found", `There is no ROADMAP.md in ${looked}: name one with --file.`);
+}
+
+/** What the daemon has done or set aside, though the document does not say so yet. */
+async function progressOf({ paths }: Context, { owner }: Source): Promise<Progress> {
+	const nothing = { finished: new Set<string>(), setAside: new Set<string>() };
+	if (!owner || !(await exists(paths.database))) return nothing;
+	// Prisma takes longer to load than a roadmap to read: only when it is needed.
+	const [{ settledItems }, { withDatabase }] = await Promise.all([
+		import("../../daemons/code-developer/runs.ts"),
+		import("../with-database.ts"),
+	]);
+	return withDatabase(paths, (db) => settledItems(db, owner));
+}
+
+function exists(file: string): Promise<boolean> {
+	return access(file).then(
+		() => true,
+		() => false,
+	);
+}

@@ -1,0 +1,25 @@
+import type { Context } from "../context.ts";
+import { DONE, NOT_RUNNING } from "../context.ts";
+import { checkNames } from "../daemon-names.ts";
+import { findDashboard } from "../dashboard/find.ts";
+import { readStatus } from "../dashboard/status.ts";
+import { printStatus } from "../print/status.ts";
+
+/** `nightshift status [NAME…]`: with names, only those; 3 when one of them is not running. */
+export async function status(context: Context, names: string[]): Promise<number> {
+	const found = await findDashboard(context.paths);
+	const all = await readStatus(context.paths, found);
+	checkNames(
+		names,
+		all.daemons.map((daemon) => daemon.name),
+	);
+	const daemons = names.length > 0 ? all.daemons.filter(({ name }) => names.includes(name)) : all.daemons;
+	const shown = { ...all, daemons };
+	context.print(shown, () => printStatus(shown));
+	if (found.state === "silent") {
+		context.note(
+			`The dashboard (pid ${found.identity.pid}) runs but does not answer; "nightshift restart --dashboard-only" mends that.`,
+		);
+	}
+	return names.length > 0 && daemons.some(({ phase }) => phase !== "running") ? NOT_RUNNING : DONE;
+}

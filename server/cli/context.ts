@@ -1,0 +1,38 @@
+import { type Paths, pathsOf, resolveHome } from "../config/paths.ts";
+
+/** What every command gets. */
+export interface Context {
+	paths: Paths;
+	/** One JSON document on standard output, and nothing else there. */
+	json: boolean;
+	/** Prints the result: `value` as JSON with `--json`, else the text of `words`, when there is any. */
+	print(value: unknown, words: () => string | null): void;
+	/** A word besides the result, for a person: standard error, so that the output stays the result. */
+	note(text: string): void;
+}
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+	home?: string;
+	json?: boolean;
+}
+
+export function createContext({ home, json = false }: GlobalOptions): Context {
+	return {
+		paths: pathsOf(resolveHome(home)),
+		json,
+		print(value, words) {
+			const text = json ? JSON.stringify(value, null, 2) : words();
+			if (text !== null) process.stdout.write(`${text}\n`);
+		},
+		note(text) {
+			process.stderr.write(`${text}\n`);
+		},
+	};
+}
+
+/** What a command ends with when it did all it was asked: see the table in docs/cli.md. */
+export const DONE = 0;
+export const FAILED = 1;
+export const USAGE = 2;
+export const NOT_RUNNING = 3;

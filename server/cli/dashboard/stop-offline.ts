@@ -1,0 +1,110 @@
+import { readdir } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { loadConfig } from "../../config/load.ts";
+import { type Ownership, takeOwnership } from "../../config/ownership.ts";
+import type { Paths } from "../../config/paths.ts";
+import { settleDaemon } from "../../config/settle.ts";
+import type { DaemonConfig } from "../../config/types.ts";
+import type { DaemonStatus } from "../../contract/daemon.ts";
+import { daemonNameSchema } from "../../contract/daemon.ts";
+import { NightshiftError } from "../../contract/errors.ts";
+import { readProcessRecord } from "../../supervisor/records.ts";
+import { Supervisor } from "../../supervisor/supervisor.ts";
+import { checkNames } from "../daemon-names.ts";
+import type { Outcome } from "./act.ts";
+
+/** A dashboard that has just been ended still holds its lock for a moment. */
+const OWNER_MS = 3_000;
+const LOOK_MS = 50;
+
+export interface OfflineStop {
+	outcomes: Outcome[];
+	/** All daemons, before and afterwards. */
+	before: DaemonStatus[];
+	daemons: DaemonStatus[];
+}
+
+/**
+ * The daemons that a stop is about: those named, else those that run, and those that are wanted up and would be back with
+ * the next dashboard.
+ */
+export function namesToStop(daemons: readonly DaemonStatus[], names: readonly string[]): readonly string[] {
+	if (names.length > 0) return names;
+	return daemons.filter(({ pid, desired }) => pid !== null || desired === "up").map(({ name }) => name);
+}
+
+/**
+ * Stops daemons while no dashboard runs, each verified to be the very process that was started. Without names: all that
+ * run, also those that `config.json` no longer has.
+ */
+export async function stopOffline(
+	paths: Paths,
+	names: readonly string[],
+	timeoutMs: number | null,
+): Promise<OfflineStop> {
+	const owner = await own(paths);
+	try {
+		const configs = await stoppable(paths, timeoutMs);
+		const supervisor = new Supervisor({ paths, daemons: configs, logger: { error: reportUnexpected } });
+		checkNames(names, supervisor.names());
+		try {
+			await supervisor.adopt({ start: false });
+			const before = supervisor.status();
+			const outcomes = await Promise.all(namesToStop(before, names).map((name) => stopOne(supervisor, name)));
+			return { outcomes, before, daemons: supervisor.status() };
+		} finally {
+			await supervisor.close();
+		}
+	} finally {
+		owner.release();
+	}
+}
+
+/** Whether any daemon has a record of a running process. */
+export async function anyRecordLeft(paths: Paths): Promise<boolean> {
+	return (await recorded(paths)).length > 0;
+}
+
+async function stopOne(supervisor: Supervisor, name: string): Promise<Outcome> {
+	try {
+		return { name, status: await supervisor.stop(name) };
+	} catch (error) {
+		return { name, error };
+	}
+}
+
+/** The daemons of the configuration, and those that only have a record. A broken configuration keeps nobody from stopping. */
+async function stoppable(paths: Paths, timeoutMs: number | null): Promise<DaemonConfig[]> {
+	const configured = await loadConfig(paths).then(
+		(config) => config.daemons,
+		() => [],
+	);
+	const known = new Set(configured.map((one) => one.name));
+	const strays = (await recorded(paths)).filter((name) => !known.has(name));
+	const all = [...configured, ...strays.map((name) => settleDaemon(name, {}, paths.home))];
+	return timeoutMs === null ? all : all.map((one) => ({ ...one, stop: { ...one.stop, timeoutMs } }));
+}
+
+async function recorded(paths: Paths): Promise<string[]> {
+	const names = await readdir(`${paths.home}/daemons`).catch((error: NodeJS.ErrnoException) => {
+		if (error.code === "ENOENT") return [];
+		throw error;
+	});
+	const usable = names.filter((name) => daemonNameSchema.safeParse(name).success);
+	const records = await Promise.all(usable.map((name) => readProcessRecord(paths.daemon(name))));
+	return usable.filter((_, index) => records[index] !== null);
+}
+
+async function own(paths: Paths): Promise<Ownership> {
+	for (const deadline = Date.now() + OWNER_MS; ; await delay(LOOK_MS)) {
+		const owner = takeOwnership(paths.owner);
+		if (owner) return owner;
+		if (Date.now() > deadline) break;
+	}
+	const sentence = `A dashboard is just starting or ending in ${paths.home}: try again in a moment.`;
+	throw new NightshiftError("state-dir-owned", sentence);
+}
+
+function reportUnexpected({ err }: { err?: unknown }, message: string): void {
+	process.stderr.write(`nightshift: ${message}: ${err instanceof Error ? err.message : String(err)}\n`);
+}

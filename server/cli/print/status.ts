@@ -1,0 +1,84 @@
+import type { DaemonStatus, Status } from "../../contract/daemon.ts";
+import { cyan, dim, green, red, yellow } from "./colors.ts";
+import { printBytes, printDuration, printPercent, UNKNOWN } from "./quantities.ts";
+import { printTable } from "./table.ts";
+
+const HEAD = ["NAME", "STATE", "PID", "UP", "CPU", "MEMORY", "TASK"];
+const NUMBERS = [2, 3, 4, 5];
+const PHASES: Record<DaemonStatus["phase"], string> = {
+	stopped: "stopped",
+	starting: "starting",
+	running: "running",
+	"backing-off": "waiting to try again",
+	stopping: "stopping",
+	"stop-failed": "could not be stopped",
+	exited: "ended",
+	failed: "failed",
+	conflict: "in conflict",
+};
+/** The longest task title that a row shows, in characters. */
+const TITLE = 60;
+
+/** The table of everything, and below it what is out of order. */
+export function printStatus({ dashboard, daemons }: Status, now: Date = new Date()): string {
+	const uptime = dashboard.startedAt ? (now.getTime() - new Date(dashboard.startedAt).getTime()) / 1000 : null;
+	const state = dashboard.running ? green("running") : dim("not running");
+	const first = [
+		"dashboard",
+		state,
+		pidOf(dashboard.pid),
+		printDuration(uptime),
+		UNKNOWN,
+		UNKNOWN,
+		dashboard.url ?? UNKNOWN,
+	];
+	const table = printTable(HEAD, [first, ...daemons.map(row)], NUMBERS);
+	return [table, ...daemons.flatMap(remarks)].join("\n");
+}
+
+/** A daemon's phase, health and activity in words. */
+export function describeState(daemon: DaemonStatus): string {
+	const words = [PHASES[daemon.phase]];
+	if (daemon.phase === "running" || daemon.phase === "starting") {
+		if (daemon.health === "hung" || daemon.health === "degraded") words.push(daemon.health);
+		const waiting = daemon.waitingOn.length > 0 ? `waiting for you (${daemon.waitingOn.join(", ")})` : null;
+		const activity = daemon.activity === "waiting" ? (waiting ?? "waiting") : daemon.activity;
+		if (activity) words.push(activity);
+		if (waiting && activity !== waiting) words.push(waiting);
+	}
+	return words.join(", ");
+}
+
+function row(daemon: DaemonStatus): string[] {
+	return [
+		daemon.name,
+		paint(daemon)(describeState(daemon)),
+		pidOf(daemon.pid),
+		printDuration(daemon.uptimeSeconds),
+		printPercent(daemon.cpuPercent),
+		printBytes(daemon.memoryBytes),
+		describeTask(daemon),
+	];
+}
+
+function describeTask({ task }: DaemonStatus): string {
+	if (!task) return UNKNOWN;
+	const title = task.title.length > TITLE ? `${task.title.slice(0, TITLE - 1)}…` : task.title;
+	const progress = task.progress === null ? "" : ` (${Math.round(task.progress * 100)}%)`;
+	return `${task.id} ${title}${progress}`;
+}
+
+function remarks(daemon: DaemonStatus): string[] {
+	return [daemon.reason, daemon.problem].flatMap((text) => (text ? [`${daemon.name}: ${text}`] : []));
+}
+
+function paint({ phase, health, waitingOn }: DaemonStatus): (text: string) => string {
+	if (phase === "failed" || phase === "stop-failed" || phase === "conflict" || health === "hung") return red;
+	if (phase === "backing-off" || health === "degraded") return yellow;
+	if (phase === "running") return waitingOn.length > 0 ? cyan : green;
+	return phase === "stopped" || phase === "exited" ? dim : yellow;
+}
+
+function pidOf(pid: number | null): string {
+	return pid === null ? UNKNOWN : String(pid);
+}

@@ -1,0 +1,173 @@
+import { Argument, Command, Option } from "commander";
+import { VERSION } from "../config/package-root.ts";
+import { type Context, createContext, type GlobalOptions } from "./context.ts";
+import { countOption, durationOption, listOption, momentOption, portOption, waitOption } from "./parse-options.ts";
+
+/** Told the exit status of the command that was called. */
+export type Finish = (status: number) => void;
+
+/** The command line. Each command's code is loaded only when it is called, so that none pays for the others. */
+export function createProgram(finish: Finish): Command {
+	const program = new Command("nightshift")
+		.description("Looks after the programs that keep working when you close the terminal.")
+		.version(VERSION)
+		.option("--home <dir>", "state directory (default: NIGHTSHIFT_HOME, else ~/.nightshift)")
+		.option("--json", "one JSON document on standard output, and nothing else there")
+		.configureHelp({ showGlobalOptions: true })
+		.helpCommand(false);
+	addRunning(program, finish);
+	addInbox(program, finish);
+	addRoadmap(program, finish);
+	return program;
+}
+
+/** Starting, stopping, looking. */
+function addRunning(program: Command, finish: Finish): void {
+	const port = () => new Option("--port <port>", "listen there instead of what is configured").argParser(portOption);
+	const timeout = () =>
+		new Option("--timeout <duration>", "how long to wait for a daemon, e.g. 10s").argParser(durationOption);
+	const dashboardOnly = () => new Option("--dashboard-only", "leave the daemons running");
+
+	program
+		.command("start [name...]")
+		.description("start the dashboard and the daemons that start with it, or the daemons named")
+		.option("--foreground", "run the dashboard in this process, for service managers")
+		.addOption(port())
+		.option("--open", "open the browser, signed in")
+		.addOption(new Option("--dev", "as --foreground, from source and with reload").hideHelp())
+		.addOption(new Option("--renew", "end a running dashboard first, because it was built anew").hideHelp())
+		.action(async (names: string[], options, self: Command) => {
+			if ((options.foreground || options.dev) && (names.length > 0 || options.open)) {
+				self.error("error: --foreground runs the dashboard alone: no names, no --open");
+			}
+			const { start } = await import("./commands/start.ts");
+			finish(await start(contextOf(self), names, options));
+		});
+	program
+		.command("stop [name...]")
+		.description("stop all daemons, then the dashboard, or the daemons named")
+		.addOption(dashboardOnly())
+		.addOption(timeout())
+		.action(async (names: string[], options, self: Command) => {
+			if (options.dashboardOnly && names.length > 0) self.error("error: --dashboard-only goes without names");
+			const { stop } = await import("./commands/stop.ts");
+			finish(await stop(contextOf(self), names, options));
+		});
+	program
+		.command("restart [name...]")
+		.description("stop and start again: everything, or the daemons named")
+		.addOption(dashboardOnly())
+		.addOption(timeout())
+		.addOption(port())
+		.option("--open", "open the browser, signed in")
+		.action(async (names: string[], options, self: Command) => {
+			if (options.dashboardOnly && names.length > 0) self.error("error: --dashboard-only goes without names");
+			const { restart } = await import("./commands/restart.ts");
+			finish(await restart(contextOf(self), names, options));
+		});
+	program
+		.command("status [name...]")
+		.description("what runs and what it does, also with the dashboard down")
+		.action(async (names: string[], _options, self: Command) => {
+			const { status } = await import("./commands/status.ts");
+			finish(await status(contextOf(self), names));
+		});
+	program
+		.command("logs <name>")
+		.description("the last lines of a daemon's log, across rotated files")
+		.option("-n, --lines <count>", "how many", countOption, 200)
+		.option("-f, --follow", "go on with what it writes, until Ctrl-C")
+		.action(async (name: string, options, self: Command) => {
+			const context = contextOf(self);
+			if (options.follow && context.json)
+				self.error("error: --follow has no end and --json is one document: choose one");
+			const { logs } = await import("./commands/logs.ts");
+			finish(await logs(context, name, options));
+		});
+	program
+		.command("open")
+		.description("open the dashboard in the browser, signed in")
+		.option("--print", "print the link instead")
+		.action(async (options, self: Command) => {
+			const { open } = await import("./commands/open.ts");
+			finish(await open(contextOf(self), options));
+		});
+}
+
+/** Questions, answers, and words for daemons. */
+function addInbox(program: Command, finish: Finish): void {
+	program
+		.command("ask <question>")
+		.description("put a question in the inbox and print the answer when it comes")
+		.option("--choice <text>", "an answer to choose from; give several", listOption)
+		.option("--body <markdown>", "more about it; - reads standard input")
+		.option(
+			"--wait <duration>",
+			"how long to wait: 12h, forever; 0 prints the ticket and returns",
+			waitOption,
+			waitOption("12h"),
+		)
+		.option("--deadline <moment>", "2h from now, the next 09:00, or an ISO date with time", (text: string) =>
+			momentOption(text),
+		)
+		.option("--default <answer>", "taken as the answer when the deadline passes")
+		.option("--key <key>", "the same key is the same ticket: asking again asks nothing twice")
+		.addOption(new Option("--urgency <urgency>", "how it is sorted").choices(["low", "normal", "high", "critical"]))
+		.option("--daemon <name>", "who asks (default: NIGHTSHIFT_DAEMON)")
+		.action(async (question: string, options, self: Command) => {
+			if (options.default !== undefined && !options.deadline) self.error("error: --default needs a --deadline");
+			const { ask } = await import("./commands/ask.ts");
+			finish(await ask(contextOf(self), question, options));
+		});
+	program
+		.command("inbox")
+		.description("the questions that wait for an answer")
+		.option("--all", "those that were answered too")
+		.action(async (options, self: Command) => {
+			const { inbox } = await import("./commands/inbox.ts");
+			finish(await inbox(contextOf(self), options));
+		});
+	program
+		.command("answer <ticket> <text...>")
+		.description("answer a question: with a text, or exactly an option's id or label")
+		.option("--comment <text>", "a word that goes with the answer")
+		.option("--amend", "replace an answer that nobody has acted on yet")
+		.action(async (ticket: string, texts: string[], options, self: Command) => {
+			const { answer } = await import("./commands/answer.ts");
+			finish(await answer(contextOf(self), ticket, texts, options));
+		});
+	program
+		.command("tell <name> <text>")
+		.description("a word for a daemon, delivered also when it does not run now")
+		.addOption(
+			new Option("--when <when>", "when it should read it")
+				.choices(["now", "checkpoint", "after-task"])
+				.default("checkpoint"),
+		)
+		.action(async (name: string, text: string, options, self: Command) => {
+			const { tell } = await import("./commands/tell.ts");
+			finish(await tell(contextOf(self), name, text, options));
+		});
+}
+
+/** The priorities. */
+function addRoadmap(program: Command, finish: Finish): void {
+	program
+		.command("roadmap")
+		.description("the priorities as they are read: list (as without a word), next, or show ID")
+		.addArgument(new Argument("[what]", "what to print").choices(["list", "next", "show"]).default("list"))
+		.argument("[id]", "of show: US-112, PRIORITY 2.5 or 2.5")
+		.option("--file <file>", "the roadmap (default: that of code-developer's workspace, else of this folder)")
+		.action(async (what: string, id: string | undefined, { file }: { file?: string }, self: Command) => {
+			if ((what === "show") !== (id !== undefined))
+				self.error("error: show takes the id of an item, list and next take none");
+			const roadmap = await import("./commands/roadmap.ts");
+			const context = contextOf(self);
+			if (id !== undefined) finish(await roadmap.showRoadmapItem(context, id, file));
+			else finish(await (what === "next" ? roadmap.nextOfRoadmap : roadmap.listRoadmap)(context, file));
+		});
+}
+
+function contextOf(command: Command): Context {
+	return createContext(command.optsWithGlobals<GlobalOptions>());
+}
