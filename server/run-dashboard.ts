@@ -29,12 +29,15 @@ export async function runDashboard(options: RunOptions): Promise<void> {
 		await run(options);
 	} catch (error) {
 		const expected = error instanceof NightshiftError;
-		// The stack is for what should never happen.
-		const unexpected = error instanceof Error ? error.stack : String(error);
-		process.stderr.write(`${expected ? error.message : `The dashboard could not start: ${unexpected}`}\n`);
+		const message = error instanceof Error ? error.message : String(error);
+		process.stderr.write(`${expected ? message : `The dashboard could not start: ${message.replace(/\s+/g, " ")}`}\n`);
+		if (!expected) createLogger(NO_SECRETS).fatal({ err: error }, "the dashboard could not start");
 		process.exit(1);
 	}
 }
+
+/** Before the token and the configuration are read there are none to hide. */
+const NO_SECRETS = { token: () => null, environments: [] };
 
 async function run({ args, openPages }: RunOptions): Promise<void> {
 	const { home, port, dev } = readArguments(args);

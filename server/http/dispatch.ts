@@ -6,6 +6,7 @@ import { judge, judgeCookieUse, type RequestFacts } from "./guard.ts";
 import type { Pages } from "./pages.ts";
 import { refuseUpgrade, sendProblem } from "./problem.ts";
 import type { RateLimit } from "./rate-limit.ts";
+import { readBody } from "./read-body.ts";
 import { factsOf, pathOf } from "./request-facts.ts";
 import { type Access, zoneOf } from "./routes.ts";
 import { BASE_HEADERS, CLOSED_CSP, newNonce, pageCsp } from "./security-headers.ts";
@@ -33,6 +34,11 @@ export interface Dispatcher {
 	request(request: IncomingMessage, response: ServerResponse): void;
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
+
+/** What the API takes: a question may carry a diff. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+/** What those who are not signed in may send. */
+const MAX_FORM_BYTES = 16 * 1024;
 
 const NOT_SIGNED_IN: ErrorBody = {
 	code: "not-signed-in",
@@ -95,7 +101,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 
 		const { access, hasToken } = zoneOf(facts);
 		if (access === "health") return parts.health(request, response);
-		if (access === "sign-in" || (access === "page" && hasToken)) return parts.signIn(request, response);
+		if (access === "sign-in" || (access === "page" && hasToken)) {
+			await readBody(request, MAX_FORM_BYTES);
+			return parts.signIn(request, response);
+		}
 		if (access === "asset") return toPages(request, response, access);
 
 		const denied = await admit(request, facts);
@@ -105,7 +114,9 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 		}
 		if (access === "page") return toPages(request, response, access);
 		response.setHeader("Content-Security-Policy", CLOSED_CSP);
-		return access === "socket" ? parts.engine.handleRequest(request as never, response) : parts.api(request, response);
+		if (access === "socket") return parts.engine.handleRequest(request as never, response);
+		await readBody(request, MAX_BODY_BYTES);
+		return parts.api(request, response);
 	};
 
 	const handleUpgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
@@ -122,9 +133,11 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 	return {
 		request(request, response) {
 			handle(request, response).catch((error: unknown) => {
-				logger.error({ err: error, path: pathOf(request) }, "a request failed unexpectedly");
-				if (response.headersSent) response.destroy();
-				else sendProblem(response, toErrorBody(error));
+				if (response.headersSent || response.destroyed) return response.destroy();
+				const body = toErrorBody(error);
+				if (body.code === "internal")
+					logger.error({ err: error, path: pathOf(request) }, "a request failed unexpectedly");
+				sendProblem(response, body);
 			});
 		},
 		upgrade(request, socket, head) {

@@ -20,7 +20,7 @@ export function zoneOf({ target, method }: Pick<RequestFacts, "target" | "method
 
 function accessOf(path: string, method: string): Access {
 	if (path === "/healthz") return "health";
-	if (path === SESSION_PATH || path === SIGN_OUT_PATH) return "sign-in";
+	if (path === SESSION_PATH || (path === SIGN_OUT_PATH && method === "POST")) return "sign-in";
 	if (path.startsWith("/_next/static/") && (method === "GET" || method === "HEAD")) return "asset";
 	if (path === "/socket.io" || path.startsWith("/socket.io/")) return "socket";
 	if (path === "/api" || path.startsWith("/api/")) return "api";

@@ -29,14 +29,21 @@ export function openToken(path: string): Token {
 		}
 		return seen.value.length >= MIN_LENGTH ? seen.value : null;
 	};
-	if (current() === null) {
-		const need = `needs at least ${MIN_LENGTH} characters`;
-		throw new NightshiftError(
-			"config-invalid",
-			`The token in ${path} ${need}: delete the file, and a new one is made.`,
-		);
+	if (firstLook(path, current) === null) {
+		const sentence = `The token in ${path} needs at least ${MIN_LENGTH} characters: delete the file, and a new one is made.`;
+		throw new NightshiftError("config-invalid", sentence);
 	}
 	return { current };
+}
+
+function firstLook(path: string, current: () => string | null): string | null {
+	try {
+		return current();
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const sentence = `The token file ${path} cannot be used (${code}): delete it, and a new one is made.`;
+		throw new NightshiftError("config-invalid", sentence, {}, { cause: error });
+	}
 }
 
 function stampOf(path: string): string | null {

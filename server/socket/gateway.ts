@@ -15,7 +15,7 @@ import { stateHandlers } from "./state.handlers.ts";
 
 /** An answer may carry a long comment; nothing a page sends is larger. */
 const MAX_MESSAGE_BYTES = 1_500_000;
-const SWEEP_MS = 5_000;
+const SWEEP_MS = 1_000;
 
 export interface GatewayOptions {
 	supervisor: Supervisor;

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { NightshiftError } from "../contract/errors.ts";
 import { type Database, openDatabase } from "../db/open.ts";
 
@@ -34,7 +34,7 @@ export class DatabaseLink {
 		try {
 			const database = await openDatabase(path);
 			if (this.closed) return void (await database.close());
-			this.inode = await inodeOf(path);
+			this.inode = inodeOf(path);
 			this.database = database;
 			onOpen(database);
 			this.retryMs = FIRST_RETRY_MS;
@@ -50,10 +50,18 @@ export class DatabaseLink {
 		}
 	}
 
-	/** @throws NightshiftError `database-unavailable` or `database-newer`, with what to do */
+	/**
+	 * The database, for one piece of work. Looks at the file each time (a stat, some microseconds): what is written to one
+	 * that was deleted or replaced would be lost.
+	 *
+	 * @throws NightshiftError `database-unavailable` or `database-newer`, with what to do
+	 */
 	use(): Database {
 		if (!this.database) throw this.reason;
-		return this.database;
+		if (!this.isReplaced()) return this.database;
+		void this.reopen();
+		const sentence = `${this.options.path} was deleted or replaced; it is being opened anew: try again in a moment.`;
+		throw new NightshiftError("database-unavailable", sentence);
 	}
 
 	/** The database, or null while it is not available. */
@@ -61,9 +69,9 @@ export class DatabaseLink {
 		return this.database;
 	}
 
-	/** Opens it anew when the file was deleted or replaced: what is written to the old one would be lost. */
+	/** Opens it anew when its file was deleted or replaced. */
 	async check(): Promise<void> {
-		if (this.database && (await inodeOf(this.options.path)) !== this.inode) await this.reopen();
+		if (this.isReplaced()) await this.reopen();
 	}
 
 	/** Closes it and opens what is there now: for a database that cannot be read any more. */
@@ -79,6 +87,10 @@ export class DatabaseLink {
 		await this.letGo();
 	}
 
+	private isReplaced(): boolean {
+		return this.database !== null && inodeOf(this.options.path) !== this.inode;
+	}
+
 	private async letGo(): Promise<void> {
 		const database = this.database;
 		this.database = null;
@@ -91,11 +103,8 @@ export class DatabaseLink {
 }
 
 /** 0: there is no file. */
-async function inodeOf(path: string): Promise<number> {
-	return stat(path).then(
-		({ ino }) => ino,
-		() => 0,
-	);
+function inodeOf(path: string): number {
+	return statSync(path, { throwIfNoEntry: false })?.ino ?? 0;
 }
 
 function asUnavailable(error: unknown, path: string): NightshiftError {

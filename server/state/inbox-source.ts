@@ -9,6 +9,8 @@ import { inPasses, type Passes } from "./passes.ts";
 import type { StateStore } from "./store.ts";
 
 const PAGE = 200;
+/** No question has this version. */
+const NEVER_SEEN = 0;
 
 /**
  * Carries questions and activity from the database into the live state, whichever process wrote them. Activity is read
@@ -76,8 +78,12 @@ export class InboxSource {
 		}
 	}
 
-	/** A reopened database may be an older one, put in the place of the first: then there is nothing to read on from. */
+	/**
+	 * A reopened database may be another one, put in the place of the first: every question is looked at again, and the
+	 * feed begins anew when there is nothing to read on from.
+	 */
 	private async forgetAnotherPast(database: Database): Promise<void> {
+		this.shown = new Map([...this.shown.keys()].map((id) => [id, NEVER_SEEN]));
 		const [newest] = await listActivity(database, { limit: 1 });
 		if (this.lastActivity !== null && (newest?.id ?? 0) < this.lastActivity) this.lastActivity = null;
 	}

@@ -18,7 +18,7 @@ export interface LiveOptions {
 }
 
 /** How often the database is looked after: a file that was replaced or cannot be read is opened anew. */
-const CHECK_MS = 5_000;
+const CHECK_MS = 2_000;
 const DATABASE_PROBLEM = "database";
 
 /**

@@ -1,4 +1,3 @@
-import { bodyLimit } from "hono/body-limit";
 import { VERSION } from "../../config/package-root.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import { sessionOf } from "../session.ts";
@@ -7,8 +6,6 @@ import { answerProblem } from "./errors.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { questionRoutes } from "./questions.ts";
 import { recordRoutes } from "./records.ts";
-
-const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The HTTP API, `/api/v1`. Who asks has been let in already; errors are RFC 9457 problems. */
 export function createApi(parts: ApiParts) {
@@ -26,14 +23,6 @@ export function createApi(parts: ApiParts) {
 		}
 		await next();
 	});
-	app.use(
-		bodyLimit({
-			maxSize: MAX_BODY_BYTES,
-			onError: () => {
-				throw new NightshiftError("payload-too-large", "The body is larger than 2 MB; send less.");
-			},
-		}),
-	);
 	app.route("/", daemonRoutes(parts));
 	app.route("/", recordRoutes(parts));
 	app.route("/", questionRoutes(parts));

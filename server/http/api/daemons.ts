@@ -13,37 +13,39 @@ const statusRoute = createRoute({
 	responses: answers(200, "As `nightshift status --json`", Status),
 });
 
-const actRoute = createRoute({
-	method: "post",
-	path: "/daemons/{name}/{action}",
-	summary: "Start, stop or restart a daemon; harmless when repeated",
-	request: {
-		params: nameParam.extend({
-			action: z.enum(["start", "stop", "restart"]).openapi({ param: { name: "action", in: "path" } }),
-		}),
-		query: z.object({
-			wait: wholeNumber({ fallback: DEFAULT_WAIT_SECONDS, most: MAX_WAIT_SECONDS }).openapi({
-				description: "Seconds to wait until it has settled; the answer then has the status as it is.",
+const ACTIONS = ["start", "stop", "restart"] as const;
+const actRoute = (action: (typeof ACTIONS)[number]) =>
+	createRoute({
+		method: "post",
+		path: `/daemons/{name}/${action}`,
+		summary: `${action} a daemon; harmless when repeated`,
+		request: {
+			params: nameParam,
+			query: z.object({
+				wait: wholeNumber({ fallback: DEFAULT_WAIT_SECONDS, most: MAX_WAIT_SECONDS }).openapi({
+					description: "Seconds to wait until it has settled; after that the answer is the daemon as it is.",
+				}),
 			}),
-		}),
-	},
-	responses: answers(200, "The daemon, settled or as it is after the wait", Daemon),
-});
+		},
+		responses: answers(200, "The daemon, settled or as it is after the wait", Daemon),
+	});
 
 export function daemonRoutes({ supervisor, dashboard, logger }: ApiParts) {
 	const app = newApi();
 	app.openapi(statusRoute, (context) => context.json({ dashboard: dashboard(), daemons: supervisor.status() }, 200));
-	app.openapi(actRoute, async (context) => {
-		const { name, action } = context.req.valid("param");
-		supervisor.statusOf(name); // unknown-daemon, before anything is promised
-		const settled = supervisor[action](name);
-		// After the wait nobody listens to how it ended; the status tells.
-		settled.catch((error: unknown) =>
-			logger.error({ err: error, daemon: name, action }, "a daemon could not be acted on"),
-		);
-		const status = await within(settled, context.req.valid("query").wait * 1000);
-		return context.json(status ?? supervisor.statusOf(name), 200);
-	});
+	for (const action of ACTIONS) {
+		app.openapi(actRoute(action), async (context) => {
+			const { name } = context.req.valid("param");
+			supervisor.statusOf(name); // unknown-daemon, before anything is promised
+			const settled = supervisor[action](name);
+			// After the wait nobody listens to how it ended; the status tells.
+			settled.catch((error: unknown) =>
+				logger.error({ err: error, daemon: name, action }, "a daemon could not be acted on"),
+			);
+			const status = await within(settled, context.req.valid("query").wait * 1000);
+			return context.json(status ?? supervisor.statusOf(name), 200);
+		});
+	}
 	return app;
 }
 

@@ -35,8 +35,6 @@ export function refuseInvalid(code: ErrorCode) {
 /** What Hono and its validator throw themselves. */
 function fromFramework({ status }: HTTPException): NightshiftError {
 	switch (status) {
-		case 413:
-			return new NightshiftError("payload-too-large", "The body is larger than 2 MB; send less.");
 		case 415:
 			return new NightshiftError(
 				"bad-request",

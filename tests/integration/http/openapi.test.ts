@@ -1,0 +1,82 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { daemonConfig, node } from "../../support/daemon-config.ts";
+import { startDashboard } from "../../support/dashboard.ts";
+import { tempHome } from "../../support/temp-home.ts";
+
+type Json = Record<string, unknown>;
+interface Description {
+	openapi: string;
+	paths: Record<string, Record<string, { responses: Record<string, { content: Record<string, { schema: Json }> }> }>>;
+	components: { schemas: Json };
+}
+
+/** Makes a schema of the description into one that checks, with its references. */
+function checkerOf({ components }: Description, schema: Json): z.ZodType {
+	const text = JSON.stringify({ ...schema, $defs: components.schemas }).replaceAll("#/components/schemas/", "#/$defs/");
+	return z.fromJSONSchema(JSON.parse(text));
+}
+
+describe("the description at /api/v1/openapi.json", () => {
+	test("fits every answer that the API gives", async () => {
+		const paths = await tempHome();
+		const workspace = join(paths.home, "work");
+		await mkdir(workspace);
+		await writeFile(join(workspace, "ROADMAP.md"), "# Roadmap\n\n### US-1: First\n\n**Status**: 📝 Planned\n");
+		const { api } = await startDashboard([daemonConfig(node("heartbeat.mjs"), { workspace })], paths);
+		const description = (await api("/openapi.json")).body as Description;
+		expect(description.openapi).toBe("3.1.0");
+
+		const seen = new Set<string>();
+		const check = async (method: string, template: string, path: string, body?: unknown) => {
+			const answer = await api(path, body === undefined ? { method } : { method, body });
+			const { responses } = description.paths[`/api/v1${template}`]?.[method.toLowerCase()] ?? { responses: {} };
+			const described = responses[String(answer.status)] ?? responses.default;
+			const type = (answer.headers.get("content-type") ?? "").split(";")[0] ?? "";
+			const schema = described?.content[type]?.schema;
+			expect(schema, `${method} ${template}: ${answer.status} ${type} is described`).toBeDefined();
+			const parsed = checkerOf(description, schema ?? {}).safeParse(answer.body);
+			expect(parsed.error, `${method} ${template}`).toBeUndefined();
+			seen.add(`${method.toLowerCase()} /api/v1${template}`);
+			return answer;
+		};
+
+		await check("GET", "/status", "/status");
+		await check("POST", "/daemons/{name}/start", "/daemons/worker/start");
+		await check("POST", "/daemons/{name}/restart", "/daemons/worker/restart");
+		await check("GET", "/status", "/status");
+		await check("POST", "/daemons/{name}/commands", "/daemons/worker/commands", { text: "hello" });
+		await check("POST", "/daemons/{name}/commands", "/daemons/worker/commands", { text: "" });
+		await check("GET", "/daemons/{name}/logs", "/daemons/worker/logs");
+		await check("GET", "/daemons/{name}/roadmap", "/daemons/worker/roadmap");
+		await check("POST", "/daemons/{name}/stop", "/daemons/worker/stop");
+		await check("POST", "/daemons/{name}/stop", "/daemons/nobody/stop");
+		const form = { type: "object", properties: { name: { type: "string" } } };
+		for (const question of [
+			{ title: "text" },
+			{ title: "form", kind: "form", schema: form },
+			{ title: "multi", kind: "multi", options: [{ id: "a", label: "A", recommended: true }] },
+			{ title: "" },
+		]) {
+			await check("POST", "/questions", "/questions", question);
+		}
+		await check("GET", "/questions", "/questions");
+		await check("POST", "/questions/{ticket}/answer", "/questions/Q-2/answer", {
+			answer: { name: "x" },
+			comment: "so",
+		});
+		await check("POST", "/questions/{ticket}/answer", "/questions/Q-2/answer", { answer: { name: "y" } });
+		await check("POST", "/questions/{ticket}/answer", "/questions/Q-3/answer", { answer: ["a"] });
+		await check("POST", "/questions/{ticket}/withdraw", "/questions/Q-1/withdraw", { reason: "done" });
+		await check("GET", "/questions/{ticket}", "/questions/Q-2");
+		await check("GET", "/questions/{ticket}", "/questions/Q-77");
+		await check("GET", "/activity", "/activity");
+
+		const described = Object.entries(description.paths).flatMap(([path, methods]) =>
+			Object.keys(methods).map((method) => `${method} ${path}`),
+		);
+		expect([...seen].sort()).toEqual(described.sort());
+	});
+});

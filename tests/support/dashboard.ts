@@ -1,0 +1,83 @@
+import { onTestFinished } from "vitest";
+import type { Paths } from "../../server/config/paths.ts";
+import type { DaemonConfig } from "../../server/config/types.ts";
+import { createDashboard, type Dashboard } from "../../server/dashboard.ts";
+import { openToken, type Token } from "../../server/http/token.ts";
+import { createLogger } from "../../server/logger.ts";
+import { openPlainPages } from "../fixtures/dashboard/plain-pages.ts";
+import { tempHome } from "./temp-home.ts";
+
+/** A dashboard in this process, on a port of its own, with plain pages. */
+export interface TestDashboard extends Dashboard {
+	paths: Paths;
+	token: Token;
+	/** `127.0.0.1:PORT`. */
+	host: string;
+	/** Calls the API with the token; `body` is sent as JSON. */
+	api(path: string, request?: ApiRequest): Promise<Answer>;
+	/** Signs a browser in and returns its Cookie header. */
+	signIn(): Promise<string>;
+}
+export interface ApiRequest {
+	method?: string;
+	body?: unknown;
+	headers?: Record<string, string>;
+	signal?: AbortSignal;
+}
+export interface Answer {
+	status: number;
+	headers: Headers;
+	// What a test expects of it is checked by the test.
+	// biome-ignore lint/suspicious/noExplicitAny: the shapes differ from route to route
+	body: any;
+}
+
+export async function startDashboard(daemons: DaemonConfig[] = [], paths?: Paths): Promise<TestDashboard> {
+	const home = paths ?? (await tempHome());
+	const token = openToken(home.token);
+	const dashboard = await createDashboard({
+		paths: home,
+		config: { dashboard: { host: "127.0.0.1", port: 0 }, daemons },
+		token,
+		logger: createLogger({ token: token.current, environments: [] }, "silent"),
+		pages: openPlainPages,
+	});
+	await dashboard.ready;
+	let ended: Promise<void> | null = null;
+	const close = () => {
+		ended ??= dashboard.close();
+		return ended;
+	};
+	onTestFinished(close);
+	const { url } = dashboard;
+	return {
+		...dashboard,
+		close,
+		paths: home,
+		token,
+		host: url.slice("http://".length),
+		api: (path, request) => callApi(url, token.current() ?? "", path, request),
+		async signIn() {
+			const response = await fetch(`${url}/?token=${token.current()}`, { redirect: "manual" });
+			return (response.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? "";
+		},
+	};
+}
+
+/** Calls the API of any dashboard. */
+export async function callApi(url: string, token: string, path: string, request: ApiRequest = {}): Promise<Answer> {
+	const { body, headers, signal } = request;
+	const response = await fetch(`${url}/api/v1${path}`, {
+		method: request.method ?? (body === undefined ? "GET" : "POST"),
+		headers: {
+			authorization: `Bearer ${token}`,
+			...(body !== undefined && { "content-type": "application/json" }),
+			...headers,
+		},
+		...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+		...(signal && { signal }),
+	});
+	const text = await response.text();
+	const json = /json/.test(response.headers.get("content-type") ?? "");
+	return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+}
