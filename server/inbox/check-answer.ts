@@ -3,7 +3,7 @@ import type { Question } from "../contract/question.ts";
 import { readFormSchema } from "./form-schema.ts";
 
 /** What decides whether an answer is one. */
-export type AnswerRules = Pick<Question, "kind" | "options" | "schema">;
+type AnswerRules = Pick<Question, "kind" | "options" | "schema">;
 export type Answer = Question["answer"];
 
 /** In characters; of a form's answer, as JSON. */

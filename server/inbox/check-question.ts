@@ -5,7 +5,7 @@ import { readFormSchema } from "./form-schema.ts";
 import { inSentence, wellFormed } from "./text.ts";
 
 /** A question with nothing left open, as it goes into the database. */
-export interface CheckedQuestion
+interface CheckedQuestion
 	extends Pick<
 		Question,
 		| "daemon"
@@ -27,12 +27,12 @@ export interface CheckedQuestion
 }
 
 /** What an approval offers when the asker does not say. */
-export const APPROVAL_OPTIONS: Option[] = [
+const APPROVAL_OPTIONS: Option[] = [
 	{ id: "approve", label: "Approve" },
 	{ id: "reject", label: "Reject" },
 ];
 /** What a review of finished work offers when the asker does not say. */
-export const REVIEW_OPTIONS: Option[] = [
+const REVIEW_OPTIONS: Option[] = [
 	{ id: "merge", label: "Merge", description: "Take the work as it is." },
 	{ id: "send-back", label: "Send back", description: "Have it changed; say in the comment what." },
 	{ id: "keep", label: "Keep for later", description: "Leave the branch as it is and go on." },

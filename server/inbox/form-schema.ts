@@ -56,7 +56,7 @@ const formSchema = z.strictObject({
 });
 
 /** Why an answer does not fit the form, as part of a sentence; null when it does. */
-export type FormCheck = (answer: unknown) => string | null;
+type FormCheck = (answer: unknown) => string | null;
 
 /** The check that a form's schema stands for, or what is wrong with the schema, as part of a sentence. */
 export function readFormSchema(schema: unknown): { check: FormCheck } | { problem: string } {

@@ -4,7 +4,7 @@ import { pageSize } from "./page.ts";
 import { toQuestion } from "./question-row.ts";
 import { idOf, ticketOf } from "./ticket.ts";
 
-export interface QuestionFilter {
+interface QuestionFilter {
 	/** All of them when left out. */
 	status?: Question["status"];
 	daemon?: string;

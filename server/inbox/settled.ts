@@ -3,7 +3,7 @@ import type { Question } from "../contract/question.ts";
 import { answerInWords } from "./check-answer.ts";
 import { oneLine } from "./text.ts";
 
-const WHO = { human: "by a person", default: "by default at its deadline", policy: "by a policy" } as const;
+const WHO = { human: "by a person", default: "by default", policy: "by a policy" } as const;
 
 /** Says who answered what and when, to whoever came later with something else. */
 export function alreadyAnswered(question: Question, so = ""): NightshiftError {

@@ -41,9 +41,7 @@ test("a question that is to be skipped has no answer then", async () => {
 	expect((await listActivity(db)).at(-1)?.title).toBe(
 		"Q-1 was decided by default at its deadline: skipped, nobody had answered",
 	);
-	await expect(answerQuestion(db, ticket, { answer: "Ada" })).rejects.toThrow(
-		"already skipped by default at its deadline",
-	);
+	await expect(answerQuestion(db, ticket, { answer: "Ada" })).rejects.toThrow("already skipped by default at");
 });
 
 test("a question that waits, is answered or has no deadline is left alone", async () => {
@@ -64,7 +62,7 @@ test("a late answer is told that the default was first, and may replace it until
 	expect(await answerQuestion(db, ticket, { answer: "reject" })).toEqual(defaulted);
 	await expect(answerQuestion(db, ticket, { answer: "approve" })).rejects.toMatchObject({
 		code: "already-answered",
-		message: `Q-1 was already answered with "Reject" by default at its deadline at ${deadlineAt}.`,
+		message: `Q-1 was already answered with "Reject" by default at ${deadlineAt}.`,
 	});
 	const amended = await answerQuestion(db, ticket, { answer: "approve", amend: true });
 	expect(amended).toMatchObject({ status: "answered", answer: "approve", answeredBy: "human", version: 3 });

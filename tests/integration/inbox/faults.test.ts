@@ -4,10 +4,10 @@ import { watchDatabase } from "../../../server/db/watch.ts";
 import { tempDatabase } from "../../support/database.ts";
 import { forkWorker, type InboxWorker, WorkerEnded } from "../../support/inbox-worker.ts";
 
-const QUESTIONS = 40;
+const QUESTIONS = 24;
 const ASKERS = 4;
 const ANSWERERS = 3;
-const KILLS = 25;
+const KILLS = 15;
 
 /** Small and good enough (mulberry32); the seed makes a failing run repeatable as far as processes can be repeated. */
 function randomFrom(seed: number): () => number {
