@@ -9,14 +9,14 @@ import { NightshiftError } from "../contract/errors.ts";
 import { oneLine } from "./capped-text.ts";
 import { type AgentFacts, folderMissing, spawnFailed } from "./failures.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import { AGENT_VARIABLE, endTree } from "./process-tree.ts";
+import { AGENT_VARIABLE, endTree, signalGroup } from "./process-tree.ts";
 import type { AgentExit, StartAgentOptions } from "./types.ts";
 
 /** Longest line of standard error that is passed on, in bytes. */
 const MAX_STDERR_LINE = 4_000;
 /** Lines of standard error kept for the sentence that tells why it failed. */
 const LAST_LINES = 20;
-/** How long the pipes of an ended agent may take to run dry. */
+/** How long the pipes of an ended agent may take to run dry, and an agent whose output has ended to end as well. */
 const DRAIN_MS = 250;
 
 export interface AgentProcess {
@@ -29,6 +29,8 @@ export interface AgentProcess {
 	exited: Promise<AgentExit>;
 	/** Ends it and everything it started. */
 	stop(): Promise<void>;
+	/** After its output has ended: how it ends by itself right then, or null when it had to be ended. */
+	hungUp(): Promise<AgentExit | null>;
 }
 
 type SpawnOptions = Pick<StartAgentOptions, "command" | "env" | "cwd" | "stopTimeoutMs" | "onStderr">;
@@ -89,11 +91,18 @@ export async function spawnAgent(options: SpawnOptions): Promise<AgentProcess> {
 			if (left.length > 0)
 				onStderr(`could not end what the agent started: pid ${left.map((one) => one.pid).join(", ")}`);
 		} catch (error) {
-			onStderr(`could not end what the agent started: ${String(error)}`);
+			onStderr(`could not look for what the agent started: ${String(error)}`);
+			if (!gone) signalGroup(pid, "SIGKILL");
 		}
 	};
 	let ending: Promise<void> | undefined;
 	const stop = () => (ending ??= end());
+	const hangUp = async () => {
+		const exit = await Promise.race([ended, delay(DRAIN_MS, null)]);
+		await stop();
+		return exit;
+	};
+	let hangingUp: Promise<AgentExit | null> | undefined;
 	return {
 		stdin: child.stdin,
 		stdout,
@@ -106,6 +115,7 @@ export async function spawnAgent(options: SpawnOptions): Promise<AgentProcess> {
 			return how;
 		}),
 		stop,
+		hungUp: () => (hangingUp ??= hangUp()),
 	};
 }
 

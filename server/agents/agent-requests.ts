@@ -63,8 +63,8 @@ export class AgentRequests {
 
 	/** The connection is over: the process has ended, or it has closed its output and is ended now. */
 	private async explainEnd(during: string): Promise<Error> {
-		await this.process.stop();
-		const exit = await this.process.exited;
+		const exit = await this.process.hungUp();
+		await this.process.exited;
 		const facts = this.process.facts();
 		const { rubbish } = this.oddities;
 		// A program that is no agent may tell on standard output what is wrong.

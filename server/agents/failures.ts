@@ -31,9 +31,14 @@ export function folderMissing(label: string, cwd: string): NightshiftError {
 	return failure(text, { label, lastLines: [] });
 }
 
-/** It ended while something was asked of it. */
-export function ended(facts: AgentFacts, exit: AgentExit, during: string): NightshiftError {
-	const how = exit.signal ? `was ended by ${exit.signal}` : `ended with exit code ${exit.code ?? "unknown"}`;
+/** It ended while something was asked of it; `exit` is null when it only closed its output. */
+export function ended(facts: AgentFacts, exit: AgentExit | null, during: string): NightshiftError {
+	const how =
+		exit === null
+			? "closed its output"
+			: exit.signal
+				? `was ended by ${exit.signal}`
+				: `ended with exit code ${exit.code ?? "unknown"}`;
 	return failure(
 		`The agent "${facts.label}" ${how} ${during}${lastWords(facts)}; run its command in a terminal to see why, or ${CHANGE}.`,
 		facts,

@@ -41,7 +41,7 @@ export class LiveAgent implements AgentConnection {
 		this.connection = connectClient(process, this.sessions, this.oddities);
 		this.requests = new AgentRequests(process, this.connection, this.oddities);
 		// Either end is the end of both: a process that could not be ended may hold the pipe open.
-		void this.connection.closed.then(() => process.stop());
+		void this.connection.closed.then(() => process.hungUp());
 		void process.exited.then(() => this.connection.close());
 	}
 

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import treeKill from "tree-kill";
+import { carriesEntry, type LinuxProcess, livingProcesses, type ProcessMark, readProcess } from "./linux-processes.ts";
 
 /** Marks everything that one agent process starts: its value is random and new for each. */
 export const AGENT_VARIABLE = "NIGHTSHIFT_AGENT";
@@ -9,16 +9,6 @@ export const AGENT_VARIABLE = "NIGHTSHIFT_AGENT";
 /** How long the kernel gets to carry out a SIGKILL. */
 const KILL_GRACE_MS = 2_000;
 const POLL_MS = { first: 5, longest: 50 };
-
-/** A process told apart from a later one with the same pid by its start time (in the kernel's ticks). */
-export interface ProcessMark {
-	pid: number;
-	startTime: string;
-}
-interface LinuxProcess extends ProcessMark {
-	ppid: number;
-	pgid: number;
-}
 
 export interface EndOptions {
 	/** How long the tree has after SIGTERM. */
@@ -118,7 +108,8 @@ function treeOf(pid: number, token: string, known: readonly ProcessMark[], leade
 		const isLeader = one.pid === pid && !leaderGone;
 		const inGroup = one.pgid === pid && !taken;
 		const isKnown = known.some((other) => other.pid === one.pid && other.startTime === one.startTime);
-		if (isLeader || inGroup || isKnown || carries(one.pid, token)) members.set(one.pid, one);
+		if (isLeader || inGroup || isKnown || carriesEntry(one.pid, `${AGENT_VARIABLE}=${token}`))
+			members.set(one.pid, one);
 	}
 	for (let grown = true; grown; ) {
 		const children = living.filter((one) => members.has(one.ppid) && !members.has(one.pid));
@@ -147,26 +138,6 @@ async function endElsewhere(pid: number, { timeoutMs, leaderGone }: EndOptions):
 	else if (process.platform !== "win32") signalGroup(pid, "SIGKILL");
 }
 
-function livingProcesses(): LinuxProcess[] {
-	return readdirSync("/proc").flatMap((entry) => {
-		const pid = Number(entry);
-		return Number.isInteger(pid) ? (readProcess(pid) ?? []) : [];
-	});
-}
-
-/** The name in parentheses may itself hold spaces and parentheses, so the fields are counted from the last `)`. */
-function readProcess(pid: number): LinuxProcess | null {
-	const stat = readText(`/proc/${pid}/stat`);
-	const [state, ppid, pgid, ...rest] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
-	const startTime = rest[16]; // field 22 of man 5 proc_pid_stat
-	if (!startTime || state === "Z" || state === "X") return null;
-	return { pid, ppid: Number(ppid), pgid: Number(pgid), startTime };
-}
-
-function carries(pid: number, token: string): boolean {
-	return readText(`/proc/${pid}/environ`)?.split("\0").includes(`${AGENT_VARIABLE}=${token}`) ?? false;
-}
-
 function signal({ pid, startTime }: ProcessMark, name: NodeJS.Signals): void {
 	if (pid < 2 || readProcess(pid)?.startTime !== startTime) return;
 	try {
@@ -180,12 +151,4 @@ function signal({ pid, startTime }: ProcessMark, name: NodeJS.Signals): void {
 function isGone(error: unknown): boolean {
 	const { code } = error as NodeJS.ErrnoException;
 	return code === "ESRCH" || code === "EPERM";
-}
-
-function readText(path: string): string | null {
-	try {
-		return readFileSync(path, "utf8");
-	} catch {
-		return null; // it ended meanwhile, or belongs to somebody else
-	}
 }

@@ -1,10 +1,6 @@
-import {
-	RequestError,
-	type RequestPermissionRequest,
-	type RequestPermissionResponse,
-	type StopReason,
-} from "@agentclientprotocol/sdk";
-import { describeRequest } from "./permission-request.ts";
+import type { RequestPermissionRequest, RequestPermissionResponse, StopReason } from "@agentclientprotocol/sdk";
+import { capText } from "./capped-text.ts";
+import { PermissionDesk } from "./permission-desk.ts";
 import type { Update } from "./session-updates.ts";
 import { Throttle } from "./throttle.ts";
 import { type KnownCall, ToolCalls } from "./tool-calls.ts";
@@ -15,10 +11,6 @@ import type { WorkspaceFiles } from "./workspace-files.ts";
 const UPDATE_INTERVAL_MS = 100;
 /** Characters of messages and thoughts passed on in one turn. */
 const MAX_TURN_TEXT = 1_000_000;
-/** Permission requests open at once. */
-const MAX_OPEN_REQUESTS = 100;
-
-const CANCELLED: RequestPermissionResponse = { outcome: { outcome: "cancelled" } };
 
 export interface SessionContext {
 	files: WorkspaceFiles;
@@ -41,13 +33,14 @@ export class Session {
 	replaying = false;
 	private readonly tools = new ToolCalls();
 	private readonly throttle = new Throttle(UPDATE_INTERVAL_MS);
-	private readonly asked = new Map<string, number>();
+	private readonly desk: PermissionDesk;
 	private stopping = new AbortController();
-	private open = 0;
 	private turn: Turn | null = null;
 	private failTurn: (error: unknown) => void = () => undefined;
 
-	constructor(private readonly context: SessionContext) {}
+	constructor(private readonly context: SessionContext) {
+		this.desk = new PermissionDesk(context.permit, (error) => this.failTurn(error));
+	}
 
 	get files(): WorkspaceFiles {
 		return this.context.files;
@@ -109,53 +102,23 @@ export class Session {
 	}
 
 	async requestPermission(
-		{ toolCall, options }: RequestPermissionRequest,
+		{ toolCall: { content, rawInput, rawOutput, ...call }, options }: RequestPermissionRequest,
 		connection: AbortSignal,
 	): Promise<RequestPermissionResponse> {
 		const signal = AbortSignal.any([connection, this.stopping.signal]);
-		if (signal.aborted) return CANCELLED;
-		if (this.open >= MAX_OPEN_REQUESTS)
-			throw RequestError.internalError(undefined, "too many permission requests are open");
-		this.open++;
-		try {
-			const { content, rawInput, rawOutput, ...rest } = toolCall;
-			return await this.ask(this.tools.apply({ ...rest, content, rawInput, rawOutput }), options, signal);
-		} finally {
-			this.open--;
-		}
-	}
-
-	private async ask(
-		call: KnownCall,
-		options: RequestPermissionRequest["options"],
-		signal: AbortSignal,
-	): Promise<RequestPermissionResponse> {
+		if (signal.aborted) return { outcome: { outcome: "cancelled" } };
 		this.throttle.flush(); // the question comes after what led to it
-		const { hash, ...request } = describeRequest(call, options);
-		const occurrence = (this.asked.get(hash) ?? 0) + 1;
-		this.asked.set(hash, occurrence);
-		const answer = await this.permitted({ ...request, key: `${hash}-${occurrence}` }, signal);
-		const chosen = "optionId" in answer ? options.find((one) => one.optionId === answer.optionId) : undefined;
-		if (signal.aborted || !("optionId" in answer) || !chosen) return CANCELLED;
+		const known = this.tools.apply({ ...call, content, rawInput, rawOutput });
+		const chosen = await this.desk.ask(known, options, signal);
+		if (chosen === null) return { outcome: { outcome: "cancelled" } };
 		if (this.turn) this.turn.rejected = chosen.kind.startsWith("reject");
-		const _meta = answer.comment ? { comment: answer.comment } : undefined;
+		const _meta = chosen.comment ? { comment: chosen.comment } : undefined;
 		return { outcome: { outcome: "selected", optionId: chosen.optionId, _meta } };
 	}
 
-	/** What the caller answers; `cancelled` at once when nobody waits any more, or when the caller fails. */
-	private async permitted(request: Parameters<Permit>[0], signal: AbortSignal): ReturnType<Permit> {
-		const aborted = new Promise<{ cancelled: true }>((resolve) => {
-			signal.addEventListener("abort", () => resolve({ cancelled: true }), { once: true });
-		});
-		const answered = (async () => this.context.permit(request, signal))().catch((error: unknown) => {
-			if (!signal.aborted) this.failTurn(error);
-			return { cancelled: true } as const;
-		});
-		return Promise.race([answered, aborted]);
-	}
-
 	private updateTool(call: KnownCall): void {
-		const { sent: _, ...shown } = call;
+		const { sent: _, command, ...rest } = call;
+		const shown = { ...rest, command: command === null ? null : capText(command) };
 		const tell = () => this.tell(() => this.context.events.tool(shown));
 		const ended = call.status === "completed" || call.status === "failed";
 		if (ended && this.turn) {

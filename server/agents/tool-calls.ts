@@ -8,7 +8,6 @@ const MAX_CALLS = 500;
 /** Characters that all remembered calls may take together. */
 const MAX_SIZE = 32_000_000;
 const MAX_TITLE = 2_000;
-const MAX_COMMAND = 100_000;
 
 /** A tool call as the agent has described it so far. */
 export interface KnownCall extends AgentToolCall {
@@ -89,10 +88,10 @@ export function commandOf(kind: string, rawInput: unknown): string | null {
 	const { success, data } = shellInput.safeParse(rawInput);
 	const command = success ? (data.command ?? data.cmd) : undefined;
 	if (command === undefined) return null;
-	if (typeof command === "string") return command.slice(0, MAX_COMMAND);
+	if (typeof command === "string") return command;
 	const [program = "", flag = "", script] = command;
 	const isShell = /(^|\/)(ba|z|da)?sh$/.test(program) && /^-[a-z]*c$/.test(flag) && command.length === 3;
-	return (isShell && script !== undefined ? script : command.map(quoted).join(" ")).slice(0, MAX_COMMAND);
+	return isShell && script !== undefined ? script : command.map(quoted).join(" ");
 }
 
 function quoted(word: string): string {

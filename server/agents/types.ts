@@ -38,7 +38,7 @@ export interface AgentToolCall {
 	/** ACP's kinds: `read edit delete move search execute think fetch switch_mode other`. */
 	kind: string;
 	status: ToolCallStatus;
-	/** The shell command, when the call is one. */
+	/** The shell command, when the call is one; of a long one beginning and end. */
 	command: string | null;
 	/** Text, at most 20,000 characters: beginning and end are kept. */
 	output: string | null;
@@ -59,7 +59,7 @@ export interface PermissionRequest {
 	key: string;
 	title: string;
 	kind: string;
-	/** The shell command, when the call is one. */
+	/** The shell command, when the call is one: all of it, at most 200,000 characters. */
 	command: string | null;
 	/** Markdown: what else there is to know (files, changes, other input); empty when there is nothing. */
 	detail: string;

@@ -6,7 +6,7 @@ import { endGroup, signalGroup } from "../process-tree.ts";
 import type { Step } from "./steps.ts";
 
 /** How long a step that is stopped has before it is killed, and then what it has left behind. */
-const STOP_GRACE_MS = 1_500;
+const STOP_GRACE_MS = 1_000;
 const LEFTOVER_GRACE_MS = 1_000;
 /** The kernel takes 128 KiB for one argument. */
 const MAX_CODE_BYTES = 120_000;

@@ -20,6 +20,8 @@ interface RunbookSession {
 	turn: { abort: AbortController; ended: Promise<unknown> } | null;
 }
 
+const STEPS_ONLY =
+	"This agent only runs an item's steps. To have it do more, add sh blocks, or configure another agent.";
 const NO_STEPS =
 	"This item has no sh steps; add fenced sh blocks to its section of the roadmap, or configure another agent.";
 
@@ -96,12 +98,14 @@ export class RunbookAgent {
 		reporter: Reporter,
 		signal: AbortSignal,
 	): Promise<StopReason> {
+		const known = await this.store.read(sessionId);
 		if (steps.length === 0) {
-			await reporter.say(NO_STEPS);
-			return "refusal";
+			// In a session that has had its steps this is a word of the person's: it changes nothing about what was done.
+			const follows = known !== null && known.steps !== null;
+			await reporter.say(follows ? STEPS_ONLY : NO_STEPS);
+			return follows ? "end_turn" : "refusal";
 		}
 		const hash = hashOf(steps);
-		const known = await this.store.read(sessionId);
 		// Other steps are other work: nothing of them is done, and nothing was allowed.
 		const progress = known?.steps === hash ? known : noProgress(hash);
 		const save = (next: typeof progress) => this.store.write(sessionId, next);

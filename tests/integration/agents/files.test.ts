@@ -1,0 +1,109 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { tempHome } from "../../support/temp-home.ts";
+import { acts, scripted, started } from "./harness.ts";
+
+/** A session in `work`, beside a folder with a secret. `call` gives what the agent was told. */
+async function workspace() {
+	const { home } = await tempHome();
+	const work = join(home, "wörk space");
+	await mkdir(work);
+	await mkdir(join(home, "outside"));
+	await writeFile(join(home, "outside", "secret"), "s3cret");
+	const { agent, seen } = await started(scripted(), home);
+	const { sessionId } = await agent.openSession({ cwd: work });
+	const call = async (method: string, params: Record<string, unknown>) => {
+		seen.messages = "";
+		await agent.prompt(sessionId, acts(["call", method, params]));
+		return seen.messages;
+	};
+	return {
+		home,
+		work,
+		read: (path: string, more: object = {}) => call("fs/read_text_file", { path, ...more }),
+		write: (path: string, content: string) => call("fs/write_text_file", { path, content }),
+		call,
+	};
+}
+
+describe("files for an agent", () => {
+	test("are read, whole or in part, and written, folders included", async () => {
+		const { work, read, write } = await workspace();
+		expect(await write(join(work, "a", "b", "ü.txt"), "1\n2\n3\n4")).toBe("{}");
+		expect(await readFile(join(work, "a", "b", "ü.txt"), "utf8")).toBe("1\n2\n3\n4");
+		expect(await read(join(work, "a", "b", "ü.txt"))).toBe('{"content":"1\\n2\\n3\\n4"}');
+		expect(await read(join(work, "a", "b", "ü.txt"), { line: 2, limit: 2 })).toBe('{"content":"2\\n3"}');
+		expect(await write(join(work, "a", "b", "ü.txt"), "x")).toBe("{}");
+		expect(await readFile(join(work, "a", "b", "ü.txt"), "utf8")).toBe("x");
+	});
+
+	test("that do not exist are reported as missing", async () => {
+		const { work, read } = await workspace();
+		expect(await read(join(work, "none"))).toContain("error -32002: Resource not found");
+	});
+
+	test("outside the session's folder are neither read nor written", async () => {
+		const { home, work, read, write } = await workspace();
+		const secret = join(home, "outside", "secret");
+		for (const path of [secret, join(work, "..", "outside", "secret"), "/etc/hostname", "../outside/secret"]) {
+			expect(await read(path)).toContain("is outside the session's folder");
+			expect(await write(path, "changed")).toContain("is outside the session's folder");
+		}
+		expect(await write(`${work} too/x`, "x")).toContain("is outside the session's folder");
+		expect(await readFile(secret, "utf8")).toBe("s3cret");
+	});
+
+	test("behind links that lead out, or nowhere, are refused", async () => {
+		const { home, work, read, write } = await workspace();
+		await symlink(join(home, "outside"), join(work, "folder"));
+		await symlink(join(home, "outside", "secret"), join(work, "file"));
+		await symlink(join(home, "outside", "new"), join(work, "broken"));
+		await symlink("loop", join(work, "loop"));
+		for (const name of ["folder/secret", "folder/new/deep", "file"]) {
+			expect(await read(join(work, name))).toContain("is outside the session's folder");
+			expect(await write(join(work, name), "changed")).toContain("is outside the session's folder");
+		}
+		expect(await write(join(work, "broken"), "changed")).toContain("leads nowhere");
+		expect(await read(join(work, "loop"))).toContain("leads to itself");
+		expect(await readFile(join(home, "outside", "secret"), "utf8")).toBe("s3cret");
+	});
+
+	test("behind links that stay inside are as good as any", async () => {
+		const { work, read, write } = await workspace();
+		await writeFile(join(work, "real"), "r");
+		await symlink(join(work, "real"), join(work, "link"));
+		expect(await read(join(work, "link"))).toBe('{"content":"r"}');
+		expect(await write(join(work, "link"), "w")).toBe("{}");
+		expect(await readFile(join(work, "real"), "utf8")).toBe("w");
+	});
+
+	test("of git are read but not written", async () => {
+		const { work, read, write } = await workspace();
+		await writeFile(join(work, ".git"), "gitdir: elsewhere");
+		expect(await write(join(work, ".git"), "gitdir: mine")).toContain("belongs to git");
+		expect(await write(join(work, "sub", ".GIT", "hooks", "x"), "#!/bin/sh")).toContain("belongs to git");
+		expect(await read(join(work, ".git"))).toBe('{"content":"gitdir: elsewhere"}');
+	});
+
+	test("that are none, or too large, are refused without waiting", async () => {
+		const { work, read, write } = await workspace();
+		execFileSync("mkfifo", [join(work, "pipe")]);
+		execFileSync("truncate", ["-s", "17M", join(work, "large")]);
+		expect(await read(join(work, "pipe"))).toContain("is not a file");
+		expect(await write(join(work, "pipe"), "x")).toMatch(/error/);
+		expect(await read(work)).toMatch(/is not a file/);
+		expect(await read(join(work, "large"))).toContain("is larger than");
+		expect(await read(join(work, "large", "below"))).toContain("a part of the path is a file");
+	});
+
+	test("are not given to a session that is not open, and no terminal to anyone", async () => {
+		const { work, call } = await workspace();
+		expect(await call("fs/read_text_file", { path: join(work, "x"), sessionId: "other" })).toContain("error -32002");
+		expect(await call("terminal/create", { command: "ls" })).toContain("error -32601");
+		expect(await call("elicitation/create", { mode: "form", message: "?", requestedSchema: {} })).toContain(
+			"error -32601",
+		);
+	});
+});
