@@ -32,7 +32,7 @@ export interface DaemonProcessOptions {
 	/** The TypeScript file to run. */
 	entry: URL;
 	args?: string[];
-	env?: NodeJS.ProcessEnv;
+	env?: Record<string, string>;
 }
 
 /** Starts a daemon with its log as file descriptors; whatever is left of it when the test ends is killed. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { capText, oneLine } from "../../agents/capped-text.ts";
 import type { PermissionOption, PermissionRequest } from "../../agents/types.ts";
 import type { NewQuestion, Option } from "../../contract/question.ts";
-import { codeBlock, escapeMarkdown, hiddenCharacters, inlineCode } from "./markdown.ts";
+import { codeBlock, escapeMarkdown, hiddenCharacters, inlineCode, withoutHidden } from "./markdown.ts";
 
 const MAX_TITLE = 300;
 const MAX_DETAIL = 200_000;
@@ -41,7 +41,7 @@ export function checkQuestion(command: string, index: number, facts: WorkFacts):
 	const hash = createHash("sha256").update(command).digest("hex").slice(0, 16);
 	return {
 		...frame(facts),
-		title: oneLine(`Check ${facts.item.id} with ${command}?`, MAX_TITLE),
+		title: `Check ${facts.item.id} with ${oneLine(withoutHidden(command), MAX_TITLE)}?`,
 		body: body(facts, { command, called: "The item's check, from its Verify field" }, ""),
 		options: [
 			{ id: CHECK_ANSWERS.run, label: "Run it", description: "The work is committed if it succeeds." },
@@ -62,11 +62,12 @@ function frame({ daemon, item }: WorkFacts) {
 
 /** The command itself says more than a title that only repeats it. */
 function asQuestion({ title, kind, command }: PermissionRequest): string {
-	const plain = title.replaceAll("`", "").trim();
-	const isCommand =
-		kind === "execute" && command !== null && oneLine(command, MAX_TITLE).startsWith(plain.replace(/…$/, ""));
-	const sentence = isCommand ? `Run ${oneLine(command, MAX_TITLE - 10)}` : oneLine(title, MAX_TITLE - 1);
-	return /[?.!…]$/.test(sentence) ? sentence : `${sentence}?`;
+	const name = oneLine(withoutHidden(title), MAX_TITLE - 10);
+	if (/[?!]$/.test(name)) return name;
+	if (kind !== "execute") return `${name}?`;
+	const line = command === null ? null : oneLine(withoutHidden(command), MAX_TITLE - 10);
+	const repeats = line?.startsWith(name.replaceAll("`", "").replace(/…$/, "").trim());
+	return repeats ? `Run ${line}?` : `Run “${name}”?`;
 }
 
 /** What runs comes first, what the agent says about it last: whatever that text holds, it cannot hide the command. */

@@ -68,7 +68,7 @@ export function runDaemon({
 		(error: unknown) => (stopping.signal.aborted && isAbort(error) ? 0 : fail(error)),
 	);
 	// Ends the process when `main` ends by itself; after a signal, the handler below does, once.
-	running.then((code) => (stopping.signal.aborted ? undefined : end(code)));
+	void running.then((code) => (stopping.signal.aborted ? undefined : end(code)));
 
 	closeWithGrace(
 		{

@@ -7,7 +7,7 @@ import { eventually } from "../../support/wait.ts";
 
 const ENTRY = new URL("../../fixtures/daemons/on-request.ts", import.meta.url);
 
-function start(paths: Paths, behaviour: string, env: NodeJS.ProcessEnv = {}): DaemonProcess {
+function start(paths: Paths, behaviour: string, env: Record<string, string> = {}): DaemonProcess {
 	return startDaemon({ paths, name: "kit", entry: ENTRY, args: [behaviour], env });
 }
 

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import {
+	codeBlock,
+	escapeMarkdown,
+	hiddenCharacters,
+	inlineCode,
+	withoutHidden,
+} from "../../../server/daemons/code-developer/markdown.ts";
+
+describe("a code block", () => {
+	test("keeps the text as it is", () => {
+		expect(codeBlock("ls -l\n", "sh")).toBe("```sh\nls -l\n```");
+	});
+
+	test("cannot be ended by what it holds", () => {
+		expect(codeBlock("a\n`````\nb")).toBe("``````\na\n`````\nb\n``````");
+	});
+});
+
+test("inline code takes backticks and line breaks", () => {
+	expect(inlineCode("plain")).toBe("`plain`");
+	expect(inlineCode("a`b")).toBe("``a`b``");
+	expect(inlineCode("`a\nb`")).toBe("`` `a b` ``");
+});
+
+test("plain text stays plain", () => {
+	expect(escapeMarkdown("**bold** [link](x) <b> # 1")).toBe("\\*\\*bold\\*\\* \\[link\\]\\(x\\) \\<b\\> \\# 1");
+});
+
+describe("hidden characters", () => {
+	test("are named once each", () => {
+		expect(hiddenCharacters("rm \u202ea\u200bb\u202e\u001b[31m")).toEqual(["U+202E", "U+200B", "U+001B"]);
+		expect(withoutHidden("a\u202eb\u001b")).toBe("ab");
+	});
+
+	test("are not those of ordinary text in any script", () => {
+		expect(hiddenCharacters("naïve 日本 emoji 🌙\n\ttabs")).toEqual([]);
+	});
+});

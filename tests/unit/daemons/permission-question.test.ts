@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import type { PermissionRequest } from "../../../server/agents/types.ts";
+import { newQuestionSchema } from "../../../server/contract/question.ts";
+import { permissionQuestion } from "../../../server/daemons/code-developer/permission-question.ts";
+
+const FACTS = {
+	daemon: "code-developer",
+	run: 7,
+	item: { id: "US-1", title: "It" },
+	branch: "nightshift/us-1-it",
+	folder: "/tmp/work",
+};
+
+function ask(request: Partial<PermissionRequest>) {
+	const options = [{ optionId: "a", name: "Allow", kind: "allow_once" as const }];
+	return permissionQuestion(
+		{ key: "k-1", title: "Do it", kind: "other", command: null, detail: "", options, ...request },
+		FACTS,
+	);
+}
+
+describe("a permission request as a question", () => {
+	test.each([
+		[{ title: "npm test", kind: "execute", command: "npm test" }, "Run npm test?"],
+		[{ title: "`npm test`", kind: "execute", command: "npm test -- --all" }, "Run npm test -- --all?"],
+		[{ title: "Step 2 of 3: Install", kind: "execute", command: "npm ci" }, "Run “Step 2 of 3: Install”?"],
+		[
+			{ title: "Step 2 failed before: run it again?", kind: "execute", command: "npm ci" },
+			"Step 2 failed before: run it again?",
+		],
+		[{ title: "Edit README.md", kind: "edit", command: null }, "Edit README.md?"],
+	])("%j is titled %s", (request, title) => {
+		expect(ask(request).title).toBe(title);
+	});
+
+	test("has a key of its run, so that it is asked once", () => {
+		expect(ask({}).key).toBe("run:7:k-1");
+	});
+
+	test("keeps the agent's ids and words, and recommends nothing", () => {
+		const options = [
+			{ optionId: "proceed_always", name: " Always ", kind: "allow_always" as const },
+			{ optionId: "no", name: "", kind: "reject_once" as const },
+		];
+		expect(ask({ options }).options).toEqual([
+			{ id: "proceed_always", label: "Always", description: "Also for what it asks like this later." },
+			{ id: "no", label: "no" },
+		]);
+	});
+
+	test("shows the command before anything the agent says", () => {
+		const { body } = ask({ kind: "execute", command: "make", detail: "```\nan open fence" });
+		expect(body?.indexOf("```sh\nmake\n```")).toBeLessThan(body?.indexOf("an open fence") ?? 0);
+	});
+
+	test("fits the inbox however much the agent says", () => {
+		const question = ask({
+			title: "t".repeat(5_000),
+			kind: "execute",
+			command: "c".repeat(100_000),
+			detail: "d".repeat(2_000_000),
+		});
+		expect(newQuestionSchema.safeParse(question).success).toBe(true);
+		expect(question.body).toContain("c".repeat(100_000));
+	});
+});
