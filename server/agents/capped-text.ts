@@ -1,5 +1,5 @@
 /** How much of a tool's output is kept, in characters. */
-export const MAX_OUTPUT = 20_000;
+const MAX_OUTPUT = 20_000;
 
 /** A growing text of which beginning and end are kept, so that memory stays bounded however much is added. */
 export class CappedText {

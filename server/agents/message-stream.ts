@@ -3,7 +3,7 @@ import type { AnyMessage, Stream } from "@agentclientprotocol/sdk";
 import { LineSplitter } from "./line-splitter.ts";
 
 /** Longest message taken, in bytes: an agent that sends pictures needs some room. */
-export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 export interface MessageStreamOptions {
 	stdin: Writable;

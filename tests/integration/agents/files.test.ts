@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tempHome } from "../../support/temp-home.ts";
@@ -89,8 +89,9 @@ describe("files for an agent", () => {
 
 	test("that are none, or too large, are refused without waiting", async () => {
 		const { work, read, write } = await workspace();
-		execFileSync("mkfifo", [join(work, "pipe")]);
-		execFileSync("truncate", ["-s", "17M", join(work, "large")]);
+		execFileSync("sh", ["-c", "mkfifo pipe"], { cwd: work });
+		await writeFile(join(work, "large"), "");
+		await truncate(join(work, "large"), 17 * 1024 * 1024);
 		expect(await read(join(work, "pipe"))).toContain("is not a file");
 		expect(await write(join(work, "pipe"), "x")).toMatch(/error/);
 		expect(await read(work)).toMatch(/is not a file/);

@@ -8,7 +8,7 @@ import { type Answer, allowOnce, runbook, started } from "./harness.ts";
 import { tokenFor } from "./survivors.ts";
 
 /** The prompt of an item with these blocks; a block is `sh` unless it starts with a language of its own. */
-export function promptOf(...blocks: string[]) {
+function promptOf(...blocks: string[]) {
 	const fences = blocks.map((block) =>
 		/^\w+\n/.test(block) ? `\`\`\`${block}\n\`\`\`` : `\`\`\`sh\n${block}\n\`\`\``,
 	);
