@@ -35,6 +35,7 @@ export async function createNextPages(dir: string, { dev, host, port }: PagesOpt
 			"The pages have not been built: run `npm start` in Nightshift's folder, which builds them.",
 		);
 	}
+	process.env.NEXT_TELEMETRY_DISABLED ??= "1";
 	const { default: next } = await import("next");
 	const decoy = new EventEmitter();
 	const app = next({ dev, dir, hostname: host, port, httpServer: decoy as Server });
