@@ -43,7 +43,7 @@ export function createLogger(secrets: SecretSources, level = "info"): Logger {
 }
 
 /** The values of an environment whose names say that they are secret. */
-export function secretValues(environment: Record<string, string>): string[] {
+function secretValues(environment: Record<string, string>): string[] {
 	return Object.entries(environment)
 		.filter(([name, value]) => SECRET_NAME.test(name) && value.length >= MIN_SECRET_LENGTH)
 		.map(([, value]) => value);

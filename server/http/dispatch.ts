@@ -5,7 +5,7 @@ import { type ErrorBody, toErrorBody } from "../contract/errors.ts";
 import { judge, judgeCookieUse, type RequestFacts } from "./guard.ts";
 import type { Pages } from "./pages.ts";
 import { refuseUpgrade, sendProblem } from "./problem.ts";
-import type { RateLimit } from "./rate-limit.ts";
+import { createRateLimit, type RateLimit } from "./rate-limit.ts";
 import { readBody } from "./read-body.ts";
 import { factsOf, pathOf } from "./request-facts.ts";
 import { type Access, zoneOf } from "./routes.ts";
@@ -52,6 +52,7 @@ const NO_SUCH_SOCKET: ErrorBody = { code: "not-found", message: "There is no soc
  */
 export function createDispatcher(parts: DispatchParts): Dispatcher {
 	const { sessions, isOurHost, logger } = parts;
+	const mayLog = createRateLimit({ points: 30, seconds: 60, sentence: "Too many refusals" });
 
 	/** Who is asking, or why they may not. */
 	const admit = async (request: IncomingMessage, facts: RequestFacts): Promise<ErrorBody | null> => {
@@ -75,9 +76,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 		const refusal = judge(facts, isOurHost);
 		if (!refusal) return null;
 		const { method, hosts, origins } = facts;
-		logger.warn(
-			{ code: refusal.code, method, path: pathOf(request).slice(0, 200), hosts, origins },
-			"refused a request",
+		const context = { code: refusal.code, method, path: pathOf(request).slice(0, 200), hosts, origins };
+		void mayLog.use("refusals").then(
+			() => logger.warn(context, "refused a request"),
+			() => undefined, // a page that tries again and again shall not fill the disk
 		);
 		return { code: refusal.code, message: refusal.detail };
 	};

@@ -37,9 +37,9 @@ export function createSignIn({ sessions, limit, logger, onSignOut }: SignInOptio
 		return context.body(null, 303, { Location: to, "Set-Cookie": sessions.issue(), "Cache-Control": "no-store" });
 	};
 	const wrong = async (context: Context<Env>, message: string, to: string) => {
-		logger.warn({ address: address(context) }, "a sign-in with a wrong token");
 		try {
 			await limit.use(address(context));
+			logger.warn({ address: address(context) }, "a sign-in with a wrong token");
 		} catch (error) {
 			const { message: sentence, details } = toErrorBody(error);
 			context.header("Retry-After", String(details?.retryAfterSeconds ?? 60));

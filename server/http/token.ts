@@ -9,7 +9,7 @@ const MIN_LENGTH = 32;
 export interface Token {
 	/**
 	 * Looks at the file each time (a stat, some microseconds), so that replacing or deleting it revokes every session at
-	 * once. Null: what is there now is no token, and opens nothing.
+	 * once. Null: what is there now is no token or cannot be read, and opens nothing.
 	 */
 	current(): string | null;
 }
@@ -19,8 +19,29 @@ export interface Token {
  * anew with another token. Throws when the file cannot be read, or holds what could be guessed.
  */
 export function openToken(path: string): Token {
+	const look = looker(path);
+	try {
+		if (look() === null) throw tooShort(path);
+	} catch (error) {
+		if (error instanceof NightshiftError) throw error;
+		const { code } = error as NodeJS.ErrnoException;
+		const sentence = `The token file ${path} cannot be used (${code}): delete it, and a new one is made.`;
+		throw new NightshiftError("config-invalid", sentence, {}, { cause: error });
+	}
+	return {
+		current() {
+			try {
+				return look();
+			} catch {
+				return null;
+			}
+		},
+	};
+}
+
+function looker(path: string): () => string | null {
 	let seen: { stamp: string; value: string } | null = null;
-	const current = (): string | null => {
+	return () => {
 		const stamp = stampOf(path) ?? create(path);
 		if (stamp !== seen?.stamp) {
 			chmodSync(path, 0o600);
@@ -29,21 +50,11 @@ export function openToken(path: string): Token {
 		}
 		return seen.value.length >= MIN_LENGTH ? seen.value : null;
 	};
-	if (firstLook(path, current) === null) {
-		const sentence = `The token in ${path} needs at least ${MIN_LENGTH} characters: delete the file, and a new one is made.`;
-		throw new NightshiftError("config-invalid", sentence);
-	}
-	return { current };
 }
 
-function firstLook(path: string, current: () => string | null): string | null {
-	try {
-		return current();
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		const sentence = `The token file ${path} cannot be used (${code}): delete it, and a new one is made.`;
-		throw new NightshiftError("config-invalid", sentence, {}, { cause: error });
-	}
+function tooShort(path: string): NightshiftError {
+	const sentence = `The token in ${path} needs at least ${MIN_LENGTH} characters: delete the file, and a new one is made.`;
+	return new NightshiftError("config-invalid", sentence);
 }
 
 function stampOf(path: string): string | null {

@@ -2,6 +2,7 @@ import type { NewActivity } from "../contract/activity.ts";
 import type { Database } from "../db/open.ts";
 import { recordActivity } from "../inbox/record-activity.ts";
 import { inPasses, type Passes } from "./passes.ts";
+import type { Trouble } from "./problems.ts";
 
 /** What the supervisor may have to say while the database is away; older entries make room. */
 const KEPT = 1_000;
@@ -15,13 +16,13 @@ export class ActivityRecorder {
 	private skipped = 0;
 	private readonly passes: Passes;
 
-	/** @param onError told when the database cannot be written; the entry is kept */
+	/** @param trouble told when the database cannot be written; the entry is kept, and `flush` tries again */
 	constructor(
 		private readonly database: () => Database | null,
 		private readonly onWritten: () => void,
-		onError: (error: unknown) => void,
+		private readonly trouble: Trouble,
 	) {
-		this.passes = inPasses(() => this.write(), onError);
+		this.passes = inPasses(() => this.write(), trouble.failed);
 	}
 
 	record(entry: NewActivity): void {
@@ -56,5 +57,6 @@ export class ActivityRecorder {
 			this.waiting.shift();
 			this.onWritten();
 		}
+		this.trouble.worked();
 	}
 }

@@ -1,28 +1,36 @@
 import type { Database } from "../db/open.ts";
 import { applyDeadlines } from "../inbox/apply-deadlines.ts";
 import { inPasses } from "./passes.ts";
+import type { Trouble } from "./problems.ts";
 
 /** How late a deadline may be honoured. */
 const EVERY_MS = 5_000;
 
-export interface DeadlineOptions {
-	database(): Database | null;
-	/** Told when a deadline decided something. */
-	onWritten(): void;
-	onError(error: unknown): void;
+export interface Deadlines {
+	/** Looks now: when the database has just been opened. */
+	look(): void;
+	stop(): Promise<void>;
 }
 
-/** Answers questions by their default when their deadline passes, also those that passed while no dashboard ran. */
-export function keepDeadlines({ database, onWritten, onError }: DeadlineOptions): () => Promise<void> {
+/**
+ * Answers questions by their default when their deadline passes, also those that passed while no dashboard ran.
+ *
+ * @param onWritten told when a deadline decided something
+ */
+export function keepDeadlines(database: () => Database | null, onWritten: () => void, trouble: Trouble): Deadlines {
 	const passes = inPasses(async () => {
 		const open = database();
-		const decided = open ? await applyDeadlines(open, new Date()) : [];
+		if (!open) return;
+		const decided = await applyDeadlines(open, new Date());
 		if (decided.length > 0) onWritten();
-	}, onError);
-	const timer = setInterval(() => passes.ask(), EVERY_MS).unref();
-	passes.ask();
-	return () => {
-		clearInterval(timer);
-		return passes.settled();
+		trouble.worked();
+	}, trouble.failed);
+	const timer = setInterval(passes.ask, EVERY_MS).unref();
+	return {
+		look: passes.ask,
+		stop() {
+			clearInterval(timer);
+			return passes.settled();
+		},
 	};
 }

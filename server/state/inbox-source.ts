@@ -6,6 +6,7 @@ import { watchDatabase } from "../db/watch.ts";
 import { listActivity } from "../inbox/list-activity.ts";
 import { countPending, getQuestion } from "../inbox/read-question.ts";
 import { inPasses, type Passes } from "./passes.ts";
+import type { Trouble } from "./problems.ts";
 import type { StateStore } from "./store.ts";
 
 const PAGE = 200;
@@ -26,16 +27,12 @@ export class InboxSource {
 	private shown = new Map<number, number>();
 	private readonly passes: Passes;
 
-	/**
-	 * @param onRead told after each reading that worked
-	 * @param onError told when the database cannot be read
-	 */
+	/** @param trouble told whether the database can be read */
 	constructor(
 		private readonly store: StateStore,
-		private readonly onRead: () => void,
-		onError: (error: unknown) => void,
+		private readonly trouble: Trouble,
 	) {
-		this.passes = inPasses(() => this.look(), onError);
+		this.passes = inPasses(() => this.look(), trouble.failed);
 	}
 
 	/** Follows this database from now on; one that was reopened is followed from where the reading had stopped. */
@@ -71,7 +68,7 @@ export class InboxSource {
 			this.reopened = false;
 			await this.readActivity(database);
 			await this.readQuestions(database);
-			this.onRead();
+			this.trouble.worked();
 		} catch (error) {
 			// One that was let go meanwhile may fail as it likes.
 			if (database === this.database) throw error;

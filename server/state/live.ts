@@ -1,13 +1,12 @@
 import type { Paths } from "../config/paths.ts";
 import type { DashboardStatus } from "../contract/daemon.ts";
-import { toErrorBody } from "../contract/errors.ts";
-import type { Problem } from "../contract/state.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import { ActivityRecorder } from "./activity-recorder.ts";
 import { followDaemons } from "./daemon-source.ts";
 import { DatabaseLink } from "./database-link.ts";
-import { keepDeadlines } from "./deadlines.ts";
+import { type Deadlines, keepDeadlines } from "./deadlines.ts";
 import { InboxSource } from "./inbox-source.ts";
+import { troubleWith } from "./problems.ts";
 import { StateStore } from "./store.ts";
 
 export interface LiveOptions {
@@ -17,9 +16,10 @@ export interface LiveOptions {
 	logger: { info(context: object, message: string): void; error(context: object, message: string): void };
 }
 
-/** How often the database is looked after: a file that was replaced or cannot be read is opened anew. */
+/** How often the database is looked after. */
 const CHECK_MS = 2_000;
-const DATABASE_PROBLEM = "database";
+/** After so many failed looks in a row it is closed and opened anew: some mends only show then. */
+const REOPEN_AFTER = 15;
 
 /**
  * What is, as pages see it, and the sources that keep it so: the supervisor, and the database when it is available. The
@@ -31,9 +31,9 @@ export class Live {
 	private readonly inbox: InboxSource;
 	private readonly recorder: ActivityRecorder;
 	private readonly stopDaemons: () => void;
-	private readonly stopDeadlines: () => Promise<void>;
+	private readonly deadlines: Deadlines;
 	private readonly checking: NodeJS.Timeout;
-	private readable = true;
+	private failedLooks = 0;
 
 	constructor({ paths, supervisor, dashboard, logger }: LiveOptions) {
 		this.store = new StateStore({
@@ -45,37 +45,37 @@ export class Live {
 			problems: [],
 			vitals: {},
 		});
-		const onError = (error: unknown) => {
-			const text = toErrorBody(error).message;
-			if (this.report({ id: DATABASE_PROBLEM, severity: "error", text }))
-				logger.error({ err: error }, "the database does not work");
-		};
-		const onRead = () => {
-			this.readable = true;
-			this.resolve(DATABASE_PROBLEM);
-		};
-		this.inbox = new InboxSource(this.store, onRead, (error) => {
-			this.readable = false;
-			onError(error);
+		const trouble = (id: string) => troubleWith(id, this.store, logger);
+		const reading = trouble("database");
+		this.inbox = new InboxSource(this.store, {
+			worked: () => {
+				this.failedLooks = 0;
+				reading.worked();
+			},
+			failed: (error) => {
+				this.failedLooks += 1;
+				reading.failed(error);
+			},
 		});
 		this.database = new DatabaseLink({
 			path: paths.database,
 			onOpen: (database) => {
 				this.inbox.follow(database);
 				this.recorder.flush();
+				this.deadlines.look();
 			},
 			onLost: (error) => {
 				this.inbox.stop();
-				this.report({ id: DATABASE_PROBLEM, severity: "error", text: error.message });
+				reading.failed(error);
 			},
 			logger,
 		});
 		const current = () => this.database.current;
 		const onWritten = () => this.wrote();
-		this.recorder = new ActivityRecorder(current, onWritten, onError);
+		this.recorder = new ActivityRecorder(current, onWritten, trouble("database-record"));
 		supervisor.on("activity", (entry) => this.recorder.record(entry));
 		this.stopDaemons = followDaemons(supervisor, this.store);
-		this.stopDeadlines = keepDeadlines({ database: current, onWritten, onError });
+		this.deadlines = keepDeadlines(current, onWritten, trouble("database-deadlines"));
 		this.checking = setInterval(() => void this.lookAfterDatabase(), CHECK_MS).unref();
 	}
 
@@ -90,28 +90,20 @@ export class Live {
 		this.inbox.refresh();
 	}
 
-	/** Shows a problem; false when it is shown already. */
-	report(problem: Omit<Problem, "since">): boolean {
-		const known = this.store.state.problems.find((one) => one.id === problem.id);
-		if (known?.text === problem.text) return false;
-		this.store.apply({ type: "problem", problem: { ...problem, since: known?.since ?? new Date().toISOString() } });
-		return true;
-	}
-
-	resolve(id: string): void {
-		if (this.store.state.problems.some((one) => one.id === id)) this.store.apply({ type: "problem-gone", id });
-	}
-
 	async close(): Promise<void> {
 		clearInterval(this.checking);
 		this.stopDaemons();
 		this.inbox.stop();
-		await Promise.all([this.stopDeadlines(), this.recorder.settled(), this.inbox.settled()]);
+		await Promise.all([this.deadlines.stop(), this.recorder.settled(), this.inbox.settled()]);
 		await this.database.close();
 	}
 
+	/** Tries again what failed, and notices a file that was replaced. */
 	private async lookAfterDatabase(): Promise<void> {
-		if (this.readable) await this.database.check();
-		else await this.database.reopen();
+		this.recorder.flush();
+		await this.database.check();
+		if (this.failedLooks === 0) return;
+		if (this.failedLooks % REOPEN_AFTER === 0) await this.database.reopen();
+		else this.inbox.refresh();
 	}
 }

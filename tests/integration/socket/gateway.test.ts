@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
+import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { Question } from "../../../server/contract/question.ts";
 import type { SyncReply } from "../../../server/contract/state.ts";
@@ -187,5 +188,24 @@ describe("a session that ends", () => {
 		await fetch(`${url}/sign-out`, { method: "POST", headers: { cookie, origin: url }, redirect: "manual" });
 		await gone;
 		expect(other.connected).toBe(true);
+	});
+});
+
+describe("a client that does not read", () => {
+	test("is let go before it fills the memory, and the others go on", async () => {
+		const dashboard = await startDashboard();
+		const follower = new Follower(await page(dashboard));
+		await follower.start();
+		const stalled = await page(dashboard);
+		// What a frozen tab does: the kernel's buffers fill up, and nobody reads them.
+		const wire = (stalled.io.engine as unknown as { transport: { ws: { _socket: Socket } } }).transport.ws._socket;
+		wire.pause();
+		const body = "x".repeat(900_000);
+		for (let n = 1; n <= 60; n += 1) await dashboard.api("/questions", { body: { title: `question ${n}`, body } });
+		await follower.until(({ pendingCount }) => pendingCount === 60);
+		const gone = once(stalled as never, "disconnect");
+		wire.resume();
+		await gone;
+		expect(follower.socket.connected).toBe(true);
 	});
 });

@@ -1,5 +1,6 @@
 import { copyFile, rename, rm, writeFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
+import Sqlite from "better-sqlite3";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ACTIVITY_LIMIT, PENDING_LIMIT } from "../../../server/contract/state.ts";
 import { openDatabase } from "../../../server/db/open.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
@@ -68,6 +69,35 @@ describe("what another process writes into the database", () => {
 	});
 });
 
+describe("a deadline", () => {
+	test("that passed while no dashboard ran is honoured at its start", async () => {
+		const paths = await tempHome();
+		const asker = await openDatabase(paths.database);
+		const deadlineAt = new Date(Date.now() - 60_000).toISOString();
+		await askQuestion(asker, {
+			title: "Go on?",
+			kind: "approval",
+			deadlineAt,
+			onDeadline: "default",
+			default: "approve",
+		});
+		await asker.close();
+		const dashboard = await startDashboard([], paths);
+		const follower = await follow(dashboard);
+		await follower.until(({ pendingCount, activity }) => pendingCount === 0 && activity.length === 2);
+		expect((await dashboard.api("/questions/Q-1")).body).toMatchObject({ status: "defaulted", answer: "approve" });
+	});
+
+	test("that passes is honoured within seconds", async () => {
+		const dashboard = await startDashboard();
+		const follower = await follow(dashboard);
+		const deadlineAt = new Date(Date.now() + 500).toISOString();
+		await dashboard.api("/questions", { body: { title: "Go on?", deadlineAt, onDeadline: "skip" } });
+		await follower.until(({ pendingCount }) => pendingCount === 1);
+		await follower.until(({ pendingCount }) => pendingCount === 0);
+	});
+});
+
 describe("a database that is not available", () => {
 	test("at the start: the dashboard runs, says so in one sentence, and goes on when it was mended", async () => {
 		const paths = await tempHome();
@@ -107,5 +137,25 @@ describe("a database that is not available", () => {
 		});
 		expect(ticket).toBe("Q-2");
 		await follower.until(({ pendingCount }) => pendingCount === 2);
+	});
+});
+
+describe("a database with a record that somebody broke", () => {
+	test("says so for as long as it lasts, and everything else works", async () => {
+		const dashboard = await startDashboard();
+		const { paths, api } = dashboard;
+		const follower = await follow(dashboard);
+		await api("/questions", { body: { title: "first" } });
+		await follower.until(({ pendingCount }) => pendingCount === 1);
+		const file = new Sqlite(paths.database);
+		onTestFinished(() => void file.close());
+		file.exec("UPDATE Question SET options = '{broken', version = 2");
+		const broken = await follower.until(({ problems }) => problems.length === 1);
+		expect(broken.problems[0]).toMatchObject({ id: "database", text: expect.stringContaining("cannot be read") });
+		expect((await api("/status")).status).toBe(200);
+		expect((await api("/activity")).status).toBe(200);
+		expect((await api("/questions/Q-1")).status).toBe(503);
+		file.exec("UPDATE Question SET options = '[]', version = 3");
+		await follower.until(({ problems, pending }) => problems.length === 0 && pending[0]?.version === 3);
 	});
 });
