@@ -4,7 +4,9 @@ import type { DaemonConfig } from "../../server/config/types.ts";
 import { createDashboard, type Dashboard } from "../../server/dashboard.ts";
 import { openToken, type Token } from "../../server/http/token.ts";
 import { createLogger } from "../../server/logger.ts";
+import { readProcessRecord } from "../../server/supervisor/records.ts";
 import { openPlainPages } from "../fixtures/dashboard/plain-pages.ts";
+import { end } from "./processes.ts";
 import { tempHome } from "./temp-home.ts";
 
 /** A dashboard in this process, on a port of its own, with plain pages. */
@@ -48,7 +50,11 @@ export async function startDashboard(daemons: DaemonConfig[] = [], paths?: Paths
 		ended ??= dashboard.close();
 		return ended;
 	};
-	onTestFinished(close);
+	onTestFinished(async () => {
+		await close();
+		// The daemons go on after the dashboard, but not after the test.
+		for (const { name } of daemons) end((await readProcessRecord(home.daemon(name)))?.identity?.pid);
+	});
 	const { url } = dashboard;
 	return {
 		...dashboard,
