@@ -9,6 +9,14 @@ import { NightshiftError } from "../contract/errors.ts";
 const close = promisify(closeCallback);
 
 /**
+ * The environment as the person gave it, without what belongs to the dashboard or to a daemon it was started from. Taken
+ * when the module is loaded: the pages' server sets variables of its own later (NODE_ENV=production among them, with which
+ * a daemon's `npm install` would leave things out).
+ */
+const INHERITED = { ...process.env };
+for (const key of Object.keys(INHERITED)) if (key.startsWith("NIGHTSHIFT_")) delete INHERITED[key];
+
+/**
  * Starts a daemon's program: detached in a session and process group of its own, with its log as file descriptors. Never
  * pipes: when their reader dies, a program that writes to them dies too.
  *
@@ -30,7 +38,7 @@ export async function spawnDaemon(
 			cwd: config.cwd,
 			detached: true,
 			stdio: ["ignore", log, log],
-			env: { ...inheritedEnvironment(), ...config.env, ...environment },
+			env: { ...INHERITED, ...config.env, ...environment },
 			windowsHide: true,
 		});
 		await once(child, "spawn"); // rejects with the "error" event
@@ -53,13 +61,6 @@ function checkFolder(config: DaemonConfig): void {
 			`The folder ${config.cwd} of ${config.name} ${what}; create it or change "cwd" in config.json.`,
 		);
 	}
-}
-
-/** The dashboard's environment without what belongs to the dashboard, or to a daemon that it was started from. */
-function inheritedEnvironment(): NodeJS.ProcessEnv {
-	const environment = { ...process.env };
-	for (const key of Object.keys(environment)) if (key.startsWith("NIGHTSHIFT_")) delete environment[key];
-	return environment;
 }
 
 /** What a failed start means and what mends it, in one sentence. */

@@ -1,5 +1,6 @@
 import { mkdirSync, type Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 import { z } from "zod";
 import { type StatusFile, statusFileSchema } from "../contract/status-file.ts";
@@ -56,6 +57,8 @@ export async function readStatusFile(path: string, previous: StatusFile | null =
  * would go blind), and `poll()` for file systems that do not report changes.
  */
 export class StatusWatcher {
+	/** Resolves when changes are being watched for. */
+	readonly ready: Promise<void>;
 	private readonly watcher: FSWatcher;
 	private last: StatusReading | null = null;
 	private lastMtime = -1;
@@ -78,7 +81,12 @@ export class StatusWatcher {
 		this.watcher
 			.on("add", () => this.read())
 			.on("change", () => this.read())
+			// chokidar drops a change within 50 ms of the one before, which may be the last word for a while.
+			.on("raw", (_event, changed) => {
+				if (basename(String(changed)) === basename(path)) void this.read();
+			})
 			.on("error", onError);
+		this.ready = new Promise((resolve) => this.watcher.once("ready", resolve));
 	}
 
 	/** Looks at the file if it changed since last read. */
