@@ -15,40 +15,51 @@ export interface CommitRequest {
 	signal: AbortSignal;
 }
 
+export type CommitResult =
+	| { commit: string | null }
+	/** One sentence; `output`: the hook's or git's words. */
+	| { refused: string; output: string | null };
+
 /**
  * Commits everything in the worktree on its branch. The author is the one git is set up with, else Nightshift. Not
  * signed: nobody is at the keyboard to unlock a key. The repository's hooks run, and what they refuse is not committed.
  *
- * @returns the branch's new head, also when the agent made the commits itself; null when nothing was changed at all.
- * @throws NightshiftError `git-failed`, with the hook's or git's words in `details.output`.
+ * @returns the branch's new head, also when the agent made the commits itself, null when nothing was changed at all; or why
+ * there can be no commit.
+ * @throws NightshiftError `git-failed` for what time or a person may mend.
  */
-export async function commitAll({ worktree, branch, baseCommit, item, signal }: CommitRequest): Promise<string | null> {
+export async function commitAll({ worktree, branch, baseCommit, item, signal }: CommitRequest): Promise<CommitResult> {
 	const current = await tryGit(worktree, ["symbolic-ref", "--quiet", "HEAD"], { signal });
 	if (current.stdout !== `refs/heads/${branch}`) {
-		throw new NightshiftError(
-			"git-failed",
-			`The worktree ${worktree} is no longer on its branch ${branch}; look at what was done there.`,
-		);
+		return {
+			refused: `The worktree ${worktree} is no longer on its branch ${branch}; look at what was done there.`,
+			output: null,
+		};
 	}
 	await git(worktree, ["add", "--all"], { signal, timeoutMs: COMMIT_TIMEOUT_MS });
 	const staged = await tryGit(worktree, ["diff", "--cached", "--quiet"], { signal });
-	if (!staged.ok) await commit(worktree, item, signal);
+	const refusal = staged.ok ? null : await commit(worktree, item, signal);
+	if (refusal) return refusal;
 	const head = await git(worktree, ["rev-parse", "HEAD"], { signal });
-	return head === baseCommit ? null : head;
+	return { commit: head === baseCommit ? null : head };
 }
 
-async function commit(worktree: string, item: { id: string; title: string }, signal: AbortSignal): Promise<void> {
+async function commit(
+	worktree: string,
+	item: { id: string; title: string },
+	signal: AbortSignal,
+): Promise<Extract<CommitResult, { refused: string }> | null> {
 	const message = ["--message", oneLine(`${item.id}: ${item.title}`, 200), "--message", `Nightshift-Item: ${item.id}`];
 	const done = await tryGit(worktree, ["commit", "--quiet", "--no-gpg-sign", ...message], {
 		signal,
 		timeoutMs: COMMIT_TIMEOUT_MS,
 		env: await missingIdentity(worktree, signal),
 	});
-	if (!done.ok) {
-		throw new NightshiftError("git-failed", `The commit was refused: ${lastWords(done.output)}`, {
-			output: done.output,
-		});
-	}
+	if (done.ok) return null;
+	const { output } = done;
+	// Another git at work in there: a hook of an instance that was killed, or the person.
+	if (output.includes("index.lock")) throw new NightshiftError("git-failed", lastWords(output));
+	return { refused: `The commit was refused: ${lastWords(output)}`, output };
 }
 
 /** Name and address for whoever has told git neither; what is set stays. */

@@ -6,12 +6,12 @@ import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { watchDatabase } from "../../db/watch.ts";
 import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
 import type { ProblemBoard } from "../kit/problem-board.ts";
-import { attempt, type Verdict } from "./attempt.ts";
-import { withdrawOpenQuestions } from "./hand-over.ts";
+import { attempt } from "./attempt.ts";
 import { nextItem, readItems, type Undecided } from "./next-item.ts";
-import { beginRun, endRun, findOpenRun, type Run, type RunOwner } from "./runs.ts";
+import { beginRun, findOpenRun, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import { Steering, skipReason } from "./steering.ts";
+import { closeRun, failure } from "./verdict.ts";
 import { Waker } from "./waker.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 import { chooseWorktree } from "./worktree.ts";
@@ -131,7 +131,9 @@ export class Developer {
 		const signal = AbortSignal.any([shop.signal, skipped]);
 		try {
 			const onProgress = () => this.clearProblem();
-			await this.end(run, await attempt({ shop, steering, workspace, run, item, signal, onProgress }));
+			await closeRun(shop, run, await attempt({ shop, steering, workspace, run, item, signal, onProgress }));
+			const late = steering.skip;
+			if (late) await steering.finish(late, "declined", `${run.item} had ended before it could be skipped.`);
 		} catch (error) {
 			shop.signal.throwIfAborted();
 			if (!skipped.aborted) throw error;
@@ -142,53 +144,18 @@ export class Developer {
 	}
 
 	private async skip(run: Run): Promise<"again"> {
-		const order = this.steering.skip;
+		const { shop, steering } = this;
+		const order = steering.skip;
 		if (!order) throw new Error("nothing was skipped");
-		await this.end(run, { status: "failed", reason: skipReason(order), detail: null });
-		await this.steering.finish(
-			order,
-			"done",
-			`Skipped ${run.item}. What was done is in ${run.worktree}; retry ${run.item} begins it anew.`,
-		);
+		await closeRun(shop, run, failure(skipReason(order)));
+		const where = `What was done is in ${run.worktree}; retry ${run.item} begins it anew.`;
+		await steering.finish(order, "done", `Skipped ${run.item}. ${where}`);
 		return "again";
 	}
 
 	private async leave(run: Run): Promise<"again"> {
-		await this.end(run, { status: "failed", reason: "It is no longer in the roadmap.", detail: null });
+		await closeRun(this.shop, run, failure("It is no longer in the roadmap."));
 		return "again";
-	}
-
-	private async end(run: Run, verdict: Verdict): Promise<void> {
-		const { shop } = this;
-		const common = { task: run.item };
-		const entry: NewActivity =
-			verdict.status === "done"
-				? {
-						...common,
-						kind: "task",
-						title: `Finished ${run.item}: ${run.title}`,
-						detail: outcomeOf(run, verdict.commit),
-						outcome: "ok",
-					}
-				: {
-						...common,
-						kind: "task",
-						title: `Set aside ${run.item}: ${verdict.reason}`,
-						detail: leftOver(run, verdict.detail),
-						outcome: "failed",
-					};
-		if (verdict.status === "done" && verdict.commit) {
-			const title = `Committed ${verdict.commit.slice(0, 10)} on ${run.branch}`;
-			shop.activity.record({ ...common, kind: "commit", title, detail: `${run.item}: ${run.title}`, outcome: "ok" });
-		}
-		await withdrawOpenQuestions(shop, run);
-		await shop.activity.flush();
-		const end =
-			verdict.status === "done"
-				? { status: "done" as const, reason: null, commit: verdict.commit }
-				: { status: "failed" as const, reason: shop.redact(verdict.reason), commit: null };
-		await shop.persist(() => endRun(shop.db, run.id, end, shop.activity.prepare(entry)));
-		shop.status.advance();
 	}
 
 	/** Nothing to do for now. */
@@ -218,13 +185,4 @@ export class Developer {
 		this.problems.clear("work");
 		this.toldProblem = null;
 	}
-}
-
-function outcomeOf(run: Run, commit: string | null): string {
-	return commit ? `${commit} on branch ${run.branch}` : "Nothing was changed, so there is no commit.";
-}
-
-function leftOver(run: Run, detail: string | null): string {
-	const where = `What was done is kept in ${run.worktree}, on branch ${run.branch}, uncommitted. Say "retry ${run.item}" to begin it anew.`;
-	return detail ? `${where}\n\n${detail}` : where;
 }

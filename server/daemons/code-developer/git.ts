@@ -1,11 +1,15 @@
 import { existsSync } from "node:fs";
 import { execa } from "execa";
 import { capText } from "../../agents/capped-text.ts";
+import { endGroup, signalGroup } from "../../agents/process-tree.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 
 /** Nothing that only reads takes longer. */
 const READ_TIMEOUT_MS = 60_000;
 const MAX_OUTPUT = 16_000;
+/** How long git has when it is to end, and then what it has left of its hooks. */
+const FORCE_AFTER_MS = 1_000;
+const REST_GRACE_MS = 300;
 
 /**
  * What git would otherwise take from the surroundings: when Nightshift is started from a git hook, these name the hook's
@@ -53,35 +57,64 @@ export function forgetSurroundings(env: NodeJS.ProcessEnv = process.env): void {
 /**
  * Runs git and tells whether it succeeded. Never asks anything on a terminal, never refreshes an index on the side.
  *
- * @throws NightshiftError `git-failed` when git is missing or takes too long; an AbortError when aborted.
+ * @throws NightshiftError `git-failed` when git is missing or takes too long; an AbortError when aborted. Hooks that git
+ * was running then are ended with it.
  */
 export async function tryGit(cwd: string, args: string[], options: GitOptions = {}): Promise<GitResult> {
 	const { signal, timeoutMs = READ_TIMEOUT_MS, env } = options;
 	signal?.throwIfAborted();
-	const result = await execa("git", [...QUIET, ...args], {
+	const child = execa("git", [...QUIET, ...args], {
 		cwd,
-		env: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C", ...env },
+		// Messages in English, texts of hooks and files still in UTF-8.
+		env: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C.UTF-8", ...env },
 		stdin: "ignore",
 		all: true,
 		reject: false,
-		timeout: timeoutMs,
-		cancelSignal: signal,
 		maxBuffer: 10_000_000,
+		detached: process.platform !== "win32",
 	});
+	const end = endable(child.pid);
+	const timer = setTimeout(end.now, timeoutMs);
+	signal?.addEventListener("abort", end.now, { once: true });
+	const result = await child;
+	clearTimeout(timer);
+	signal?.removeEventListener("abort", end.now);
+	await end.done();
 	signal?.throwIfAborted();
-	if (result.timedOut) {
-		throw new NightshiftError(
-			"git-failed",
+	if (end.wasUsed()) {
+		throw failed(
 			`git ${args[0]} in ${cwd} took longer than ${timeoutMs / 1000} s; see what holds it (a lock, a slow disk, a hook).`,
 		);
 	}
 	if (result.code === "ENOENT") {
-		if (!existsSync(cwd))
-			throw new NightshiftError("git-failed", `The folder ${cwd} is gone; bring it back, or skip the item.`);
-		throw new NightshiftError("git-failed", "git was not found; install git, or add it to the PATH.");
+		throw failed(
+			existsSync(cwd)
+				? "git was not found; install git, or add it to the PATH."
+				: `The folder ${cwd} is gone; bring it back, or skip the item.`,
+		);
 	}
 	const output = capText(result.all || result.shortMessage || "", MAX_OUTPUT);
 	return { ok: !result.failed, stdout: result.stdout, output };
+}
+
+/** Ends a process that leads a group, and the group: politely, so that git removes its locks, then by force. */
+function endable(pid: number | undefined) {
+	let force: NodeJS.Timeout | undefined;
+	const now = () => {
+		if (force || pid === undefined) return;
+		signalGroup(pid, "SIGTERM");
+		force = setTimeout(() => signalGroup(pid, "SIGKILL"), FORCE_AFTER_MS);
+	};
+	const done = async () => {
+		if (!force || pid === undefined) return;
+		clearTimeout(force);
+		await endGroup(pid, REST_GRACE_MS);
+	};
+	return { now, done, wasUsed: () => force !== undefined };
+}
+
+function failed(sentence: string): NightshiftError {
+	return new NightshiftError("git-failed", sentence);
 }
 
 /** Runs git and returns what it printed. @throws NightshiftError `git-failed` with git's own words. */

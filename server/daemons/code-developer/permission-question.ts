@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { capText, oneLine } from "../../agents/capped-text.ts";
+import { oneLine } from "../../agents/capped-text.ts";
 import type { PermissionOption, PermissionRequest } from "../../agents/types.ts";
 import type { NewQuestion, Option } from "../../contract/question.ts";
 import { codeBlock, escapeMarkdown, hiddenCharacters, inlineCode, withoutHidden } from "./markdown.ts";
 
 const MAX_TITLE = 300;
-const MAX_DETAIL = 200_000;
 
 /** What a question is about, beside what the agent says. */
 export interface WorkFacts {
@@ -19,8 +18,8 @@ export interface WorkFacts {
 }
 
 /**
- * An agent's permission request as a question for the inbox. It shows exactly what would run, recommends nothing, and
- * waits for ever. Its key is the same when a restarted agent asks the same again, so that nobody is asked twice.
+ * An agent's permission request as a question for the inbox. It shows exactly what would run and nothing cut (the agent
+ * client refuses what is too long to judge), recommends nothing, and waits for ever. Its key is the same when a restarted agent asks the same again, so that nobody is asked twice.
  */
 export function permissionQuestion(request: PermissionRequest, facts: WorkFacts): NewQuestion {
 	const { title, command, detail } = request;
@@ -66,8 +65,8 @@ function asQuestion({ title, kind, command }: PermissionRequest): string {
 	if (/[?!]$/.test(name)) return name;
 	if (kind !== "execute") return `${name}?`;
 	const line = command === null ? null : oneLine(withoutHidden(command), MAX_TITLE - 10);
-	const repeats = line?.startsWith(name.replaceAll("`", "").replace(/…$/, "").trim());
-	return repeats ? `Run ${line}?` : `Run “${name}”?`;
+	const plain = (text: string) => text.replaceAll("`", "").replace(/…$/, "").trim();
+	return line !== null && plain(line).startsWith(plain(name)) ? `Run ${line}?` : `Run “${name}”?`;
 }
 
 /** What runs comes first, what the agent says about it last: whatever that text holds, it cannot hide the command. */
@@ -85,7 +84,7 @@ function body(facts: WorkFacts, run: { command: string; called: string } | null,
 		}
 	}
 	parts.push(`On branch ${inlineCode(branch)}, in ${inlineCode(folder)}.`);
-	if (detail !== "") parts.push(capText(detail, MAX_DETAIL));
+	if (detail !== "") parts.push(detail);
 	return parts.join("\n\n");
 }
 

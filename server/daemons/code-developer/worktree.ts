@@ -1,7 +1,7 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
-import { git, lastWords, tryGit } from "./git.ts";
+import { lastWords, tryGit } from "./git.ts";
 import { branchOf, freeName, itemName } from "./naming.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -29,34 +29,38 @@ export async function chooseWorktree(
 	return { branch: branchOf(name), worktree: join(worktrees, name) };
 }
 
+/** Whether the worktree is (still) there. */
+export function hasWorktree({ worktree }: Pick<WorktreePlace, "worktree">): Promise<boolean> {
+	return exists(join(worktree, ".git"));
+}
+
 /**
- * Makes sure that the worktree is there, whole. `untouched` says that nobody has worked in it yet, so that a half-made one
- * (the daemon was killed while git wrote it) can be made anew; otherwise what is there is kept as it is.
+ * Makes the worktree of a run in which nobody has worked yet. One that is there and not clean was left half-made when the
+ * daemon was killed, and is made anew.
+ *
+ * @throws NightshiftError `git-failed`.
  */
-export async function ensureWorktree(
+export async function makeWorktree(
 	workspace: Workspace,
-	place: WorktreePlace & { baseCommit: string },
-	untouched: boolean,
+	{ branch, worktree, baseCommit }: WorktreePlace & { baseCommit: string },
 	signal: AbortSignal,
 ): Promise<void> {
-	const { branch, worktree, baseCommit } = place;
-	if (await exists(join(worktree, ".git"))) {
-		if (!untouched || (await isClean(worktree, signal))) return;
-		await git(workspace.root, ["worktree", "remove", "--force", "--force", worktree], { signal });
-	}
+	if ((await hasWorktree({ worktree })) && (await isClean(worktree, signal))) return;
+	await rm(worktree, { recursive: true, force: true });
 	await mkdir(dirname(worktree), { recursive: true, mode: 0o700 });
 	const hasBranch = await branchExists(workspace.root, branch, signal);
-	// --force: git may still have a record of this very folder, deleted since. --no-track: no line in the person's config.
+	// --no-track: no line in the person's configuration. --force, twice: git may still have a record of this very folder, and
+	// one that was killed early is locked.
 	const target = hasBranch ? [worktree, branch] : ["--no-track", "-b", branch, worktree, baseCommit];
-	const added = await tryGit(workspace.root, ["worktree", "add", "--quiet", "--force", ...target], {
+	const added = await tryGit(workspace.root, ["worktree", "add", "--quiet", "--force", "--force", ...target], {
 		signal,
 		timeoutMs: CHECKOUT_TIMEOUT_MS,
 	});
-	if (!added.ok) {
-		throw new NightshiftError("git-failed", `The worktree ${worktree} could not be made: ${lastWords(added.output)}`, {
-			output: added.output,
-		});
-	}
+	if (added.ok) return;
+	const { output } = added;
+	throw new NightshiftError("git-failed", `The worktree ${worktree} could not be made: ${lastWords(output)}`, {
+		output,
+	});
 }
 
 async function branchExists(root: string, branch: string, signal: AbortSignal): Promise<boolean> {

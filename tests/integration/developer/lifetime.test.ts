@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
@@ -79,6 +79,27 @@ describe("a developer that is asked to stop", () => {
 		expect((await rig.pending()).title).toMatch(/run it again\?$/);
 	});
 
+	test("ends a hook that runs for its commit, and commits at the next start", async () => {
+		const workspace = await makeRepository(TWO_STEPS);
+		const hook = join(workspace, ".git/hooks/pre-commit");
+		await writeFile(hook, "#!/bin/sh\ntouch begun\nsleep 1000\n", { mode: 0o755 });
+		const rig = await Rig.over(workspace);
+		const daemon = rig.start();
+		await rig.answer("run-all");
+		const { worktree } = await rig.run("US-1", "running");
+		await eventually(() => stat(join(worktree, "begun")).catch(() => null));
+		const asked = performance.now();
+		expect((await daemon.stop()).code).toBe(0);
+		expect(performance.now() - asked).toBeLessThan(2_000);
+		expect(await carriersOf(daemon.instance)).toEqual([]);
+
+		await writeFile(hook, "#!/bin/sh\nexit 0\n");
+		rig.start();
+		const run = await rig.run("US-1", "done");
+		expect(await git(workspace, "show", `${run.branch}:a`)).toBe("first\nsecond");
+		expect(await rig.questions()).toHaveLength(1);
+	});
+
 	test("is gone within two seconds while an agent does not come up", async () => {
 		const rig = await Rig.over(await makeRepository(TWO_STEPS), { command: ["sleep", "1000"] });
 		const daemon = rig.start();
@@ -109,9 +130,23 @@ test("a worktree that was half made when the daemon was killed is made anew", as
 	await first.stop("SIGKILL");
 	// As if the kill had come while git was writing files, before any session.
 	const run = await rig.run("US-1", "running");
-	await git(run.worktree, "rm", "--quiet", "--cached", "b.txt");
+	await git(run.worktree, "rm", "--quiet", "b.txt");
+	await git(rig.workspace, "worktree", "lock", "--reason", "initializing", run.worktree);
 	await rig.db.prisma.run.update({ where: { id: run.id }, data: { sessionId: null } });
 	const second = rig.start();
 	await second.until(({ waitingOn }) => waitingOn?.[0] === ticket);
 	expect(await git(run.worktree, "status", "--porcelain")).toBe("");
+});
+
+test("a worktree that was removed while its item was in work sets the item aside", async () => {
+	const rig = await Rig.over(await makeRepository(TWO_STEPS));
+	const first = rig.start();
+	await rig.answer("run");
+	await rig.pending();
+	await first.stop();
+	const { worktree } = await rig.run("US-1", "running");
+	await rm(worktree, { recursive: true });
+	rig.start();
+	expect((await rig.run("US-1", "failed")).reason).toBe(`Its worktree ${worktree} was removed while it was in work.`);
+	expect(await rig.questions("pending")).toEqual([]);
 });

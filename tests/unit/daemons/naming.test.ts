@@ -13,7 +13,7 @@ test.each([
 	[
 		"US-9",
 		"One two three four five six seven eight nine ten eleven twelve",
-		"us-9-one-two-three-four-five-six-seven-eight-nine-ten",
+		"us-9-one-two-three-four-five-six-seven-eight-nine-ten-eleven",
 	],
 ])("%s: %s → %s", (id, title, name) => {
 	expect(itemName(id, title)).toBe(name);

@@ -53,14 +53,15 @@ describe("a permission request as a question", () => {
 		expect(body?.indexOf("```sh\nmake\n```")).toBeLessThan(body?.indexOf("an open fence") ?? 0);
 	});
 
-	test("fits the inbox however much the agent says", () => {
+	test("is cut nowhere but in its title, and fits the inbox", () => {
 		const question = ask({
 			title: "t".repeat(5_000),
 			kind: "execute",
-			command: "c".repeat(100_000),
-			detail: "d".repeat(2_000_000),
+			command: "c".repeat(200_000),
+			detail: "d".repeat(200_000),
 		});
 		expect(newQuestionSchema.safeParse(question).success).toBe(true);
-		expect(question.body).toContain("c".repeat(100_000));
+		expect(question.body).toContain("c".repeat(200_000));
+		expect(question.body).toContain("d".repeat(200_000));
 	});
 });
