@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { askQuestion } from "../../../server/inbox/ask-question.ts";
 import { eventually } from "../../support/wait.ts";
+import { sharedFile } from "../../unit/roadmap/shared-file.ts";
 import { fingerprint, git, makeRepository, NAME, Rig } from "./rig.ts";
 
 const PROSE = { "ROADMAP.md": "## US-1: Think it over\n\n**Status**: Planned\n\nNo steps here.\n" };
@@ -119,8 +120,6 @@ describe("any coding agent over ACP", () => {
 });
 
 describe("the built-in agent over a roadmap of prose", () => {
-	const ROADMAPS = new URL("../../../../shared/data/roadmaps/", import.meta.url);
-
 	test("asks before it passes over an item without steps, once for all, and then before each step", async () => {
 		const workspace = await makeRepository({
 			"ROADMAP.md":
@@ -155,7 +154,7 @@ describe("the built-in agent over a roadmap of prose", () => {
 	});
 
 	test("picks the next item of a real roadmap of 775 kB and asks before it runs anything", async () => {
-		const text = await readFile(new URL("coffee-maker-775k.md", ROADMAPS), "utf8");
+		const text = await readFile(sharedFile("coffee-maker-775k.md"), "utf8");
 		const workspace = await makeRepository({ "docs/roadmap/ROADMAP.md": text });
 		const before = await fingerprint(workspace);
 		const rig = await Rig.over(workspace);
