@@ -1,4 +1,4 @@
-import { AppLink } from "./_ui/app-link.tsx";
+import { AppLink } from "./_navigation/app-link.tsx";
 import { buttonClass } from "./_ui/button.tsx";
 
 export default function NotFound() {

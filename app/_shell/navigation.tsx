@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { useLive, useLiveState } from "../_live/store.ts";
-import { AppLink } from "../_ui/app-link.tsx";
+import { AppLink } from "../_navigation/app-link.tsx";
 import { classNames } from "../_ui/class-names.ts";
 import { BrandMark } from "./brand.tsx";
 import { activeItem, NAV_ITEMS, type NavItem } from "./nav-items.ts";

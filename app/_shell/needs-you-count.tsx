@@ -3,8 +3,8 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useLiveState } from "../_live/store.ts";
+import { announce } from "../_ui/announcer.tsx";
 import { visibleText } from "../_words/visible-text.ts";
-import { announce } from "./announcer.tsx";
 import { faviconHref } from "./favicon.ts";
 import { activeItem } from "./nav-items.ts";
 

@@ -1,12 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { KeysDialog } from "../_keys/keys-dialog.tsx";
 import { type Binding, useKeyListener, useKeys } from "../_keys/use-keys.ts";
 import { connectLive } from "../_live/connection.ts";
 import { useLive } from "../_live/store.ts";
-import { Announcer } from "./announcer.tsx";
+import { useArrivals, useGo } from "../_navigation/use-go.ts";
+import { Announcer } from "../_ui/announcer.tsx";
 import { LiveHeader } from "./live-header.tsx";
 import { NAV_ITEMS } from "./nav-items.ts";
 import { Navigation } from "./navigation.tsx";
@@ -15,11 +15,12 @@ import { Notices } from "./notices.tsx";
 
 /** What stands around every page, and the one place that connects it. */
 export function Shell({ children }: { children: ReactNode }) {
-	const router = useRouter();
+	const go = useGo();
 	const [keysOpen, setKeysOpen] = useState(false);
 	const stale = useLive(({ connection, position }) => position !== null && connection.status !== "online");
 
 	useEffect(connectLive, []);
+	useArrivals();
 	useKeyListener();
 	useKeys([
 		...NAV_ITEMS.map(
@@ -27,7 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
 				keys: `g ${item.key}`,
 				label: `Go to ${item.label}`,
 				group: "Everywhere",
-				run: () => router.push(item.href),
+				run: () => go(item.href),
 			}),
 		),
 		{ keys: "?", label: "Show these keys", group: "Everywhere", run: () => setKeysOpen(true) },
@@ -43,7 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
 				Skip to the content
 			</a>
 			<Navigation />
-			<div className="flex min-h-dvh min-w-0 flex-col pb-18 desk:pb-0 desk:has-data-fills:h-dvh">
+			<div className="flex min-h-dvh min-w-0 flex-col pb-[calc(53px+env(safe-area-inset-bottom))] desk:pb-0 desk:has-data-fills:h-dvh">
 				<LiveHeader onKeys={() => setKeysOpen(true)} />
 				<Notices />
 				<main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">

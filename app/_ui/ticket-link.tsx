@@ -1,4 +1,4 @@
-import { AppLink } from "./app-link.tsx";
+import { AppLink } from "../_navigation/app-link.tsx";
 import { classNames } from "./class-names.ts";
 
 /** Leads to a question in the inbox. */

@@ -12,11 +12,11 @@ export function span(milliseconds: number): string {
 	return `${Math.floor(length / DAY)} d`;
 }
 
-/** `now`, `12 s ago`, `3 h ago`, or `in 48 min` for what is to come. */
+/** `just now`, `12 s ago`, `3 h ago`, or `in 48 min` for what is to come. */
 export function relative(at: string, now: number): string {
 	const distance = now - Date.parse(at);
 	if (Number.isNaN(distance)) return "at an unknown time";
-	if (Math.abs(distance) < 2 * SECOND) return "now";
+	if (Math.abs(distance) < 2 * SECOND) return "just now";
 	return distance > 0 ? `${span(distance)} ago` : `in ${span(-distance)}`;
 }
 

@@ -71,7 +71,7 @@ function readFormDraft(question: Question, draft: Draft, comment: string | null)
 	}
 	try {
 		const answer: unknown = JSON.parse(draft.text);
-		if (typeof answer === "object" && answer !== null)
+		if (typeof answer === "object" && answer !== null && !Array.isArray(answer))
 			return { answer: answer as NonNullable<Question["answer"]>, comment };
 	} catch {
 		// Said below, for a text that is no JSON and for JSON that is no object.

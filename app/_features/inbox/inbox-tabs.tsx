@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { followedBy } from "../../_ui/app-link.tsx";
+import { followedBy } from "../../_navigation/app-link.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { hrefOf, type Tab, usePlace } from "./use-place.ts";
 

@@ -1,10 +1,11 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Question } from "../../../server/contract/question.ts";
 import { useKeys } from "../../_keys/use-keys.ts";
 import { useLiveState } from "../../_live/store.ts";
-import { announce } from "../../_shell/announcer.tsx";
+import { isLeaving } from "../../_navigation/use-go.ts";
+import { announce } from "../../_ui/announcer.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { visibleText } from "../../_words/visible-text.ts";
 import { InboxTabs } from "./inbox-tabs.tsx";
@@ -13,30 +14,35 @@ import { NothingOpen } from "./nothing-open.tsx";
 import { PendingList } from "./pending-list.tsx";
 import { QuestionDetail } from "./question-detail.tsx";
 import { SettledList } from "./settled-list.tsx";
+import { useFocusAt } from "./use-focus-at.ts";
+import { useOpenTicket } from "./use-open-ticket.ts";
 import { usePlace } from "./use-place.ts";
 import { useSettledList } from "./use-settled-list.ts";
 
 const NONE: Question[] = [];
 
+/** Where the focus goes: the open question's line in the list, and its heading. */
+const ITEM = "[data-item][aria-current]";
+const TITLE = "[data-question-title]";
+
 /** The questions at the left, the open one at the right; on a phone one after the other. */
 export function Inbox() {
 	const { place, go } = usePlace();
 	const pending = useLiveState((state) => state.pending, NONE);
-	const settled = useSettledList();
+	const settled = useSettledList(place.tab === "answered");
 	const list = place.tab === "pending" ? pending : settled.questions;
-	const open = useOpenTicket(place.tab, place.ticket, list[0]?.ticket ?? null);
+	const { open, release } = useOpenTicket(place.tab, place.ticket, list);
+	/** What was answered here last, for the moment when nothing is left. */
+	const [last, setLast] = useState<Question | null>(null);
 	const frame = useRef<HTMLDivElement>(null);
+	const focusOn = useFocusAt(frame, place.ticket);
 
 	const show = (ticket: string | null, how?: "push" | "replace") => go({ tab: place.tab, ticket }, how);
-	const focus = (selector: string) => {
-		// After the list or the detail has been drawn anew.
-		requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(selector)?.focus());
-	};
 	const move = (step: 1 | -1) => {
 		const ticket = neighbour(list, open, step);
 		if (ticket === null) return false;
 		show(ticket, place.ticket === null ? "push" : "replace");
-		focus("[data-item][aria-current]");
+		focusOn(ITEM, ticket);
 	};
 
 	useKeys([
@@ -49,7 +55,7 @@ export function Inbox() {
 			run: () => {
 				if (open === null) return false;
 				if (place.ticket !== open) show(open);
-				focus("[data-question-title]");
+				focusOn(TITLE, open);
 			},
 		},
 		{
@@ -59,22 +65,30 @@ export function Inbox() {
 			inFields: true,
 			run: () => {
 				const active = document.activeElement;
-				if (active instanceof HTMLTextAreaElement || active instanceof HTMLInputElement)
-					return focus("[data-question-title]");
+				if (active instanceof HTMLTextAreaElement || active instanceof HTMLInputElement) {
+					return focusOn(TITLE, place.ticket);
+				}
 				if (place.ticket !== null) show(null);
-				focus("[data-item][aria-current]");
+				focusOn(ITEM, null);
 			},
 		},
 	]);
 
+	/** As it is when an answer is confirmed, which may be seconds after it was sent. */
+	const now = useRef({ pending, open });
+	useEffect(() => {
+		now.current = { pending, open };
+	});
 	const onAnswered = (question: Question) => {
-		const next = nextAfter(pending, question.ticket);
-		const nextTitle = pending.find((one) => one.ticket === next)?.title;
-		announce(
-			`${question.ticket} is answered. ${nextTitle ? `Next: ${visibleText(nextTitle)}` : "Nothing else needs you."}`,
-		);
+		const next = nextAfter(now.current.pending, question.ticket);
+		const title = now.current.pending.find((one) => one.ticket === next)?.title;
+		announce(`${question.ticket} is answered. ${title ? `Next: ${visibleText(title)}` : "Nothing else needs you."}`);
+		setLast(question);
+		// The person went elsewhere while it was being sent.
+		if (isLeaving() || now.current.open !== question.ticket) return;
+		release();
 		show(next, "replace");
-		focus(next ? "[data-question-title]" : "[data-tab][aria-current]");
+		focusOn(TITLE, next);
 	};
 
 	return (
@@ -101,7 +115,7 @@ export function Inbox() {
 				)}
 			>
 				{open === null ? (
-					<NothingOpen tab={place.tab} />
+					<NothingOpen tab={place.tab} last={last} />
 				) : (
 					<QuestionDetail
 						key={open}
@@ -116,16 +130,4 @@ export function Inbox() {
 			</div>
 		</div>
 	);
-}
-
-/**
- * The question on the right: the one in the address, else the first. Once shown it stays, also when somebody else
- * answers it: what one is reading does not change under one's eyes.
- */
-function useOpenTicket(tab: string, ticket: string | null, first: string | null): string | null {
-	const [held, setHeld] = useState<{ tab: string; ticket: string } | null>(null);
-	const kept = held?.tab === tab ? held.ticket : null;
-	const open = ticket ?? kept ?? first;
-	if (open !== null && open !== kept) setHeld({ tab, ticket: open });
-	return open;
 }

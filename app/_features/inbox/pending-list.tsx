@@ -27,8 +27,8 @@ export function PendingList({ open }: { open: string | null }) {
 	if (pending.length === 0) {
 		return (
 			<EmptyState title="Nothing needs you">
-				Questions appear here the moment they are asked, by a daemon or by a script:{" "}
-				<code className="font-mono text-small">nightshift ask "Ship it?"</code>
+				<p>Questions appear here the moment they are asked, by a daemon or by a script:</p>
+				<code className="mt-1 block font-mono text-small">nightshift ask "Ship it?"</code>
 			</EmptyState>
 		);
 	}

@@ -3,7 +3,7 @@
 import { memo } from "react";
 import type { Question } from "../../../server/contract/question.ts";
 import { useTimeWords } from "../../_live/clock.ts";
-import { followedBy } from "../../_ui/app-link.tsx";
+import { followedBy } from "../../_navigation/app-link.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Age } from "../../_ui/time.tsx";

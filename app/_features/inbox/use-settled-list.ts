@@ -5,7 +5,7 @@ import type { Question } from "../../../server/contract/question.ts";
 import { getJson } from "../../_live/http.ts";
 import { useLive } from "../../_live/store.ts";
 
-const PAGE = 50;
+const PAGE = 100;
 
 interface Page {
 	questions: Question[];
@@ -23,8 +23,8 @@ export interface SettledList {
 	again: () => void;
 }
 
-/** The answered questions: a page at a time from the API, and on top those settled while this page was open. */
-export function useSettledList(): SettledList {
+/** What has been decided: a page at a time from the API, and on top what was settled while this page was open. Asks nothing while not `wanted`. */
+export function useSettledList(wanted: boolean): SettledList {
 	const settled = useLive((live) => live.settled);
 	const online = useLive((live) => live.connection.status === "online");
 	const [pages, setPages] = useState<Question[]>([]);
@@ -33,10 +33,9 @@ export function useSettledList(): SettledList {
 	const [reason, setReason] = useState<string | null>(null);
 
 	const load = useCallback(async (cursor: string | null, signal?: AbortSignal) => {
-		const query = new URLSearchParams({ status: "answered", limit: String(PAGE), ...(cursor ? { cursor } : {}) });
 		setState("loading");
 		try {
-			const page = await getJson<Page>(`/api/v1/questions?${query}`, signal);
+			const page = await settledAfter(cursor, signal);
 			setPages((known) => (cursor ? [...known, ...page.questions] : page.questions));
 			setNext(page.next);
 			setState("ready");
@@ -48,11 +47,11 @@ export function useSettledList(): SettledList {
 	}, []);
 
 	useEffect(() => {
-		if (!online) return;
+		if (!online || !wanted) return;
 		const abort = new AbortController();
 		void load(null, abort.signal);
 		return () => abort.abort();
-	}, [online, load]);
+	}, [online, wanted, load]);
 
 	const questions = useMemo(() => {
 		const byTicket = new Map([...pages, ...Object.values(settled)].map((one) => [one.ticket, one]));
@@ -68,4 +67,19 @@ export function useSettledList(): SettledList {
 		older: next ? () => void load(next) : null,
 		again: () => void load(null),
 	};
+}
+
+/**
+ * The next page that has a settled question in it. All are asked for, newest first, and the pending ones left out:
+ * answered, decided by default and withdrawn are three statuses, and one list.
+ */
+async function settledAfter(cursor: string | null, signal?: AbortSignal): Promise<Page> {
+	let next = cursor;
+	for (;;) {
+		const query = new URLSearchParams({ limit: String(PAGE), ...(next ? { cursor: next } : {}) });
+		const page = await getJson<Page>(`/api/v1/questions?${query}`, signal);
+		const questions = page.questions.filter(({ status }) => status !== "pending");
+		if (questions.length > 0 || page.next === null) return { questions, next: page.next };
+		next = page.next;
+	}
 }

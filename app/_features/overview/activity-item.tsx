@@ -50,7 +50,7 @@ export const ActivityItem = memo(function ActivityItem({ entry, named }: { entry
 				<span className="sr-only">{words}: </span>
 				{entry.detail ? (
 					<Expandable entry={entry} detail={entry.detail}>
-						<SafeText text={entry.title} />
+						<Words kind={entry.kind} text={entry.title} />
 						<Ending entry={entry} named={named} />
 					</Expandable>
 				) : (
@@ -76,10 +76,15 @@ function Ending({ entry, named }: { entry: ActivityEntry; named: boolean }) {
 	);
 }
 
+/** What a tool did is mostly a command or a path, where nothing may hide. */
+function Words({ kind, text }: { kind: ActivityKind; text: string }) {
+	return <SafeText text={text} mode={kind === "tool" ? "code" : "prose"} />;
+}
+
 /** The ticket leads to its question, wherever the title names it. */
 function Title({ entry }: { entry: ActivityEntry }) {
 	const { ticket, title } = entry;
-	if (!ticket || !TICKET.test(ticket)) return <SafeText text={title} />;
+	if (!ticket || !TICKET.test(ticket)) return <Words kind={entry.kind} text={title} />;
 	const [before, ...after] = title.split(new RegExp(`\\b${ticket}\\b`));
 	return (
 		<>

@@ -2,7 +2,7 @@
 
 import { useActionFailure } from "../../_live/daemon-actions.ts";
 import { daemonNamed, useDaemonFacts } from "../../_live/use-daemon.ts";
-import { AppLink } from "../../_ui/app-link.tsx";
+import { AppLink } from "../../_navigation/app-link.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { StateBadge } from "../../_ui/state-badge.tsx";

@@ -1,8 +1,8 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { VITALS_SECONDS, type VitalSample } from "../../../server/contract/state.ts";
+import type { VitalSample } from "../../../server/contract/state.ts";
 import { bytes, percent } from "../../_words/quantity.ts";
-import { type VitalKind, vitalSeries, vitalTop } from "./vital-series.ts";
+import { type VitalKind, vitalSeries, vitalTop, vitalWindow } from "./vital-series.ts";
 
 const HEIGHT = 44;
 
@@ -14,8 +14,8 @@ export interface VitalSubject {
 }
 
 export interface VitalDrawing {
-	/** Draws the last ten minutes up to now. */
-	draw(samples: readonly VitalSample[]): void;
+	/** Draws the time up to now. Returns how many minutes are shown. */
+	draw(samples: readonly VitalSample[]): number;
 	destroy(): void;
 }
 
@@ -23,6 +23,8 @@ export interface VitalDrawing {
 export function drawVitals(target: HTMLElement, subject: VitalSubject, tell: (words: string) => void): VitalDrawing {
 	const words = subject.kind === "cpu" ? percent : bytes;
 	let top = 1;
+	let from = 0;
+	let to = 1;
 	const plot = new uPlot(
 		{
 			width: Math.max(1, target.clientWidth),
@@ -32,7 +34,7 @@ export function drawVitals(target: HTMLElement, subject: VitalSubject, tell: (wo
 			cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
 			axes: [{ show: false }, { show: false }],
 			scales: {
-				x: { time: true, range: () => [Date.now() / 1_000 - VITALS_SECONDS, Date.now() / 1_000] },
+				x: { time: true, range: () => [from, to] },
 				y: { range: () => [0, top] },
 			},
 			series: [
@@ -62,9 +64,13 @@ export function drawVitals(target: HTMLElement, subject: VitalSubject, tell: (wo
 	return {
 		draw(samples) {
 			const [times, values] = vitalSeries(samples, subject.kind);
+			to = Date.now() / 1_000;
+			const minutes = vitalWindow(samples, subject.kind, to);
+			from = to - minutes * 60;
 			top = vitalTop(values, subject.kind, subject.limit);
 			plot.setData([times, values]);
-			target.setAttribute("aria-label", summaryOf(subject, values, words));
+			target.setAttribute("aria-label", summaryOf(subject, minutes, values, words));
+			return minutes;
 		},
 		destroy() {
 			scheme.removeEventListener("change", recolour);
@@ -105,11 +111,12 @@ function readoutOf(plot: uPlot, words: (value: number) => string): string {
 
 function summaryOf(
 	subject: VitalSubject,
+	minutes: number,
 	values: readonly (number | null)[],
 	words: (value: number) => string,
 ): string {
 	const known = values.filter((value) => value !== null);
-	const what = `${subject.kind === "cpu" ? "CPU" : "Memory"} of ${subject.name} in the last 10 minutes`;
+	const what = `${subject.kind === "cpu" ? "CPU" : "Memory"} of ${subject.name} in the last ${minutes} min`;
 	if (known.length === 0) return `${what}: not known`;
 	return `${what}: between ${words(Math.min(...known))} and ${words(Math.max(...known))}`;
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { classNames } from "../../_ui/class-names.ts";
 import { TicketLinks } from "../../_ui/ticket-link.tsx";
-import { Age } from "../../_ui/time.tsx";
+import { RelativeTime } from "../../_ui/time.tsx";
 import { type DaemonFacts, HEALTH_TONE, processState, type Tone } from "../../_words/daemon-words.ts";
 
 const TEXT: Record<Tone, string> = {
@@ -71,7 +71,8 @@ function Fact({
 function HeartbeatAge({ at }: { at: string }) {
 	return (
 		<>
-			heard <Age at={at} />
+			<span className="sr-only">last heard </span>
+			<RelativeTime at={at} />
 		</>
 	);
 }

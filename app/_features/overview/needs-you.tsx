@@ -4,14 +4,14 @@ import { useShallow } from "zustand/react/shallow";
 import type { Question } from "../../../server/contract/question.ts";
 import { useTimeWords } from "../../_live/clock.ts";
 import { useLiveState } from "../../_live/store.ts";
-import { AppLink } from "../../_ui/app-link.tsx";
+import { AppLink } from "../../_navigation/app-link.tsx";
 import { buttonClass } from "../../_ui/button.tsx";
 import { KeyHint } from "../../_ui/key-hint.tsx";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
 import { Pill } from "../../_ui/state-badge.tsx";
-import { Age } from "../../_ui/time.tsx";
+import { RelativeTime } from "../../_ui/time.tsx";
 import { count } from "../../_words/quantity.ts";
 import { deadlineWords, LEAD_WORDS } from "../../_words/question-words.ts";
 
@@ -41,8 +41,8 @@ export function NeedsYou() {
 				</div>
 			) : questions.length === 0 ? (
 				<EmptyState title="Nothing at the moment">
-					What a daemon asks appears here at once. Scripts can ask too:{" "}
-					<code className="font-mono text-small">nightshift ask "Ship it?" --choice yes --choice no</code>
+					<p>What a daemon asks appears here at once. Scripts can ask too:</p>
+					<code className="mt-1 block font-mono text-small">nightshift ask "Ship it?" --choice yes --choice no</code>
 				</EmptyState>
 			) : (
 				<ul className="divide-y divide-line">
@@ -83,7 +83,8 @@ function QuestionRow({ question }: { question: Question }) {
 				)}
 			</AppLink>
 			<span className="row-start-2 min-w-0 truncate text-small text-ink-2 tablet:row-auto tablet:max-w-80">
-				waits <Age at={question.createdAt} />, <span className={pressing ? "text-warn" : undefined}>{deadline}</span>
+				asked <RelativeTime at={question.createdAt} />,{" "}
+				<span className={pressing ? "text-warn" : undefined}>{deadline}</span>
 			</span>
 			<span
 				aria-hidden="true"

@@ -10,10 +10,12 @@ interface Props {
 	kind: VitalKind;
 	/** Bytes, for memory. */
 	limit: number | null;
+	/** Told how many minutes the chart shows: once at first, then when that changes. */
+	onWindow: (minutes: number) => void;
 }
 
 /** A small live chart. React makes its place; what happens in it once a second is none of React's business. */
-export function VitalChart({ name, kind, limit }: Props) {
+export function VitalChart({ name, kind, limit, onWindow }: Props) {
 	const place = useRef<HTMLDivElement>(null);
 	const readout = useRef<HTMLOutputElement>(null);
 	useEffect(() => {
@@ -29,7 +31,9 @@ export function VitalChart({ name, kind, limit }: Props) {
 			// A frame is never asked for twice, and none comes while the tab is hidden.
 			const draw = () => {
 				cancelAnimationFrame(frame);
-				frame = requestAnimationFrame(() => chart.draw(liveStore.getState().position?.state.vitals[name] ?? []));
+				frame = requestAnimationFrame(() => {
+					onWindow(chart.draw(liveStore.getState().position?.state.vitals[name] ?? []));
+				});
 			};
 			draw();
 			const stop = onTick(draw);
@@ -40,7 +44,7 @@ export function VitalChart({ name, kind, limit }: Props) {
 			};
 		});
 		return () => undo();
-	}, [name, kind, limit]);
+	}, [name, kind, limit, onWindow]);
 	return (
 		<div className="relative">
 			<div ref={place} data-live="chart" role="img" className="h-11 overflow-hidden" />

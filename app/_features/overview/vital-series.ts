@@ -21,6 +21,17 @@ export function vitalSeries(samples: readonly VitalSample[], kind: VitalKind): [
 	return [times, values];
 }
 
+/** Lengths of time that a chart shows, in minutes; the longest is all that the dashboard keeps at hand. */
+const WINDOWS = [1, 2, 5];
+const LONGEST = 10;
+
+/** The minutes to show: as few as hold every known sample, so that the first ones are not lost at the edge. */
+export function vitalWindow(samples: readonly VitalSample[], kind: VitalKind, now: number): number {
+	const first = samples.find(([, cpu, memory]) => (kind === "cpu" ? cpu : memory) !== null);
+	const minutes = first ? (now - first[0]) / 60 : 0;
+	return WINDOWS.find((window) => minutes <= window) ?? LONGEST;
+}
+
 /**
  * The top of the scale. It starts at zero always. Memory near its limit is drawn against the limit; far below it, the
  * limit would press the line flat. CPU has at least a tenth of a core, so that idling does not look like work.

@@ -1,57 +1,61 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useLiveState } from "../../_live/store.ts";
 import { daemonNamed } from "../../_live/use-daemon.ts";
 import type { DaemonFacts } from "../../_words/daemon-words.ts";
 import { bytes, percent } from "../../_words/quantity.ts";
 import { VitalChart } from "./vital-chart.tsx";
+import type { VitalKind } from "./vital-series.ts";
 
-/** CPU and memory of the whole process tree: the figure now, and the last ten minutes. */
+/** CPU and memory of the whole process tree: the figure now, and how it came about. */
 export function Vitals({ daemon }: { daemon: DaemonFacts }) {
 	const { name, memoryLimitBytes: limit } = daemon;
 	const running = daemon.pid !== null;
 	return (
 		<div className="grid grid-cols-1 tablet:grid-cols-2">
 			<Vital
-				label="CPU, whole tree, last 10 min"
+				name={name}
+				kind="cpu"
+				limit={null}
 				figure={<CpuFigure name={name} />}
 				note={running ? "of one core" : "not running"}
-			>
-				<VitalChart name={name} kind="cpu" limit={null} />
-			</Vital>
+			/>
 			<Vital
-				label="Memory, whole tree, last 10 min"
+				name={name}
+				kind="memory"
+				limit={limit}
 				figure={<MemoryFigure name={name} />}
 				note={running ? limit !== null && `of ${bytes(limit)}` : "not running"}
-			>
-				<VitalChart name={name} kind="memory" limit={limit} />
-			</Vital>
+			/>
 		</div>
 	);
 }
 
-function Vital({
-	label,
-	figure,
-	note,
-	children,
-}: {
-	label: string;
+interface VitalProps {
+	name: string;
+	kind: VitalKind;
+	limit: number | null;
 	figure: ReactNode;
 	note: ReactNode;
-	children: ReactNode;
-}) {
+}
+
+function Vital({ name, kind, limit, figure, note }: VitalProps) {
+	const [minutes, setMinutes] = useState(1);
 	return (
 		<div className="min-w-0 border-line px-4 py-3 not-first:border-t tablet:not-first:border-t-0 tablet:not-first:border-l">
-			<p className="text-label text-ink-3">{label}</p>
+			<p className="text-label text-ink-3">
+				{kind === "cpu" ? "CPU" : "Memory"}, whole tree, last {minutes} min
+			</p>
 			<p>
 				<b data-live className="text-title font-strong whitespace-nowrap">
 					{figure}
 				</b>{" "}
 				<span className="text-ink-2">{note}</span>
 			</p>
-			<div className="mt-1.5">{children}</div>
+			<div className="mt-1.5">
+				<VitalChart name={name} kind={kind} limit={limit} onWindow={setMinutes} />
+			</div>
 		</div>
 	);
 }

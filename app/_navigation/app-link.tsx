@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import type { AnchorHTMLAttributes, MouseEvent } from "react";
+import { useGo } from "./use-go.ts";
 
 interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
 	href: string;
@@ -15,8 +15,8 @@ interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
  * socket, so there is nothing to fetch early.
  */
 export function AppLink({ href, scroll = true, ...rest }: Props) {
-	const router = useRouter();
-	return <a {...rest} href={href} onClick={followedBy(() => router.push(href, { scroll }))} />;
+	const go = useGo();
+	return <a {...rest} href={href} onClick={followedBy(() => go(href, { scroll }))} />;
 }
 
 /** A plain click goes there at once; with a modifier or another button the browser does what it always does. */

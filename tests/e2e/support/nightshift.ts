@@ -1,0 +1,112 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { DaemonStatus, Status } from "../../../server/contract/daemon.ts";
+import type { NewQuestion, Question } from "../../../server/contract/question.ts";
+
+const run = promisify(execFile);
+const COMMAND = fileURLToPath(new URL("../../../bin/nightshift", import.meta.url));
+
+/** An installation of the test's own: state directory, port, processes. */
+export class Nightshift {
+	private constructor(
+		readonly home: string,
+		readonly url: string,
+	) {}
+
+	static async create(daemons: Record<string, unknown>): Promise<Nightshift> {
+		const home = await mkdtemp(join(tmpdir(), "nightshift-e2e-"));
+		const port = await freePort();
+		await writeFile(join(home, "config.json"), JSON.stringify({ dashboard: { port }, daemons }));
+		return new Nightshift(home, `http://127.0.0.1:${port}`);
+	}
+
+	/** Runs `nightshift …` and returns what it printed. Rejects when it fails. */
+	async cli(...args: string[]): Promise<string> {
+		const { stdout } = await run(process.execPath, [COMMAND, ...args], {
+			env: { ...process.env, NIGHTSHIFT_HOME: this.home },
+		});
+		return stdout.trimEnd();
+	}
+
+	/** Starts the dashboard, and the daemons that start with it. */
+	async start(): Promise<void> {
+		await this.cli("start");
+	}
+
+	/** The link that signs a browser in, leading to `path`. */
+	async link(path = "/"): Promise<string> {
+		const url = new URL(path, this.url);
+		url.searchParams.set("token", await this.token());
+		return url.href;
+	}
+
+	async status(): Promise<Status> {
+		return JSON.parse(await this.cli("status", "--json")) as Status;
+	}
+
+	async daemon(name: string): Promise<DaemonStatus> {
+		const found = (await this.status()).daemons.find((one) => one.name === name);
+		if (!found) throw new Error(`there is no daemon ${name}`);
+		return found;
+	}
+
+	/** Ends the dashboard as a crash would. */
+	async crash(): Promise<void> {
+		const { pid } = (await this.status()).dashboard;
+		if (pid === null) throw new Error("the dashboard does not run");
+		process.kill(pid, "SIGKILL");
+	}
+
+	ask(question: NewQuestion): Promise<Question> {
+		return this.post("/api/v1/questions", question);
+	}
+
+	withdraw(ticket: string, reason: string): Promise<Question> {
+		return this.post(`/api/v1/questions/${ticket}/withdraw`, { reason });
+	}
+
+	async question(ticket: string): Promise<Question> {
+		const response = await fetch(`${this.url}/api/v1/questions/${ticket}`, { headers: await this.authorization() });
+		if (!response.ok) throw new Error(await response.text());
+		return (await response.json()) as Question;
+	}
+
+	/** Ends everything that was started here and removes it. */
+	async destroy(): Promise<void> {
+		await this.cli("stop");
+		await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+	}
+
+	private async post<T>(path: string, body: unknown): Promise<T> {
+		const response = await fetch(this.url + path, {
+			method: "POST",
+			headers: { ...(await this.authorization()), "content-type": "application/json" },
+			body: JSON.stringify(body),
+		});
+		if (!response.ok) throw new Error(await response.text());
+		return (await response.json()) as T;
+	}
+
+	private async authorization() {
+		return { authorization: `Bearer ${await this.token()}` };
+	}
+
+	private async token(): Promise<string> {
+		return (await readFile(join(this.home, "token"), "utf8")).trim();
+	}
+}
+
+/** A port that nobody listens on. It is given away again at once, and the dashboard takes it a moment later. */
+async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	if (address === null || typeof address === "string") throw new Error("no port was given");
+	return address.port;
+}

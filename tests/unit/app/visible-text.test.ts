@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { visiblePieces, visibleText } from "../../../app/_words/visible-text.ts";
+
+describe("text from outside", () => {
+	test("names the characters that would turn it around", () => {
+		expect(visibleText("run \u202Etxt.exe\u202C now")).toBe("run ⟦U+202E⟧txt.exe⟦U+202C⟧ now");
+		expect(visibleText("a\u0000b\u0008c")).toBe("a⟦U+0000⟧b⟦U+0008⟧c");
+		expect(visibleText("all\rgone")).toBe("all⟦U+000D⟧gone");
+	});
+
+	test("keeps lines, tabs, emoji and writing from right to left as they are", () => {
+		const fine = "one\n\ttwo 👩‍💻 ✔️ שלום";
+		expect(visibleText(fine)).toBe(fine);
+		expect(visibleText("one\r\ntwo")).toBe("one\ntwo");
+	});
+
+	test("loses a terminal's colours, also those of links", () => {
+		expect(visibleText("\u001B[1;32mok\u001B[0m \u001B]8;;http://x\u0007link\u001B]8;;\u0007")).toBe("ok link");
+	});
+
+	test("as a command also names what has no width, and drops nothing at all", () => {
+		expect(visibleText("rm \u200Bfile", "code")).toBe("rm ⟦U+200B⟧file");
+		expect(visibleText("ls \u001B[8m; rm -rf x", "code")).toBe("ls ⟦U+001B⟧[8m; rm -rf x");
+		expect(visibleText("echo ok \u001B] ; rm -rf x", "code")).toContain("rm -rf x");
+	});
+
+	test("in prose never loses what an unfinished escape sequence stands before", () => {
+		expect(visibleText("echo ok \u001B] ; rm -rf x\nnext")).toContain("rm -rf x");
+	});
+
+	test("as a command is whole again when its pieces are put together", () => {
+		fc.assert(
+			fc.property(fc.string({ unit: "binary" }), (text) => {
+				const pieces = visiblePieces(text, "code");
+				expect(pieces.map((piece) => piece.text).join("")).toBe(text.replaceAll("\r\n", "\n"));
+			}),
+		);
+	});
+});
