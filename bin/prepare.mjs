@@ -2,5 +2,5 @@
 import { checkNode } from "./prepare/check-node.mjs";
 
 if (checkNode()) {
-	import("./prepare/main.mjs").then((module) => module.main(process.argv[2], process.argv.slice(3)));
+	void import("./prepare/main.mjs").then((module) => module.main(process.argv[2], process.argv.slice(3)));
 }

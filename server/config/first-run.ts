@@ -1,10 +1,10 @@
-import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { readFile, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { NightshiftError } from "../contract/errors.ts";
 import { findRoadmapFile } from "../roadmap/read-roadmap.ts";
 import { packageRoot } from "./package-root.ts";
 import type { Paths } from "./paths.ts";
+import { makeStateDirectory, unwritable } from "./state-directory.ts";
 
 /** What was found or made. `sample`: the workspace is the one that Nightshift made itself. */
 export interface FirstRun {
@@ -19,8 +19,8 @@ export interface FirstRun {
  * has a roadmap, else for a sample workspace. The daemon waits to be started: nobody's repository is worked on unasked.
  */
 export async function ensureConfig(paths: Paths, { cwd }: { cwd: string }): Promise<FirstRun> {
+	await makeStateDirectory(paths.home);
 	if (await exists(paths.config)) return { created: false, workspace: null, sample: false };
-	await makeHome(paths.home);
 	const own = await repositoryWithRoadmap(cwd);
 	const workspace = own ?? join(paths.home, "sample-workspace");
 	if (!own) {
@@ -65,15 +65,6 @@ async function isNightshift(folder: string): Promise<boolean> {
 	}
 }
 
-/** Makes the state directory, readable by the owner alone. */
-async function makeHome(home: string): Promise<void> {
-	try {
-		await mkdir(home, { recursive: true, mode: 0o700 });
-	} catch (error) {
-		throw unwritable(home, error);
-	}
-}
-
 /** Writes the file unless somebody else was first; says whether it did. */
 async function writeOnce(file: string, text: string): Promise<boolean> {
 	try {
@@ -93,13 +84,4 @@ async function exists(file: string): Promise<boolean> {
 		// Anything else than "not there" is for loadConfig to explain.
 		return (error as NodeJS.ErrnoException).code !== "ENOENT";
 	}
-}
-
-function unwritable(path: string, error: unknown): NightshiftError {
-	const { code } = error as NodeJS.ErrnoException;
-	const why =
-		code === "ENOSPC"
-			? "the disk is full: make room"
-			: `(${code}): correct its permissions, or name another with --home`;
-	return new NightshiftError("config-invalid", `${path} cannot be written; ${why}.`, { file: path }, { cause: error });
 }

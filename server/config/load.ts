@@ -7,6 +7,8 @@ import { DEFAULT_HOST, DEFAULT_PORT, hostSchema, portSchema } from "./schema.ts"
 import { settleDaemon } from "./settle.ts";
 import type { Config } from "./types.ts";
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The configuration, and whether there is a file at all: without one everything is a default. */
 export interface LoadedConfig extends Config {
 	exists: boolean;
@@ -16,7 +18,7 @@ export interface LoadedConfig extends Config {
  * Reads and checks `config.json`, fills in defaults and lets NIGHTSHIFT_HOST and NIGHTSHIFT_PORT override it.
  * Throws NightshiftError `config-invalid` with `details: {file, line, key}` at the first mistake.
  */
-export async function loadConfig(paths: Paths, env: NodeJS.ProcessEnv = process.env): Promise<LoadedConfig> {
+export async function loadConfig(paths: Paths, env: Environment = process.env): Promise<LoadedConfig> {
 	const text = await readConfigFile(paths.config);
 	const checked = checkConfig(text ?? "{}");
 	if ("mistake" in checked) throw configError(paths.config, checked.mistake);
@@ -55,14 +57,14 @@ function configError(file: string, { line, key, message }: Mistake): NightshiftE
 	});
 }
 
-function hostFrom(env: NodeJS.ProcessEnv): string | null {
+function hostFrom(env: Environment): string | null {
 	const value = env.NIGHTSHIFT_HOST;
 	if (!value) return null;
 	if (hostSchema.safeParse(value).success) return value;
 	throw environmentError("NIGHTSHIFT_HOST", value, 'an address of this machine only, such as "127.0.0.1"');
 }
 
-function portFrom(env: NodeJS.ProcessEnv): number | null {
+function portFrom(env: Environment): number | null {
 	const value = env.NIGHTSHIFT_PORT;
 	if (!value) return null;
 	if (/^\d+$/.test(value) && portSchema.safeParse(Number(value)).success) return Number(value);

@@ -17,7 +17,13 @@ export interface DaemonConfig {
 	stop: { signal: NodeJS.Signals; timeoutMs: number };
 	restart: {
 		on: "failure" | "always" | "never";
-		backoff: { initialMs: number; factor: number; maxMs: number; /** 0 to 1: the share of the delay that is random. */ jitter: number };
+		backoff: {
+			initialMs: number;
+			factor: number;
+			maxMs: number;
+			/** 0 to 1: the share of the delay that is random. */
+			jitter: number;
+		};
 		/** More failures than this within the window lead to `failed`. */
 		limit: { failures: number; withinMs: number };
 		/** Up for this long is stable: failures and backoff start again from nothing. */

@@ -26,7 +26,8 @@ export async function start(context: Context, names: string[], options: StartOpt
 	);
 	if (options.foreground || options.dev) {
 		const { runInForeground } = await import("../dashboard/foreground.ts");
-		return runInForeground(context.paths, { env: withPort(options.port), dev: options.dev ?? false });
+		const { dev = false, port } = options;
+		return runInForeground(context.paths, { env: withPort(port), dev, note: context.note });
 	}
 	if (options.renew) await endOldDashboard(context);
 	const wanted = names.length > 0 ? names : daemons.filter(({ autostart }) => autostart).map(({ name }) => name);

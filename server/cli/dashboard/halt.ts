@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { NightshiftError } from "../../contract/errors.ts";
 import { type Identity, isStillAlive, verifyIdentity } from "../../supervisor/identity.ts";
 
-/** How long a dashboard may take to end by itself; one that hangs is ended by force. */
-const POLITE_MS = 10_000;
+/** A dashboard that is well ends within three seconds; one that hangs is ended by force. */
+const POLITE_MS = 5_000;
 const FORCED_MS = 5_000;
 const LOOK_MS = 25;
 

@@ -60,7 +60,7 @@ async function launch(paths: Paths, env: NodeJS.ProcessEnv): Promise<Running> {
 }
 
 /** Resolves with the dashboard once it answers; with null when it ended before, or when the time is over. */
-async function waitUntilUp(paths: Paths, ended: Promise<void> | null): Promise<Running | null> {
+export async function waitUntilUp(paths: Paths, ended: Promise<void> | null): Promise<Running | null> {
 	const deadline = Date.now() + READY_MS;
 	const process = { over: false };
 	void ended?.then(() => {

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { describeFirstRun, ensureConfig } from "../../config/first-run.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/types.ts";
@@ -22,7 +21,6 @@ export interface Started {
 
 /** Makes sure of the state directory and its configuration, says what it made on a first run, and reads it. */
 export async function prepareHome(context: Context): Promise<Config> {
-	await mkdir(context.paths.home, { recursive: true, mode: 0o700 });
 	const did = describeFirstRun(await ensureConfig(context.paths, { cwd: process.cwd() }), context.paths);
 	if (did) context.note(did);
 	return loadConfig(context.paths);

@@ -45,8 +45,11 @@ export async function stopOffline(
 	const owner = await own(paths);
 	try {
 		const configs = await stoppable(paths, timeoutMs);
+		checkNames(
+			names,
+			configs.map(({ name }) => name),
+		);
 		const supervisor = new Supervisor({ paths, daemons: configs, logger: { error: reportUnexpected } });
-		checkNames(names, supervisor.names());
 		try {
 			await supervisor.adopt({ start: false });
 			const before = supervisor.status();

@@ -22,10 +22,9 @@ const TITLE = 60;
 /** The table of everything, and below it what is out of order. */
 export function printStatus({ dashboard, daemons }: Status, now: Date = new Date()): string {
 	const uptime = dashboard.startedAt ? (now.getTime() - new Date(dashboard.startedAt).getTime()) / 1000 : null;
-	const state = dashboard.running ? green("running") : dim("not running");
 	const first = [
 		"dashboard",
-		state,
+		describeDashboard(dashboard),
 		pidOf(dashboard.pid),
 		printDuration(uptime),
 		UNKNOWN,
@@ -47,6 +46,12 @@ export function describeState(daemon: DaemonStatus): string {
 		if (waiting && activity !== waiting) words.push(waiting);
 	}
 	return words.join(", ");
+}
+
+/** One that lives but does not answer has told no version. */
+function describeDashboard({ running, version }: Status["dashboard"]): string {
+	if (!running) return dim("not running");
+	return version === null ? red("does not answer") : green("running");
 }
 
 function row(daemon: DaemonStatus): string[] {
