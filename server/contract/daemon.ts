@@ -112,4 +112,7 @@ export type Status = z.infer<typeof statusSchema>;
 /** Names are used as folder names and in URLs. */
 export const daemonNameSchema = z
 	.string()
-	.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "a daemon's name has letters, digits, dot, dash or underscore, at most 64");
+	.regex(
+		/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+		"a daemon's name has letters, digits, dot, dash or underscore, at most 64",
+	);

@@ -1,4 +1,11 @@
-import { ACTIVITY_LIMIT, type Change, type LiveState, PENDING_LIMIT, VITALS_SECONDS, type VitalSample } from "./state.ts";
+import {
+	ACTIVITY_LIMIT,
+	type Change,
+	type LiveState,
+	PENDING_LIMIT,
+	VITALS_SECONDS,
+	type VitalSample,
+} from "./state.ts";
 
 /**
  * Applies one change to the live state, without touching the old one. The dashboard and every browser run this same
@@ -28,9 +35,7 @@ export function reduce(state: LiveState, change: Change): LiveState {
 			const { question, pendingCount } = change;
 			const others = state.pending.filter((one) => one.ticket !== question.ticket);
 			const pending =
-				question.status === "pending"
-					? [...others, question].sort(byAge).slice(0, PENDING_LIMIT)
-					: others;
+				question.status === "pending" ? [...others, question].sort(byAge).slice(0, PENDING_LIMIT) : others;
 			return { ...state, pending, pendingCount };
 		}
 		case "activity":

@@ -1,6 +1,6 @@
+import type { DaemonConfig } from "../config/types.ts";
 import type { DaemonStatus } from "../contract/daemon.ts";
 import type { StatusFile } from "../contract/status-file.ts";
-import type { DaemonConfig } from "../config/types.ts";
 
 /** A heartbeat later than this is worth a mark, long before it counts as hung. */
 const LATE_MS = 10_000;

@@ -1,5 +1,5 @@
-import type { ExitCause } from "./exit-cause.ts";
 import type { DaemonConfig } from "../config/types.ts";
+import type { ExitCause } from "./exit-cause.ts";
 
 type RestartConfig = DaemonConfig["restart"];
 
