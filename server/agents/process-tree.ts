@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import treeKill from "tree-kill";
-import { carriesEntry, type LinuxProcess, livingProcesses, type ProcessMark, readProcess } from "./linux-processes.ts";
+import { carriesEntry, listProcesses, readProcess } from "../process-table/linux.ts";
+import type { ProcessInfo } from "../process-table/types.ts";
 
 /** Marks everything that one agent process starts: its value is random and new for each. */
 export const AGENT_VARIABLE = "NIGHTSHIFT_AGENT";
@@ -28,13 +29,13 @@ export async function endTree(
 	pid: number,
 	token: string,
 	{ timeoutMs, leaderGone }: EndOptions,
-): Promise<ProcessMark[]> {
+): Promise<ProcessInfo[]> {
 	if (process.platform !== "linux") {
 		await endElsewhere(pid, { timeoutMs, leaderGone });
 		return [];
 	}
 	const deadline = performance.now() + timeoutMs;
-	const look = (known: readonly ProcessMark[]) => treeOf(pid, token, known, leaderGone());
+	const look = (known: readonly ProcessInfo[]) => treeOf(pid, token, known, leaderGone());
 	// Before the first signal: a walk by parent fails once the parent is dead.
 	let members = look([]);
 	if (!leaderGone()) {
@@ -92,18 +93,23 @@ export function signalGroup(leader: number, name: NodeJS.Signals | 0): boolean {
 	}
 }
 
+/** Linux: all processes but the dead and this one. */
+function livingProcesses(): ProcessInfo[] {
+	return listProcesses().filter((one) => !one.zombie && one.pid !== process.pid);
+}
+
 /** Linux: the living members of a group without a leader. One with its pid means that the number is somebody else's now. */
-function membersLeft(leader: number): LinuxProcess[] {
+function membersLeft(leader: number): ProcessInfo[] {
 	const members = livingProcesses().filter((one) => one.pgid === leader);
 	return members.some((one) => one.pid === leader) ? [] : members;
 }
 
 /** Linux: the living members of an agent's tree, with those `known` from an earlier look. */
-function treeOf(pid: number, token: string, known: readonly ProcessMark[], leaderGone: boolean): ProcessMark[] {
-	const living = livingProcesses().filter((one) => one.pid !== process.pid);
+function treeOf(pid: number, token: string, known: readonly ProcessInfo[], leaderGone: boolean): ProcessInfo[] {
+	const living = livingProcesses();
 	// Once the leader is gone, a process with its pid is a stranger, and so is that one's group.
 	const taken = leaderGone && living.some((one) => one.pid === pid);
-	const members = new Map<number, LinuxProcess>();
+	const members = new Map<number, ProcessInfo>();
 	for (const one of living) {
 		const isLeader = one.pid === pid && !leaderGone;
 		const inGroup = one.pgid === pid && !taken;
@@ -138,8 +144,9 @@ async function endElsewhere(pid: number, { timeoutMs, leaderGone }: EndOptions):
 	else if (process.platform !== "win32") signalGroup(pid, "SIGKILL");
 }
 
-function signal({ pid, startTime }: ProcessMark, name: NodeJS.Signals): void {
-	if (pid < 2 || readProcess(pid)?.startTime !== startTime) return;
+function signal({ pid, startTime }: ProcessInfo, name: NodeJS.Signals): void {
+	const now = pid < 2 ? null : readProcess(pid);
+	if (now?.startTime !== startTime || now.zombie) return;
 	try {
 		process.kill(pid, name);
 	} catch (error) {

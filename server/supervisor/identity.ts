@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { IdentityMarks } from "../contract/daemon.ts";
-import { processTable } from "./process-table/table.ts";
-import type { ProcessTable } from "./process-table/types.ts";
+import { processTable } from "../process-table/table.ts";
+import type { ProcessTable } from "../process-table/types.ts";
 
 /**
  * What makes a process this very process. Each mark alone has failed somebody: pids are reused, start times repeat after

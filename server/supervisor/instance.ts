@@ -3,10 +3,10 @@ import { once } from "node:events";
 import type { DaemonPaths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import type { IdentityMarks } from "../contract/daemon.ts";
+import { processTable } from "../process-table/table.ts";
+import { INSTANCE_VARIABLE } from "../process-table/types.ts";
 import { oomKillCount } from "./exit-cause.ts";
 import { captureIdentity, type Identity, verifyIdentity } from "./identity.ts";
-import { processTable } from "./process-table/table.ts";
-import { INSTANCE_VARIABLE } from "./process-table/types.ts";
 import {
 	type ProcessRecord,
 	readProcessRecord,

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import treeKill from "tree-kill";
+import { processTable } from "../process-table/table.ts";
+import type { ProcessInfo, ProcessTable } from "../process-table/types.ts";
 import { type Identity, isStillAlive, verifyIdentity } from "./identity.ts";
-import { processTable } from "./process-table/table.ts";
-import type { ProcessInfo, ProcessTable } from "./process-table/types.ts";
 import { membersOf } from "./tree.ts";
 
 /** How long the kernel gets to carry out a SIGKILL before the process counts as one that cannot be killed. */

@@ -1,6 +1,6 @@
+import { processTable } from "../process-table/table.ts";
+import type { ProcessInfo, ProcessTable } from "../process-table/types.ts";
 import type { Identity } from "./identity.ts";
-import { processTable } from "./process-table/table.ts";
-import type { ProcessInfo, ProcessTable } from "./process-table/types.ts";
 
 /**
  * Every living process that belongs to a daemon: its descendants, its process group, and those that broke away (setsid,

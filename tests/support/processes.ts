@@ -1,5 +1,5 @@
-import { processTable } from "../../server/supervisor/process-table/table.ts";
-import type { ProcessInfo } from "../../server/supervisor/process-table/types.ts";
+import { processTable } from "../../server/process-table/table.ts";
+import type { ProcessInfo } from "../../server/process-table/types.ts";
 
 /** Living processes whose environment at start holds this instance token. */
 export async function carriersOf(instance: string): Promise<ProcessInfo[]> {

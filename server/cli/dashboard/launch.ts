@@ -7,7 +7,7 @@ import { takeOwnership } from "../../config/ownership.ts";
 import { packageRoot } from "../../config/package-root.ts";
 import type { Paths } from "../../config/paths.ts";
 import { NightshiftError } from "../../contract/errors.ts";
-import { INSTANCE_VARIABLE } from "../../supervisor/process-table/types.ts";
+import { INSTANCE_VARIABLE } from "../../process-table/types.ts";
 import { type Found, findDashboard } from "./find.ts";
 import { readFailure } from "./read-failure.ts";
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { processTable } from "../../../server/process-table/table.ts";
 import { captureIdentity, type Identity, verifyIdentity } from "../../../server/supervisor/identity.ts";
-import { processTable } from "../../../server/supervisor/process-table/table.ts";
 import { type ProcessRecord, readProcessRecord } from "../../../server/supervisor/records.ts";
 import { stopTree } from "../../../server/supervisor/stop-tree.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { processTable } from "../../../server/process-table/table.ts";
 import { captureIdentity } from "../../../server/supervisor/identity.ts";
-import { processTable } from "../../../server/supervisor/process-table/table.ts";
 import { stopTree } from "../../../server/supervisor/stop-tree.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { carriersOf, end, isAlive } from "../../support/processes.ts";

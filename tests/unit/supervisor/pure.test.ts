@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { parsePs } from "../../../server/process-table/darwin.ts";
+import { parseStat } from "../../../server/process-table/linux.ts";
+import { parseCim } from "../../../server/process-table/windows.ts";
 import { exitCause } from "../../../server/supervisor/exit-cause.ts";
 import { healthOf } from "../../../server/supervisor/health.ts";
-import { parsePs } from "../../../server/supervisor/process-table/darwin.ts";
-import { parseStat } from "../../../server/supervisor/process-table/linux.ts";
-import { parseCim } from "../../../server/supervisor/process-table/windows.ts";
 import { afterExit, backoffDelay } from "../../../server/supervisor/restart-policy.ts";
 import { daemonConfig } from "../../support/daemon-config.ts";
 

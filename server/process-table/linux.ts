@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { INSTANCE_VARIABLE, type ProcessInfo, type ProcessTable } from "./types.ts";
 
-/**
- * Linux: `/proc`, read synchronously. These reads never touch a disk (some 20 µs each), while the asynchronous ones go
- * through four threads that slow file systems can keep busy.
- */
+/** Linux: `/proc`. */
 export const linuxProcessTable: ProcessTable = {
 	async boot() {
 		const id = readText("/proc/sys/kernel/random/boot_id")?.trim();
@@ -12,27 +9,39 @@ export const linuxProcessTable: ProcessTable = {
 		return id && namespace ? `${id} ${namespace}` : null;
 	},
 	async read(pid) {
-		return readStat(pid);
+		return readProcess(pid);
 	},
 	async list() {
-		return readdirSync("/proc").flatMap((entry) => {
-			const pid = Number(entry);
-			return Number.isInteger(pid) ? (readStat(pid) ?? []) : [];
-		});
+		return listProcesses();
 	},
 	async executable(pid) {
 		return readLink(`/proc/${pid}/exe`);
 	},
 	async carriesInstance(pid, instance) {
-		const environment = readText(`/proc/${pid}/environ`);
-		if (!environment) return null; // another user's, or a kernel thread
-		return environment.split("\0").includes(`${INSTANCE_VARIABLE}=${instance}`);
+		return carriesEntry(pid, `${INSTANCE_VARIABLE}=${instance}`);
 	},
 };
 
-function readStat(pid: number): ProcessInfo | null {
+// Read synchronously: these never touch a disk (some 20 µs each), while the asynchronous reads go through four threads
+// that slow file systems can keep busy.
+
+/** The process with this pid, or null. */
+export function readProcess(pid: number): ProcessInfo | null {
 	const text = readText(`/proc/${pid}/stat`);
 	return text === null ? null : parseStat(text);
+}
+
+export function listProcesses(): ProcessInfo[] {
+	return readdirSync("/proc").flatMap((entry) => {
+		const pid = Number(entry);
+		return Number.isInteger(pid) ? (readProcess(pid) ?? []) : [];
+	});
+}
+
+/** Whether its environment at start had this entry, `NAME=value`; null when it may not be read. */
+export function carriesEntry(pid: number, entry: string): boolean | null {
+	const environment = readText(`/proc/${pid}/environ`);
+	return environment ? environment.split("\0").includes(entry) : null;
 }
 
 /**
