@@ -101,11 +101,11 @@ function addInbox(program: Command, finish: Finish): void {
 		.description("put a question in the inbox and print the answer when it comes")
 		.option("--choice <text>", "an answer to choose from; give several", listOption)
 		.option("--body <markdown>", "more about it; - reads standard input")
-		.option(
-			"--wait <duration>",
-			"how long to wait: 12h, forever; 0 prints the ticket and returns",
-			waitOption,
-			waitOption("12h"),
+		.addOption(
+			new Option("--wait <duration>", "how long to wait, or forever; 0 prints the ticket and returns")
+				.argParser(waitOption)
+				// As long as a night: an answer tomorrow morning is a normal answer.
+				.default(waitOption("12h"), "12h"),
 		)
 		.option("--deadline <moment>", "2h from now, the next 09:00, or an ISO date with time", (text: string) =>
 			momentOption(text),

@@ -9,9 +9,6 @@ import { DONE, FAILED } from "../context.ts";
 import { printAnswer } from "../print/question.ts";
 import { withDatabase } from "../with-database.ts";
 
-/** As long as a night: an answer tomorrow morning is a normal answer. */
-export const DEFAULT_WAIT = "12h";
-
 export interface AskOptions {
 	choice?: string[];
 	/** Milliseconds; null: for ever; 0: not at all. */
