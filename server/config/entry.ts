@@ -13,12 +13,20 @@ const SOURCES = {
 export type EntryName = keyof typeof SOURCES;
 
 /**
+ * A daemon lives for weeks and seldom hurries. With Node's own settings its young heap grows with each burst of work and
+ * stays: 162 MB after 3,000 activities, against 102 MB with these.
+ */
+const FOR_A_LONG_LIFE = ["--max-semi-space-size=1", "--optimize-for-size"];
+const FLAGS: Partial<Record<EntryName, string[]>> = { "code-developer": FOR_A_LONG_LIFE };
+
+/**
  * The argv that runs one of our programs with this very Node: the bundle when the caller is one itself, else the source
  * through tsx. Works from any working directory.
  */
 export function entryCommand(name: EntryName): string[] {
-	if (COMPILED) return [process.execPath, join(packageRoot(), "dist", `${name}.js`)];
-	return [process.execPath, "--import", tsxLoader(), join(packageRoot(), SOURCES[name])];
+	const node = [process.execPath, ...(FLAGS[name] ?? [])];
+	if (COMPILED) return [...node, join(packageRoot(), "dist", `${name}.js`)];
+	return [...node, "--import", tsxLoader(), join(packageRoot(), SOURCES[name])];
 }
 
 /** tsx's loader as a file URL, because a bare name would be looked up from the child's working directory. */
