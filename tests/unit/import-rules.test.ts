@@ -46,5 +46,7 @@ test("a daemon of ours, and an agent, load nothing of the dashboard", async () =
 
 test.each(["supervisor", "inbox", "roadmap"])("%s knows neither HTTP nor sockets nor Next", async (folder) => {
 	const loaded = await loadedBy(...files(`server/${folder}`));
-	expect(loaded.filter((path) => /^(server\/(http|socket|state)\/|next|hono|@hono|socket\.io|node:http)/.test(path))).toEqual([]);
+	expect(
+		loaded.filter((path) => /^(server\/(http|socket|state)\/|next|hono|@hono|socket\.io|node:http)/.test(path)),
+	).toEqual([]);
 });
