@@ -1,4 +1,4 @@
-// `npm test`: everything, on a machine that has only Node and git. Ends with one line that counts.
+// `npm test`: everything, on a machine that has only Node and git. Ends with one line that counts, at its very end.
 import { mkdirSync } from "node:fs";
 import { inRoot } from "./prepare/paths.mjs";
 import { findChromium } from "./test/chromium.mjs";
@@ -7,7 +7,9 @@ import { NONE, runPlaywright, runVitest } from "./test/runners.mjs";
 const began = Date.now();
 mkdirSync(inRoot("tests/.artifacts"), { recursive: true });
 
-const parts = [await runVitest(process.argv.slice(2)), await inBrowser()];
+const filters = process.argv.slice(2);
+// `npm test -- tests/unit/config` is for those files alone.
+const parts = [await runVitest(filters), filters.length > 0 ? NONE : await inBrowser()];
 const total = parts.reduce((sum, part) => ({
 	passed: sum.passed + part.passed,
 	failed: sum.failed + part.failed,
