@@ -7,18 +7,36 @@ import { item } from "./support/workspace.ts";
 const PICTURES = fileURLToPath(new URL("../.artifacts/pictures/", import.meta.url));
 const README_PICTURE = new URL("../../docs/images/overview.png", import.meta.url);
 
+const AUDIT = `## US-112: Codebase quality audit: dead code and incorrect references
+**Status**: 📝 Planned
+
+Map the modules nobody imports
+
+\`\`\`sh
+git ls-files > modules.txt
+\`\`\`
+
+Remove them, one commit each
+
+\`\`\`sh
+grep --count . modules.txt
+\`\`\`
+
+Fix references in the docs
+
+\`\`\`sh
+until [ -e enough ]; do sleep 0.1; done
+\`\`\`
+
+Run the whole suite
+
+\`\`\`sh
+rm modules.txt
+\`\`\`
+`;
+
 test.use({
-	roadmap: [
-		item("US-111", "Say hello", "echo hello > hello.txt"),
-		item(
-			"US-112",
-			"Codebase quality audit: dead code and incorrect references",
-			"git ls-files > files.txt",
-			"grep --count . files.txt",
-			"until [ -e enough ]; do sleep 0.1; done",
-			"rm files.txt",
-		),
-	].join("\n\n"),
+	roadmap: [item("US-111", "Say hello", "echo hello > hello.txt"), AUDIT].join("\n\n"),
 	daemons: {
 		"chat-monitor": { command: ["node", "-e", "setInterval(() => console.log('a line'), 500)"], autostart: true },
 		"price-bot": { command: ["node", "-e", "process.exit(1)"], restart: { backoff: { initial: "50s", max: "60s" } } },
@@ -54,7 +72,7 @@ test("pictures of the overview and the inbox", async ({ page, nightshift }) => {
 
 	await page.getByRole("button", { name: "Start code-developer" }).click();
 	await answerNext(/hello/, /^Run it$/);
-	await answerNext(/git ls-files/, /without asking/);
+	await answerNext(/Map the modules/, /without asking/);
 	await expect(fact(page, "Activity")).toContainText("working");
 	const [approval] = await askOneOfEach(nightshift, 0, 3);
 	await expect(page.getByRole("region", { name: "Needs you" }).getByRole("listitem")).toHaveCount(3);

@@ -9,6 +9,7 @@ import { announce } from "../../_ui/announcer.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { visibleText } from "../../_words/visible-text.ts";
 import { InboxTabs } from "./inbox-tabs.tsx";
+import { LastAnswer } from "./last-answer.tsx";
 import { neighbour, nextAfter } from "./neighbours.ts";
 import { NothingOpen } from "./nothing-open.tsx";
 import { PendingList } from "./pending-list.tsx";
@@ -32,8 +33,8 @@ export function Inbox() {
 	const settled = useSettledList(place.tab === "answered");
 	const list = place.tab === "pending" ? pending : settled.questions;
 	const { open, release } = useOpenTicket(place.tab, place.ticket, list);
-	/** What was answered here last, for the moment when nothing is left. */
-	const [last, setLast] = useState<Question | null>(null);
+	/** What was answered here last, and the place that it led to: there it is confirmed. */
+	const [last, setLast] = useState<{ question: Question; next: string | null } | null>(null);
 	const frame = useRef<HTMLDivElement>(null);
 	const focusOn = useFocusAt(frame, place.ticket);
 
@@ -83,9 +84,9 @@ export function Inbox() {
 		const next = nextAfter(now.current.pending, question.ticket);
 		const title = now.current.pending.find((one) => one.ticket === next)?.title;
 		announce(`${question.ticket} is answered. ${title ? `Next: ${visibleText(title)}` : "Nothing else needs you."}`);
-		setLast(question);
 		// The person went elsewhere while it was being sent.
 		if (isLeaving() || now.current.open !== question.ticket) return;
+		setLast({ question, next });
 		release();
 		show(next, "replace");
 		focusOn(TITLE, next);
@@ -110,12 +111,13 @@ export function Inbox() {
 			</section>
 			<div
 				className={classNames(
-					"min-h-0 min-w-0 flex-1 desk:block desk:overflow-y-auto",
+					"flex min-h-0 min-w-0 flex-1 flex-col desk:flex desk:overflow-y-auto",
 					place.ticket === null && "max-desk:hidden",
 				)}
 			>
+				{last && last.next === place.ticket && <LastAnswer question={last.question} />}
 				{open === null ? (
-					<NothingOpen tab={place.tab} last={last} />
+					<NothingOpen tab={place.tab} />
 				) : (
 					<QuestionDetail
 						key={open}
