@@ -14,7 +14,10 @@ export function inlineCode(text: string): string {
 
 /** Plain text inside Markdown: nothing in it is markup. */
 export function escapeMarkdown(text: string): string {
-	return text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, "\\$&");
+	return text
+		.replaceAll(/\s+/g, " ")
+		.replaceAll(/[\\`*_[\]<>|~&]/g, "\\$&")
+		.replace(/^ ?([#+-])/, "\\$1"); // these mean something at the start of a line alone
 }
 
 const HIDDEN = /[\p{Cf}\p{Co}\p{Cn}\u2028\u2029]|[^\P{Cc}\t\n]/gu;

@@ -24,7 +24,7 @@ test("inline code takes backticks and line breaks", () => {
 });
 
 test("plain text stays plain", () => {
-	expect(escapeMarkdown("**bold** [link](x) <b> # 1")).toBe("\\*\\*bold\\*\\* \\[link\\]\\(x\\) \\<b\\> \\# 1");
+	expect(escapeMarkdown("**bold** [link](x) <b> # 1")).toBe("\\*\\*bold\\*\\* \\[link\\](x) \\<b\\> # 1");
 });
 
 describe("hidden characters", () => {
