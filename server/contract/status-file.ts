@@ -12,7 +12,6 @@ export const planEntrySchema = z.object({
 export type PlanEntry = z.infer<typeof planEntrySchema>;
 
 export const activitySchema = z.enum(["idle", "working", "waiting", "paused"]);
-export type Activity = z.infer<typeof activitySchema>;
 
 export const taskSchema = z.object({
 	id: z.string().max(200),
