@@ -27,6 +27,15 @@ export function explain(step, output, log) {
 	return new Failure(`${step} failed: ${why} (full log: ${log}).`);
 }
 
+/** What the operating system refused, as a sentence; null for any other error. */
+export function ofTheSystem({ code, path = "a file" }) {
+	if (code === "ENOSPC") return new Failure(`The disk is full (while writing ${path}): make room and try again.`);
+	if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
+		return new Failure(`${path} may not be used (${code}): correct its permissions and try again.`);
+	}
+	return null;
+}
+
 /** The last line that looks like an error, else the last line there is. */
 function lastWords(output) {
 	const lines = output

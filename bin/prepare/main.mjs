@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { Failure } from "./failure.mjs";
+import { Failure, ofTheSystem } from "./failure.mjs";
 import { inRoot, ROOT } from "./paths.mjs";
 import { prepare } from "./prepare.mjs";
 import { say } from "./run-step.mjs";
@@ -43,8 +43,9 @@ export async function main(command, args) {
 	try {
 		process.exitCode = await COMMANDS[command](args);
 	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
-		say(`nightshift: ${error.message}`);
+		const known = error instanceof Failure ? error : ofTheSystem(error);
+		if (!known) throw error;
+		say(`nightshift: ${known.message}`);
 		process.exitCode = 1;
 	}
 }
