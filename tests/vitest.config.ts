@@ -29,7 +29,7 @@ export default defineConfig({
 				test: {
 					name: "fresh-clone",
 					include: ["tests/integration/fresh-clone/**/*.test.ts"],
-					// Installs and builds from nothing: alone, after all others.
+					// Installs and builds from nothing: where one run has them all, alone and last.
 					sequence: { groupOrder: 1 },
 					...patient,
 				},

@@ -5,9 +5,9 @@ import { inRoot, ROOT } from "../prepare/paths.mjs";
 /** Counts of tests. */
 export const NONE = { passed: 0, failed: 0, skipped: 0 };
 
-/** Unit and integration tests. */
-export function runVitest(args) {
-	const report = inRoot("tests/.artifacts/vitest.json");
+/** Tests of the projects named, of all without a name. `quiet`: their output comes at the end, not as it happens. */
+export function runVitest(name, args, { quiet = false } = {}) {
+	const report = inRoot(`tests/.artifacts/vitest-${name}.json`);
 	const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
 	return runCounted(
 		[inRoot("node_modules/vitest/vitest.mjs"), "run", "--config", "tests/vitest.config.ts", ...reporters, ...args],
@@ -15,11 +15,10 @@ export function runVitest(args) {
 		({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }) => ({
 			passed: numPassedTests,
 			// A file that could not even be loaded has no test that failed, and is a failure all the same.
-			failed:
-				numFailedTests +
-				testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length,
+			failed: numFailedTests + testResults.filter(isBrokenFile).length,
 			skipped: numPendingTests + numTodoTests,
 		}),
+		{ quiet },
 	);
 }
 
@@ -42,16 +41,20 @@ export function runPlaywright(chromium, args) {
 			failed: stats.unexpected + (stats.unexpected === 0 ? errors.length : 0),
 			skipped: stats.skipped,
 		}),
-		{ NIGHTSHIFT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_HTML_OPEN: "never" },
+		{ env: { NIGHTSHIFT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_HTML_OPEN: "never" } },
 	);
 }
 
 /** Runs a test runner and counts by its report. One that crashed, or failed without naming a test, counts as one failure. */
-async function runCounted(args, report, count, env = {}) {
+async function runCounted(args, report, count, { env = {}, quiet = false }) {
 	rmSync(report, { force: true });
-	const status = await run(args, env);
+	const status = await run(args, env, quiet);
 	const counts = countsIn(report, count);
 	return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function isBrokenFile({ status, assertionResults }) {
+	return status === "failed" && assertionResults.length === 0;
 }
 
 function countsIn(report, count) {
@@ -63,10 +66,20 @@ function countsIn(report, count) {
 	}
 }
 
-function run(args, env) {
+function run(args, env, quiet) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...env } });
+		const stdio = quiet ? ["ignore", "pipe", "pipe"] : "inherit";
+		const child = spawn(process.execPath, args, { cwd: ROOT, stdio, env: { ...process.env, ...env } });
+		let output = "";
+		for (const stream of quiet ? [child.stdout, child.stderr] : []) {
+			stream.setEncoding("utf8").on("data", (text) => {
+				output += text;
+			});
+		}
 		child.on("error", reject);
-		child.on("exit", (code) => resolve(code ?? 1));
+		child.on("close", (code) => {
+			process.stdout.write(output);
+			resolve(code ?? 1);
+		});
 	});
 }
