@@ -44,6 +44,7 @@ export function oomKillCount(): number | null {
 /** One sentence for people: how it ended. */
 export function describeExit(exit: Pick<LastExit, "code" | "signal" | "cause">): string {
 	if (exit.cause === "oom") return "It ran out of memory";
+	if (exit.cause === "watchdog") return "It gave no heartbeat any more and was ended";
 	if (exit.cause === "config") return "It found its configuration unusable";
 	if (exit.signal) return `It was ended by ${exit.signal}`;
 	if (exit.code !== null) return `It exited with ${exit.code}`;

@@ -14,34 +14,40 @@ export interface Ended {
 	/** The count of out-of-memory kills when it started. */
 	oomKills: number | null;
 	exit: SeenExit;
-	/** How the stop went, when somebody asked for one. */
+	/** How the stop went, when there was one. */
 	stop: StopResult | null;
+	/** Why there was one, when no person asked for it. */
+	condemned?: LastExit["cause"] | null;
 }
 
 /**
- * Finds out how an instance ended, writes `exit.json` and removes its process record. What nobody saw is taken from the
- * record that the daemon itself left, else it stays unknown.
+ * Finds out how an instance ended. What nobody saw is taken from the record that the daemon itself left, else it stays
+ * unknown.
  */
-export async function reportExit(paths: DaemonPaths, ended: Ended): Promise<LastExit> {
-	const { instance, exit, stop } = ended;
+export async function investigateExit(paths: DaemonPaths, ended: Ended): Promise<LastExit> {
+	const { instance, exit, stop, condemned } = ended;
 	const own = exit.code === null && exit.signal === null ? await readOwnExit(paths, instance) : null;
 	const code = exit.code ?? own?.code ?? null;
 	const kills = oomKillCount();
-	const lastExit: LastExit = {
+	const facts = {
 		code,
 		signal: exit.signal,
-		cause: exitCause({
-			code,
-			signal: exit.signal,
-			asked: stop !== null,
-			oomKills: kills !== null && ended.oomKills !== null && kills > ended.oomKills,
-			logTail: await readLogTail(paths.currentLog, TAIL_BYTES),
-		}),
+		asked: stop !== null,
+		oomKills: kills !== null && ended.oomKills !== null && kills > ended.oomKills,
+		logTail: await readLogTail(paths.currentLog, TAIL_BYTES),
+	};
+	return {
+		code,
+		signal: exit.signal,
+		cause: condemned ?? exitCause(facts),
 		at: own?.at ?? new Date().toISOString(),
 		forced: stop?.forced ?? false,
 		survivors: stop?.survivors.map(({ pid, command }) => ({ pid, command })) ?? [],
 	};
+}
+
+/** Writes `exit.json` and removes the process record. */
+export async function fileExit(paths: DaemonPaths, instance: string, lastExit: LastExit): Promise<void> {
 	await writeExitRecord(paths, { ...lastExit, v: 1, instance });
 	await removeProcessRecord(paths, instance);
-	return lastExit;
 }

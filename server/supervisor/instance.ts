@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { DaemonPaths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import type { IdentityMarks } from "../contract/daemon.ts";
+import { NightshiftError } from "../contract/errors.ts";
 import { processTable } from "../process-table/table.ts";
 import { INSTANCE_VARIABLE } from "../process-table/types.ts";
 import { oomKillCount } from "./exit-cause.ts";
@@ -15,9 +16,11 @@ import {
 	writeProcessRecord,
 } from "./records.ts";
 import { RunningProcess } from "./running-process.ts";
-import { spawnDaemon } from "./spawn.ts";
+import { explainSpawnError, spawnDaemon } from "./spawn.ts";
 
 export interface Surroundings {
+	/** Told what a person need not know: the start goes on. */
+	onError(error: unknown): void;
 	config: DaemonConfig;
 	paths: DaemonPaths;
 	home: string;
@@ -31,7 +34,7 @@ export interface Surroundings {
  *
  * @throws NightshiftError `start-failed`
  */
-export async function startInstance({ config, paths, home, url }: Surroundings): Promise<RunningProcess> {
+export async function startInstance({ config, paths, home, url, onError }: Surroundings): Promise<RunningProcess> {
 	const instance = randomUUID();
 	const startedAt = new Date();
 	const oomKills = oomKillCount();
@@ -56,12 +59,14 @@ export async function startInstance({ config, paths, home, url }: Surroundings):
 		const identity = await captureIdentity(child.pid, instance);
 		if (!identity)
 			await exited; // it ended before it could be looked at
-		else await writeProcessRecord(paths, { ...record, identity });
+		// Without it the token on record still finds the process.
+		else await writeProcessRecord(paths, { ...record, identity }).catch(onError);
 		const nobody: Identity = { pid: child.pid, instance, boot: null, startTime: "", executable: null };
 		return RunningProcess.ofChild(child, identity ?? nobody, startedAt, oomKills);
 	} catch (error) {
-		await removeProcessRecord(paths, instance);
-		throw error;
+		await removeProcessRecord(paths, instance).catch(onError);
+		if (error instanceof NightshiftError) throw error;
+		throw new NightshiftError("start-failed", explainSpawnError(error, config, paths), {}, { cause: error });
 	}
 }
 

@@ -4,7 +4,7 @@ import type { NewActivity } from "../contract/activity.ts";
 import type { DaemonStatus, IdentityMarks, LastExit } from "../contract/daemon.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import { describeDaemon } from "./describe.ts";
-import { reportExit } from "./exit-report.ts";
+import { type Ended, fileExit, investigateExit } from "./exit-report.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { verifyIdentity } from "./identity.ts";
 import { findInstance, startInstance } from "./instance.ts";
@@ -14,6 +14,7 @@ import type { RunningProcess, SeenExit } from "./running-process.ts";
 import { endOrphans, type StopResult, stopTree } from "./stop-tree.ts";
 import { Tally } from "./tally.ts";
 import { UNKNOWN_VITALS, type Vitals } from "./vitals.ts";
+import { type Condemnation, condemn } from "./watchdog.ts";
 
 /** A program that does not write a heartbeat counts as up once it has lived this long. */
 const SETTLE_MS = 150;
@@ -45,6 +46,8 @@ export class SupervisedDaemon {
 	/** The instance that a restart wants gone. */
 	private replace: string | null = null;
 	private ended: SeenExit | null = null;
+	/** Why the present instance must end although nobody asked for it. */
+	private condemned: Condemnation | null = null;
 	/** Set when the daemon outlived its stop: another request may try again. */
 	private unstoppable = false;
 	private lastExit: LastExit | null = null;
@@ -159,6 +162,9 @@ export class SupervisedDaemon {
 	/** Once a second: looks at what no event reports. */
 	async tick(): Promise<void> {
 		if (await this.heartbeat.tick()) this.changed();
+		if (this.phase !== "running" || this.condemned) return;
+		this.condemned = condemn(this.config, this.heartbeat.health(), this.vitals);
+		if (this.condemned) this.kick();
 	}
 
 	/** Stops supervising; the daemon itself goes on. */
@@ -209,7 +215,7 @@ export class SupervisedDaemon {
 		if (this.unstoppable) return null;
 		const { process } = this;
 		if (this.tally.desired === "down") return process ? this.stopInstance : null;
-		if (process) return process.instance === this.replace ? this.stopInstance : null;
+		if (process) return process.instance === this.replace || this.condemned ? this.stopInstance : null;
 		return this.recovery.hold ? null : this.startNew;
 	}
 
@@ -220,7 +226,8 @@ export class SupervisedDaemon {
 		this.marks = null;
 		this.changed();
 		const { config, context } = this;
-		const process = await startInstance({ config, paths: context.paths, home: context.home, url: context.url() });
+		const { paths, home, onError } = context;
+		const process = await startInstance({ config, paths, home, url: context.url(), onError });
 		await this.heartbeat.follow(process.instance, process.startedAt);
 		this.take(process);
 		this.marks = (await verifyIdentity(process.identity)).marks;
@@ -273,7 +280,7 @@ export class SupervisedDaemon {
 		const { signal, timeoutMs } = this.config.stop;
 		this.clearTimers();
 		this.phase = "stopping";
-		this.reason = null;
+		this.reason = this.condemned?.why ?? null;
 		this.forceAt = new Date(Date.now() + timeoutMs);
 		this.changed();
 		const result = await stopTree(process.identity, {
@@ -287,11 +294,14 @@ export class SupervisedDaemon {
 		this.forceAt = null;
 		if (!result.stopped) return this.outlivedStop(process);
 		await process.look();
-		await this.finish(process, await exitOf(process), result);
+		const asked = this.tally.desired === "down" || process.instance === this.replace;
+		const condemned = asked ? null : this.condemned;
+		const lastExit = await this.finish(process, await exitOf(process), result, condemned?.cause);
 		this.replace = null;
 		this.phase = "stopped";
 		this.reason = describeSurvivors(result);
-		this.say({ kind: "daemon", title: result.forced ? "Stopped by force" : "Stopped", detail: this.reason });
+		if (condemned) this.say({ ...this.recovery.after(lastExit), detail: condemned.why });
+		else this.say({ kind: "daemon", title: result.forced ? "Stopped by force" : "Stopped", detail: this.reason });
 	}
 
 	private outlivedStop(process: RunningProcess): void {
@@ -322,22 +332,32 @@ export class SupervisedDaemon {
 		const sweep = { signal: "SIGTERM", timeoutMs: ORPHAN_GRACE_MS } as const;
 		const stop = identity ? await endOrphans(identity, sweep) : { stopped: true, forced: false, survivors: [] };
 		const exit: SeenExit = { code: null, signal: null };
-		this.lastExit = await reportExit(this.context.paths, { instance, oomKills, exit, stop: asked ? stop : null });
-		return this.lastExit;
+		return this.report({ instance, oomKills, exit, stop: asked ? stop : null });
 	}
 
-	private async finish(process: RunningProcess, exit: SeenExit, stop: StopResult | null): Promise<LastExit> {
+	private async finish(
+		process: RunningProcess,
+		exit: SeenExit,
+		stop: StopResult | null,
+		condemned?: LastExit["cause"],
+	): Promise<LastExit> {
 		process.release();
-		const { instance } = process;
-		try {
-			this.lastExit = await reportExit(this.context.paths, { instance, oomKills: process.oomKills, exit, stop });
-		} finally {
-			this.process = null;
-			this.ended = null;
-			this.marks = null;
-			this.vitals = UNKNOWN_VITALS;
-			this.heartbeat.forget();
-		}
+		const { instance, oomKills } = process;
+		const lastExit = await this.report({ instance, oomKills, exit, stop, condemned });
+		this.process = null;
+		this.ended = null;
+		this.condemned = null;
+		this.marks = null;
+		this.vitals = UNKNOWN_VITALS;
+		this.heartbeat.forget();
+		return lastExit;
+	}
+
+	/** A full disk keeps the record from being written, not the daemon from being stopped. */
+	private async report(ended: Ended): Promise<LastExit> {
+		const { paths, onError } = this.context;
+		this.lastExit = await investigateExit(paths, ended);
+		await fileExit(paths, ended.instance, this.lastExit).catch(onError);
 		return this.lastExit;
 	}
 

@@ -1,0 +1,32 @@
+import type { DaemonConfig } from "../config/types.ts";
+import type { DaemonStatus, LastExit } from "../contract/daemon.ts";
+import type { Vitals } from "./vitals.ts";
+
+/** Why a running daemon must be ended, for the record and for the person. */
+export interface Condemnation {
+	cause: Extract<LastExit["cause"], "watchdog" | "oom">;
+	why: string;
+}
+
+/**
+ * Whether a running daemon must be ended and restarted by its policy: it is hung and `live.onHang` says so, or its tree
+ * uses more memory than it may. Silence alone is only reported by default: a daemon that thinks is not ill.
+ */
+export function condemn(
+	{ live, limits }: Pick<DaemonConfig, "live" | "limits">,
+	health: DaemonStatus["health"],
+	{ memoryBytes }: Vitals,
+): Condemnation | null {
+	if (health === "hung" && live.onHang === "restart") {
+		const seconds = Math.round((live.heartbeatMs ?? 0) / 1_000);
+		return { cause: "watchdog", why: `It gave no heartbeat for ${seconds} s, so it is ended and started again.` };
+	}
+	if (limits.memoryBytes !== null && memoryBytes !== null && memoryBytes > limits.memoryBytes) {
+		const [used, allowed] = [memoryBytes, limits.memoryBytes].map((bytes) => Math.round(bytes / 2 ** 20));
+		return {
+			cause: "oom",
+			why: `Its processes use ${used} MiB, more than the ${allowed} MiB they may; it is ended and started again.`,
+		};
+	}
+	return null;
+}

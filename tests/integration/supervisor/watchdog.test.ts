@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { daemonConfig, node } from "../../support/daemon-config.ts";
+import { supervise } from "../../support/supervise.ts";
+import { tempHome } from "../../support/temp-home.ts";
+
+const quick = { ...daemonConfig([]).restart, backoff: { initialMs: 10, factor: 1, maxMs: 10, jitter: 0 } };
+
+describe("a daemon that is stopped in its tracks (SIGSTOP)", () => {
+	const stopped = (onHang: "report" | "restart") =>
+		daemonConfig(node("heartbeat.mjs", "waiting"), {
+			ready: { heartbeat: true, timeoutMs: 10_000 },
+			live: { heartbeatMs: 1_500, onHang },
+			stop: { signal: "SIGTERM", timeoutMs: 300 },
+			restart: quick,
+		});
+
+	test("case 26: is shown as hung and left alone by default, and recovers by itself", async () => {
+		const { supervisor, until } = await supervise(await tempHome(), [stopped("report")]);
+		const { pid } = await supervisor.start("worker");
+		process.kill(pid ?? 0, "SIGSTOP");
+		expect(await until((one) => one.health === "hung")).toMatchObject({ pid, phase: "running" });
+		process.kill(pid ?? 0, "SIGCONT");
+		expect(await until((one) => one.health === "waiting")).toMatchObject({ pid, phase: "running", restarts: 0 });
+	});
+
+	test("case 26: is ended and restarted where `onHang` says so, and the cause is the watchdog", async () => {
+		const { supervisor, until } = await supervise(await tempHome(), [stopped("restart")]);
+		const { pid } = await supervisor.start("worker");
+		process.kill(pid ?? 0, "SIGSTOP");
+		const again = await until((one) => one.phase === "running" && one.pid !== pid);
+		expect(again).toMatchObject({ restarts: 1, failures: 1, lastExit: { cause: "watchdog", forced: true } });
+	});
+});
+
+test("a tree that uses more memory than it may is ended and restarted as out of memory", async () => {
+	const config = daemonConfig(node("eater.mjs", "300"), { limits: { memoryBytes: 200 * 2 ** 20 }, restart: quick });
+	const { supervisor, until, seen } = await supervise(await tempHome(), [config]);
+	const { pid } = await supervisor.start("worker");
+	const again = await until((one) => one.phase === "running" && one.pid !== pid);
+	expect(again).toMatchObject({ restarts: 1, lastExit: { cause: "oom" } });
+	expect(seen.some((one) => one.reason?.includes("more than the 200 MiB they may"))).toBe(true);
+});
