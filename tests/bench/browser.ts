@@ -48,8 +48,8 @@ async function measureStatusToText(page: Page, { api, paths }: Installation): Pr
 	const samples: number[] = [];
 	for (let round = -5; round < ROUNDS; round++) {
 		const words = `round ${round} at ${Date.now()}`;
-		const shown = page.evaluate(watchFor, words);
-		await page.evaluate(() => document.readyState); // the watch is in place once this returns
+		const shown = page.evaluate<number>(watchFor(words));
+		await page.evaluate("document.readyState"); // the watch is in place once this returns
 		const status = { v: 1, activity: "working", task: { id: "US-1", title: words } };
 		await writeFile(`${files.status}.tmp`, JSON.stringify(status));
 		const wrote = performance.timeOrigin + performance.now();
@@ -68,16 +68,16 @@ async function measureStatusToText(page: Page, { api, paths }: Installation): Pr
 	};
 }
 
-/** Runs in the page. */
-function watchFor(words: string): Promise<number> {
-	return new Promise((resolve) => {
+/** For the page: resolves with the time at which it shows the words. A text, because the loader rewrites functions. */
+function watchFor(words: string): string {
+	return `new Promise((resolve) => {
 		const look = () => {
-			if (!document.body.textContent?.includes(words)) return;
+			if (!document.body.textContent.includes(${JSON.stringify(words)})) return;
 			observer.disconnect();
 			resolve(performance.timeOrigin + performance.now());
 		};
 		const observer = new MutationObserver(look);
 		observer.observe(document.body, { subtree: true, childList: true, characterData: true });
 		look();
-	});
+	})`;
 }
