@@ -8,15 +8,35 @@ import { finished } from "node:stream/promises";
 const LOOK_MS = 1_000;
 const CHUNK_BYTES = 64 * 1024;
 
+/** A log and how far it was read. It stays this very file when the log is rotated. */
+export interface OpenLog {
+	handle: FileHandle;
+	inode: number;
+	position: number;
+}
+
+/** Opens the log as read up to its present end; null when there is none. */
+export async function openAtEnd(file: string): Promise<OpenLog | null> {
+	const log = await openNow(file);
+	return log && { ...log, position: (await log.handle.stat()).size };
+}
+
+/** Whether nothing has happened to the log since it was opened. */
+export async function isUnchanged(file: string, log: OpenLog | null): Promise<boolean> {
+	const other = await openIfOther(file, log);
+	await other?.handle.close();
+	return other === null && (await log?.handle.stat())?.size === log?.position;
+}
+
 /**
- * Copies what is appended to `file` from now on, until the process is asked to end or the reader is gone. When the file
- * is rotated, the rest of the old one comes first, then the new one from its beginning; a file that is not there yet is
- * waited for.
+ * Copies what is appended to `file` after what `from` has read, until the process is asked to end or the reader is gone.
+ * When the file is rotated, the rest of the old one comes first, then the new one from its beginning; a file that is not
+ * there yet is waited for. Closes `from`.
  */
-export async function followLog(file: string, out: Writable): Promise<void> {
+export async function followLog(file: string, from: OpenLog | null, out: Writable): Promise<void> {
 	const folder = dirname(file);
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	let source = await openAt(file, "end");
+	let source = from;
 	const changes = changesIn(folder, basename(file));
 	const over = interruption(out);
 	try {
@@ -37,17 +57,10 @@ export async function followLog(file: string, out: Writable): Promise<void> {
 	}
 }
 
-interface Source {
-	handle: FileHandle;
-	inode: number;
-	position: number;
-}
-
-async function openAt(file: string, where: "start" | "end"): Promise<Source | null> {
+async function openNow(file: string): Promise<OpenLog | null> {
 	try {
 		const handle = await open(file, "r");
-		const { ino, size } = await handle.stat();
-		return { handle, inode: ino, position: where === "end" ? size : 0 };
+		return { handle, inode: (await handle.stat()).ino, position: 0 };
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
 		throw error;
@@ -55,14 +68,14 @@ async function openAt(file: string, where: "start" | "end"): Promise<Source | nu
 }
 
 /** The file as it is now, when that is another than `source`. */
-async function openIfOther(file: string, source: Source | null): Promise<Source | null> {
-	const now = await openAt(file, "start");
+async function openIfOther(file: string, source: OpenLog | null): Promise<OpenLog | null> {
+	const now = await openNow(file);
 	if (!now || now.inode !== source?.inode) return now;
 	await now.handle.close();
 	return null;
 }
 
-async function copyRest(source: Source, out: Writable): Promise<void> {
+async function copyRest(source: OpenLog, out: Writable): Promise<void> {
 	const { size } = await source.handle.stat();
 	// Emptied in place: what is in it now is new.
 	if (size < source.position) source.position = 0;

@@ -1,8 +1,5 @@
-import { readFile, realpath, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
-import { findRoadmapFile } from "../roadmap/read-roadmap.ts";
-import { packageRoot } from "./package-root.ts";
 import type { Paths } from "./paths.ts";
 import { makeStateDirectory, unwritable } from "./state-directory.ts";
 
@@ -21,6 +18,8 @@ export interface FirstRun {
 export async function ensureConfig(paths: Paths, { cwd }: { cwd: string }): Promise<FirstRun> {
 	await makeStateDirectory(paths.home);
 	if (await exists(paths.config)) return { created: false, workspace: null, sample: false };
+	// Loaded on a first run only: every start comes this far.
+	const { repositoryWithRoadmap } = await import("./first-workspace.ts");
 	const own = await repositoryWithRoadmap(cwd);
 	const workspace = own ?? join(paths.home, "sample-workspace");
 	if (!own) {
@@ -43,26 +42,6 @@ export function describeFirstRun({ created, workspace, sample }: FirstRun, paths
 function firstConfig(workspace: string): string {
 	const daemons = { "code-developer": { program: "code-developer", workspace, autostart: false } };
 	return `${JSON.stringify({ daemons }, null, "\t")}\n`;
-}
-
-/** The top folder of the repository around `folder`, when it has a roadmap and is not Nightshift's own source. */
-async function repositoryWithRoadmap(folder: string): Promise<string | null> {
-	const git = await execa("git", ["rev-parse", "--show-toplevel"], { cwd: folder, reject: false });
-	if (git.exitCode !== 0) return null;
-	const top = await realpath(git.stdout);
-	if (await isNightshift(top)) return null;
-	return (await findRoadmapFile(top)) ? top : null;
-}
-
-async function isNightshift(folder: string): Promise<boolean> {
-	if (folder === (await realpath(packageRoot()))) return true;
-	try {
-		const manifest: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-		return typeof manifest === "object" && manifest !== null && "name" in manifest && manifest.name === "nightshift";
-	} catch {
-		// No package.json, or none that can be read: some other repository.
-		return false;
-	}
 }
 
 /** Writes the file unless somebody else was first; says whether it did. */

@@ -1,12 +1,8 @@
 import type { Context } from "../context.ts";
 import { DONE, FAILED } from "../context.ts";
-import { checkNames } from "../daemon-names.ts";
 import { type Action, complaintOf } from "../dashboard/act.ts";
-import { signInLink } from "../dashboard/find.ts";
-import { endOldDashboard, prepareHome, type Started, startAll, withPort } from "../dashboard/start-all.ts";
-import { cyan } from "../print/colors.ts";
-import { printStatus } from "../print/status.ts";
-import { browse } from "./open.ts";
+import { findDashboard, signInLink } from "../dashboard/find.ts";
+import { prepareHome, type Started, startAll, withPort } from "../dashboard/start-all.ts";
 
 export interface StartOptions {
 	foreground?: boolean;
@@ -19,28 +15,38 @@ export interface StartOptions {
 
 /** `nightshift start [NAME…]`. */
 export async function start(context: Context, names: string[], options: StartOptions): Promise<number> {
-	const { daemons } = await prepareHome(context);
-	checkNames(
-		names,
-		daemons.map(({ name }) => name),
-	);
-	if (options.foreground || options.dev) {
+	const { dev = false, port } = options;
+	if (options.foreground || dev) {
+		await prepareHome(context);
 		const { runInForeground } = await import("../dashboard/foreground.ts");
-		const { dev = false, port } = options;
 		return runInForeground(context.paths, { env: withPort(port), dev, note: context.note });
 	}
 	if (options.renew) await endOldDashboard(context);
-	const wanted = names.length > 0 ? names : daemons.filter(({ autostart }) => autostart).map(({ name }) => name);
-	return showStarted(context, await startAll(context, { names: wanted, port: options.port }), "start", options.open);
+	const started = await startAll(context, { names: names.length > 0 ? names : null, port });
+	return showStarted(context, started, "start", options.open);
 }
 
 /** Prints what runs and the link, opens it when asked to, and tells what did not start. */
 export async function showStarted(context: Context, started: Started, action: Action, open = false): Promise<number> {
 	const { status, running, outcomes } = started;
 	const link = signInLink(running.address);
+	// Loaded only now: the daemon is on its way while the table is printed.
+	const [{ printStatus }, { cyan }] = await Promise.all([import("../print/status.ts"), import("../print/colors.ts")]);
 	context.print({ ...status, link }, () => `${printStatus(status)}\n\nOpen ${cyan(link)}`);
 	const complaints = outcomes.flatMap((outcome) => complaintOf(outcome, action) ?? []);
 	for (const complaint of complaints) context.note(complaint);
-	if (open) await browse(context, link);
+	if (open) {
+		const { browse } = await import("./open.ts");
+		await browse(context, link);
+	}
 	return complaints.length > 0 ? FAILED : DONE;
+}
+
+/** Ends a dashboard that was started from an older build, so that the new one comes up. */
+async function endOldDashboard({ paths, note }: Context): Promise<void> {
+	const found = await findDashboard(paths);
+	if (found.state === "down") return;
+	const { haltDashboard } = await import("../dashboard/halt.ts");
+	await haltDashboard(found.identity);
+	note("The dashboard starts anew with what was built; the daemons go on.");
 }

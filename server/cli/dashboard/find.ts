@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import type { Paths } from "../../config/paths.ts";
-import { readJson } from "../../config/write-json.ts";
 import type { Identity } from "../../supervisor/identity.ts";
 import { identitySchema, verifyIdentity } from "../../supervisor/identity.ts";
 import { type Address, isReachable } from "./request.ts";
@@ -17,16 +16,16 @@ export type Found =
 	| { state: "silent"; identity: Identity; url: string }
 	| { state: "down" };
 
+export type Running = Extract<Found, { state: "up" }>;
+
 /** Looks for the dashboard of this state directory. */
 export async function findDashboard(paths: Paths): Promise<Found> {
-	const record = await readJson(paths.dashboard);
-	if (typeof record !== "object" || record === null || !("identity" in record) || !("url" in record))
-		return { state: "down" };
-	const identity = identitySchema.safeParse(record.identity).data;
-	if (!identity || typeof record.url !== "string") return { state: "down" };
+	const record = await readRecord(paths.dashboard);
+	const identity = identitySchema.safeParse(record?.identity).data;
+	if (!identity || typeof record?.url !== "string") return { state: "down" };
 	if ((await verifyIdentity(identity)).verdict !== "same") return { state: "down" };
 
-	const token = await readToken(paths.token);
+	const token = await readIfThere(paths.token);
 	const address = token === null ? null : { url: record.url, token };
 	if (address && (await isReachable(address, ANSWER_MS))) return { state: "up", identity, address };
 	return { state: "silent", identity, url: record.url };
@@ -37,7 +36,17 @@ export function signInLink({ url, token }: Address): string {
 	return `${url}/?token=${encodeURIComponent(token)}`;
 }
 
-async function readToken(file: string): Promise<string | null> {
+/** What `dashboard.json` says, unchecked; null when there is none, or it is no JSON. */
+async function readRecord(file: string): Promise<{ identity?: unknown; url?: unknown } | null> {
+	try {
+		return JSON.parse((await readIfThere(file)) ?? "null");
+	} catch (error) {
+		if (error instanceof SyntaxError) return null;
+		throw error;
+	}
+}
+
+async function readIfThere(file: string): Promise<string | null> {
 	try {
 		return (await readFile(file, "utf8")).trim();
 	} catch (error) {

@@ -8,7 +8,7 @@ import { packageRoot } from "../../config/package-root.ts";
 import type { Paths } from "../../config/paths.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import { INSTANCE_VARIABLE } from "../../process-table/types.ts";
-import { type Found, findDashboard } from "./find.ts";
+import { findDashboard, type Running } from "./find.ts";
 import { readFailure } from "./read-failure.ts";
 
 /** A cold start takes about a second; a busy small machine needs several. */
@@ -18,16 +18,13 @@ const LOOK_MS = 100;
 /** Where a log of this size is set aside at a start; one older file is kept. */
 const LOG_BYTES = 5_000_000;
 
-export type Running = Extract<Found, { state: "up" }>;
-
-/** Returns the dashboard that runs, or starts one in the background and waits until it answers. */
-export async function ensureDashboard(paths: Paths, env: NodeJS.ProcessEnv): Promise<Running & { launched: boolean }> {
+/** Starts a dashboard in the background and waits until it answers; one that is just starting is waited for. */
+export async function ensureDashboard(paths: Paths, env: NodeJS.ProcessEnv): Promise<Running> {
 	const found = await findDashboard(paths);
-	if (found.state === "up") return { ...found, launched: false };
-	if (found.state === "down") return { ...(await launch(paths, env)), launched: true };
-	// It may just be starting, on behalf of somebody else.
+	if (found.state === "up") return found;
+	if (found.state === "down") return launch(paths, env);
 	const running = await waitUntilUp(paths, null);
-	if (running) return { ...running, launched: false };
+	if (running) return running;
 	const sentence = `The dashboard (pid ${found.identity.pid}) runs but does not answer: run "nightshift stop --dashboard-only", then start again.`;
 	throw new NightshiftError("dashboard-down", sentence);
 }
