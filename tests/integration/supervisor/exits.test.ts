@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { pathsOf } from "../../../server/config/paths.ts";
@@ -76,7 +75,7 @@ describe("how a daemon ended", () => {
 
 	test("case 23: a person may start one that was given up, and its counters begin anew", async () => {
 		const paths = await tempHome();
-		const script = join(await mkdtemp(join(tmpdir(), "nightshift-program-")), "program.mjs");
+		const script = join(paths.home, "program.mjs");
 		await writeFile(script, "process.exit(1)");
 		const config = daemonConfig([process.execPath, script], {
 			restart: { ...daemonConfig([]).restart, backoff: quick, limit: { failures: 1, withinMs: 60_000 } },
@@ -175,7 +174,7 @@ describe("how a daemon ended", () => {
 });
 
 async function notExecutable(): Promise<string> {
-	const file = join(await mkdtemp(join(tmpdir(), "nightshift-program-")), "program");
+	const file = join((await tempHome()).home, "program");
 	await writeFile(file, "#!/bin/sh\n");
 	await chmod(file, 0o644);
 	return file;
