@@ -18,7 +18,8 @@ export const linuxProcessTable: ProcessTable = {
 		return readLink(`/proc/${pid}/exe`);
 	},
 	async carriesInstance(pid, instance) {
-		return carriesEntry(pid, `${INSTANCE_VARIABLE}=${instance}`);
+		const entry = readEnvironment(pid)?.find((one) => one.startsWith(`${INSTANCE_VARIABLE}=`));
+		return entry === undefined ? null : entry === `${INSTANCE_VARIABLE}=${instance}`;
 	},
 };
 
@@ -40,8 +41,11 @@ export function listProcesses(): ProcessInfo[] {
 
 /** Whether its environment at start had this entry, `NAME=value`; null when it may not be read. */
 export function carriesEntry(pid: number, entry: string): boolean | null {
-	const environment = readText(`/proc/${pid}/environ`);
-	return environment ? environment.split("\0").includes(entry) : null;
+	return readEnvironment(pid)?.includes(entry) ?? null;
+}
+
+function readEnvironment(pid: number): string[] | null {
+	return readText(`/proc/${pid}/environ`)?.split("\0") ?? null;
 }
 
 /**

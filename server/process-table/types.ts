@@ -24,7 +24,7 @@ export interface ProcessTable {
 	list(): Promise<ProcessInfo[]>;
 	/** Absolute path of the program it executes. */
 	executable(pid: number): Promise<string | null>;
-	/** Whether its environment at start carried this instance token. */
+	/** Whether its environment at start carried this instance token; null when it carried none, or may not be read. */
 	carriesInstance(pid: number, instance: string): Promise<boolean | null>;
 }
 

@@ -14,9 +14,11 @@ export interface Ended {
 	/** The count of out-of-memory kills when it started. */
 	oomKills: number | null;
 	exit: SeenExit;
-	/** How the stop went, when there was one. */
-	stop: StopResult | null;
-	/** Why there was one, when no person asked for it. */
+	/** Whether a person or a command wanted it to end. */
+	asked: boolean;
+	/** How the stop went, or the sweep of what it left behind. */
+	stop: StopResult;
+	/** Why it had to end, when nobody asked for it. */
 	condemned?: LastExit["cause"] | null;
 }
 
@@ -25,14 +27,14 @@ export interface Ended {
  * unknown.
  */
 export async function investigateExit(paths: DaemonPaths, ended: Ended): Promise<LastExit> {
-	const { instance, exit, stop, condemned } = ended;
+	const { instance, exit, asked, stop, condemned } = ended;
 	const own = exit.code === null && exit.signal === null ? await readOwnExit(paths, instance) : null;
 	const code = exit.code ?? own?.code ?? null;
 	const kills = oomKillCount();
 	const facts = {
 		code,
 		signal: exit.signal,
-		asked: stop !== null,
+		asked,
 		oomKills: kills !== null && ended.oomKills !== null && kills > ended.oomKills,
 		logTail: await readLogTail(paths.currentLog, TAIL_BYTES),
 	};
@@ -41,8 +43,8 @@ export async function investigateExit(paths: DaemonPaths, ended: Ended): Promise
 		signal: exit.signal,
 		cause: condemned ?? exitCause(facts),
 		at: own?.at ?? new Date().toISOString(),
-		forced: stop?.forced ?? false,
-		survivors: stop?.survivors.map(({ pid, command }) => ({ pid, command })) ?? [],
+		forced: stop.forced,
+		survivors: stop.survivors.map(({ pid, command }) => ({ pid, command })),
 	};
 }
 

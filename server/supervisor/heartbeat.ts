@@ -68,8 +68,15 @@ export class Heartbeat {
 	private take({ status, writtenAt, problem }: StatusReading): void {
 		if (this.instance === null) return;
 		// A program that does not name its instance is believed when it wrote after this one was started.
-		const ours = status?.instance ? status.instance === this.instance : writtenAt >= this.startedAt - 1_000;
-		if (!ours) return;
+		// So is a file that cannot be used: the status that comes with it is an older one.
+		const named = problem ? null : status?.instance;
+		const ours = named ? named === this.instance : writtenAt >= this.startedAt - 1_000;
+		const mended = this.fileProblem !== null && problem === null;
+		if (mended) this.fileProblem = null;
+		if (!ours) {
+			if (mended) this.onBeat();
+			return;
+		}
 		this.fileProblem = problem;
 		if (status && !problem) {
 			this.status = status;

@@ -41,9 +41,10 @@ export async function captureIdentity(
 }
 
 /**
- * Compares a recorded identity with what runs under its pid now. `same` needs the boot and the start time to match, and
- * the instance token or, where the system does not show it, the executable. (The executable alone may change: a program
- * that execs another keeps pid, start time and environment.)
+ * Compares a recorded identity with what runs under its pid now. `same` needs the start time to match and the instance
+ * token; where there is no token to see (a system that hides it, a program started through `env -i`), the boot, within
+ * which pid and start time are unique, or the executable. Another token is another daemon. (The executable alone may
+ * change: a program that execs another stays the same process.)
  */
 export async function verifyIdentity(identity: Identity, table: ProcessTable = processTable): Promise<Verdict> {
 	const none: IdentityMarks = { boot: null, startTime: null, executable: null, instance: null };
@@ -58,7 +59,7 @@ export async function verifyIdentity(identity: Identity, table: ProcessTable = p
 
 	const executable = compare(identity.executable, await table.executable(identity.pid));
 	const instance = await table.carriesInstance(identity.pid, identity.instance);
-	const same = instance ?? executable ?? false;
+	const same = instance ?? (boot === true || executable === true);
 	return { verdict: same ? "same" : "stranger", marks: { boot, startTime, executable, instance } };
 }
 

@@ -4,7 +4,7 @@ import type { DaemonStatus } from "../contract/daemon.ts";
 import { describeDaemon } from "./describe.ts";
 import { healthOf } from "./health.ts";
 import { lookForInstance } from "./instance.ts";
-import { readExitRecord, readSupervision } from "./records.ts";
+import { readLastExit, readSupervision } from "./records.ts";
 import { readStatusFile } from "./status-watcher.ts";
 import { UNKNOWN_VITALS } from "./vitals.ts";
 
@@ -20,7 +20,7 @@ async function readOne(paths: Paths, config: DaemonConfig): Promise<DaemonStatus
 	const files = paths.daemon(config.name);
 	const [supervision, exit, found, reading] = await Promise.all([
 		readSupervision(files),
-		readExitRecord(files),
+		readLastExit(files),
 		lookForInstance(files),
 		readStatusFile(files.status),
 	]);

@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { z } from "zod";
 import type { DaemonPaths } from "../config/paths.ts";
 import { readJson, writeJson } from "../config/write-json.ts";
-import { desiredSchema, lastExitSchema } from "../contract/daemon.ts";
+import { desiredSchema, type LastExit, lastExitSchema } from "../contract/daemon.ts";
 import { identitySchema } from "./identity.ts";
 
 /**
@@ -34,8 +34,7 @@ export const supervisionSchema = z.object({
 export type Supervision = z.infer<typeof supervisionSchema>;
 
 /** `exit.json`, written by the daemon itself on its way out, or by the supervisor that saw it end. */
-export const exitRecordSchema = lastExitSchema.extend({ v: z.literal(1), instance: z.string() });
-export type ExitRecord = z.infer<typeof exitRecordSchema>;
+export type ExitRecord = LastExit & { v: 1; instance: string };
 /** What a daemon says of its own end is less: it does not know why it was asked. */
 const ownExitSchema = z.object({
 	v: z.literal(1),
@@ -73,10 +72,6 @@ export async function writeSupervision(paths: DaemonPaths, supervision: Supervis
 	await writeJson(paths.supervision, supervision);
 }
 
-export async function readExitRecord(paths: DaemonPaths): Promise<ExitRecord | null> {
-	return exitRecordSchema.safeParse(await readJson(paths.exit)).data ?? null;
-}
-
 /** The exit code that this instance left behind, or null when it left none. */
 export async function readOwnExit(
 	paths: DaemonPaths,
@@ -84,6 +79,15 @@ export async function readOwnExit(
 ): Promise<{ code: number | null; at: string } | null> {
 	const record = ownExitSchema.safeParse(await readJson(paths.exit)).data;
 	return record?.instance === instance ? { code: record.code, at: record.at } : null;
+}
+
+/** How the last instance ended, by whoever wrote it down: the supervisor that saw it, else the daemon itself. */
+export async function readLastExit(paths: DaemonPaths): Promise<LastExit | null> {
+	const value = await readJson(paths.exit);
+	const seen = lastExitSchema.safeParse(value).data;
+	if (seen) return seen;
+	const own = ownExitSchema.safeParse(value).data;
+	return own ? { code: own.code, signal: null, cause: "unknown", at: own.at, forced: false, survivors: [] } : null;
 }
 
 export async function writeExitRecord(paths: DaemonPaths, record: ExitRecord): Promise<void> {

@@ -2,7 +2,7 @@ import type { DaemonConfig } from "../config/types.ts";
 import type { NewActivity } from "../contract/activity.ts";
 import type { LastExit } from "../contract/daemon.ts";
 import { describeExit } from "./exit-cause.ts";
-import { afterExit, backoffDelay } from "./restart-policy.ts";
+import { afterExit, backoffDelay, isFailure } from "./restart-policy.ts";
 import type { SavedHold, Tally } from "./tally.ts";
 
 /** Why nothing runs although it is wanted up, with the sentence for the person. */
@@ -35,10 +35,16 @@ export class Recovery {
 		this.hold = null;
 	}
 
-	/** Decides by the restart policy. @returns what to tell in the activity */
-	after(exit: LastExit): NewActivity {
+	/**
+	 * Decides by the restart policy.
+	 *
+	 * @param ranMs how long it had run: one that always ends well, but at once, must not be restarted without end either
+	 * @returns what to tell in the activity
+	 */
+	after(exit: LastExit, ranMs: number): NewActivity {
 		const { restart, name } = this.config;
-		const failuresInWindow = exit.code === 0 ? 0 : this.tally.addFailure(restart);
+		const tooSoon = restart.on === "always" && ranMs < restart.stableAfterMs;
+		const failuresInWindow = isFailure(exit) || tooSoon ? this.tally.addFailure(restart) : 0;
 		const how = describeExit(exit);
 		switch (afterExit(exit, failuresInWindow, restart)) {
 			case "exited":

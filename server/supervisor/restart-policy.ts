@@ -21,7 +21,7 @@ export type AfterExit = "exited" | "failed" | "conflict" | "restart";
 /**
  * What follows when a daemon ends that nobody asked to end.
  *
- * @param failuresInWindow failures within the sliding window, this one included: it also catches a program that lives
+ * @param failuresInWindow failures (and, with `always`, ends too soon) within the sliding window, this one included: it also catches a program that lives
  * long enough to look started and then dies, every time
  */
 export function afterExit(
@@ -31,10 +31,15 @@ export function afterExit(
 ): AfterExit {
 	if (exit.code === EXIT_CONFLICT) return "conflict";
 	if (exit.cause === "config") return "failed"; // trying again would not mend a setting
-	const succeeded = exit.code === 0;
+	const succeeded = !isFailure(exit);
 	if (restart.on === "never") return succeeded ? "exited" : "failed";
 	if (succeeded && restart.on === "failure") return "exited";
 	return failuresInWindow > restart.limit.failures ? "failed" : "restart";
+}
+
+/** A daemon that had to be ended failed, whatever it said on its way out. */
+export function isFailure({ code, cause }: { code: number | null; cause: ExitCause }): boolean {
+	return code !== 0 || cause === "watchdog" || cause === "oom";
 }
 
 /** sysexits.h EX_CONFIG: a daemon of ours found its configuration unusable. */

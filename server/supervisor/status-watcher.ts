@@ -47,7 +47,7 @@ export async function readStatusFile(path: string, previous: StatusFile | null =
 		return {
 			status: previous,
 			writtenAt: stats.mtimeMs,
-			problem: `The status file ${path} cannot be used: ${why}. The last good one is shown.`,
+			problem: `The status file ${path} cannot be used: ${why}.${previous ? " The last good one is shown." : ""}`,
 		};
 	}
 }
@@ -115,10 +115,12 @@ export class StatusWatcher {
 			do {
 				this.again = false;
 				const reading = await readStatusFile(this.path, this.last?.status ?? null);
-				if (!reading) continue;
-				this.last = reading;
-				this.lastMtime = reading.writtenAt;
-				this.onChange(reading);
+				this.lastMtime = reading?.writtenAt ?? -1;
+				// A file that is gone has no fault any more.
+				const next = reading ?? (this.last?.problem ? { ...this.last, problem: null } : null);
+				if (!next) continue;
+				this.last = next;
+				this.onChange(next);
 			} while (this.again);
 		})().finally(() => {
 			this.reading = null;

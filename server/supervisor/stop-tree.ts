@@ -53,13 +53,19 @@ export async function stopTree(identity: Identity, options: StopOptions): Promis
 }
 
 /**
- * Ends what a daemon left behind when it died: processes that still carry its instance token. The daemon's own pid may be
- * somebody else's by now; it gets no signal.
+ * Ends what a daemon left behind when it died: processes that still carry its instance token, and those of its tree that
+ * were seen earlier. The daemon's own pid may be somebody else's by now; it gets no signal.
  */
-export async function endOrphans(identity: Identity, options: StopOptions): Promise<StopResult> {
+export async function endOrphans(
+	identity: Identity,
+	options: StopOptions,
+	seen: readonly ProcessInfo[] = [],
+): Promise<StopResult> {
 	const { table = processTable, timeoutMs } = options;
 	if (identity.boot !== (await table.boot())) return { stopped: true, forced: false, survivors: [] };
-	return endMembers(identity, [], performance.now() + timeoutMs, options);
+	const others = seen.filter((one) => one.pid !== identity.pid);
+	const nobody = { ...identity, pid: 0, startTime: "" };
+	return endMembers(nobody, others, performance.now() + timeoutMs, options);
 }
 
 /** Politely until the deadline (of `performance.now()`), then by force: every member that is not the living daemon's group. */

@@ -3,12 +3,14 @@ import type { DaemonConfig } from "../config/types.ts";
 import type { NewActivity } from "../contract/activity.ts";
 import type { DaemonStatus, IdentityMarks, LastExit } from "../contract/daemon.ts";
 import { NightshiftError } from "../contract/errors.ts";
+import { processTable } from "../process-table/table.ts";
+import type { ProcessInfo } from "../process-table/types.ts";
 import { describeDaemon } from "./describe.ts";
 import { type Ended, fileExit, investigateExit } from "./exit-report.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { verifyIdentity } from "./identity.ts";
 import { findInstance, startInstance } from "./instance.ts";
-import { type ProcessRecord, readExitRecord } from "./records.ts";
+import { type ProcessRecord, readLastExit } from "./records.ts";
 import { Recovery } from "./recovery.ts";
 import type { RunningProcess, SeenExit } from "./running-process.ts";
 import { endOrphans, type StopResult, stopTree } from "./stop-tree.ts";
@@ -19,7 +21,9 @@ import { type Condemnation, condemn } from "./watchdog.ts";
 /** A program that does not write a heartbeat counts as up once it has lived this long. */
 const SETTLE_MS = 150;
 /** What a daemon that died may have left behind gets this long after the polite signal. */
-const ORPHAN_GRACE_MS = 2_000;
+const SWEEP = { signal: "SIGTERM", timeoutMs: 2_000 } as const;
+const SHOW_SWEEP_AFTER_MS = 100;
+const NOTHING_STOPPED: StopResult = { stopped: true, forced: false, survivors: [] };
 
 export interface DaemonContext {
 	home: string;
@@ -45,7 +49,8 @@ export class SupervisedDaemon {
 	private marks: IdentityMarks | null = null;
 	/** The instance that a restart wants gone. */
 	private replace: string | null = null;
-	private ended: SeenExit | null = null;
+	/** How the present instance ended, until that is dealt with, and whether it was wanted. */
+	private ended: { exit: SeenExit; asked: boolean } | null = null;
 	/** Why the present instance must end although nobody asked for it. */
 	private condemned: Condemnation | null = null;
 	/** Set when the daemon outlived its stop: another request may try again. */
@@ -59,7 +64,11 @@ export class SupervisedDaemon {
 	private readonly tally: Tally;
 	private readonly recovery: Recovery;
 	private readonly heartbeat: Heartbeat;
+	/** Counts what people asked for: a wish that came meanwhile goes before the restart policy. */
+	private wishes = 0;
 	vitals: Vitals = UNKNOWN_VITALS;
+	/** The processes of its tree when last looked at. */
+	tree: ProcessInfo[] = [];
 
 	constructor(
 		readonly config: DaemonConfig,
@@ -77,21 +86,17 @@ export class SupervisedDaemon {
 	 */
 	async adopt(restart: boolean): Promise<void> {
 		await this.tally.load();
-		const record = await readExitRecord(this.context.paths);
-		if (record) {
-			const { v: _, instance: __, ...lastExit } = record;
-			this.lastExit = lastExit;
-		}
+		this.lastExit = await readLastExit(this.context.paths);
 		const found = await findInstance(this.context.paths);
 		if (found.kind === "running") {
+			if (!this.tally.recorded) this.tally.assumeUp();
 			this.marks = found.marks;
 			this.take(found.process);
 			await this.heartbeat.follow(found.process.instance, found.process.startedAt);
 			this.becomeRunning();
 			this.say({ kind: "daemon", title: "Found the same process again", detail: `pid ${found.process.identity.pid}` });
 		} else if (found.kind === "ended") {
-			const exit = await this.finishUnwatched(found.record);
-			if (restart && this.tally.desired === "up") this.say(this.recovery.after(exit));
+			await this.finishUnwatched(found.record, restart);
 		} else this.recovery.restore();
 		this.changed();
 	}
@@ -111,6 +116,7 @@ export class SupervisedDaemon {
 
 	/** A person wants it down. */
 	stop(): Promise<DaemonStatus> {
+		this.wishes += 1;
 		this.unstoppable = false;
 		this.replace = null;
 		this.tally.wantDown();
@@ -135,7 +141,7 @@ export class SupervisedDaemon {
 				desired: tally.desired,
 				phase: hold?.phase ?? this.phase,
 				health: heartbeat.health(),
-				reason: hold?.reason ?? this.reason ?? heartbeat.fileProblem,
+				reason: tally.problem ?? hold?.reason ?? this.reason ?? heartbeat.fileProblem,
 				running: process && {
 					pid: process.identity.pid,
 					startedAt: process.startedAt,
@@ -161,6 +167,7 @@ export class SupervisedDaemon {
 
 	/** Once a second: looks at what no event reports. */
 	async tick(): Promise<void> {
+		this.tally.retry();
 		if (await this.heartbeat.tick()) this.changed();
 		if (this.phase !== "running" || this.condemned) return;
 		this.condemned = condemn(this.config, this.heartbeat.health(), this.vitals);
@@ -179,6 +186,7 @@ export class SupervisedDaemon {
 	}
 
 	private beginAnew(): void {
+		this.wishes += 1;
 		this.unstoppable = false;
 		this.recovery.release();
 		this.tally.startAnew();
@@ -195,14 +203,16 @@ export class SupervisedDaemon {
 	}
 
 	private async run(): Promise<void> {
-		for (let step = this.nextStep(); step && !this.closed; step = this.nextStep()) {
-			try {
-				await step.call(this);
-			} catch (error) {
-				this.fail(error);
+		do {
+			for (let step = this.nextStep(); step && !this.closed; step = this.nextStep()) {
+				try {
+					await step.call(this);
+				} catch (error) {
+					this.fail(error);
+				}
 			}
-			await this.tally.saved();
-		}
+			await this.tally.saved(); // what was wished for is durable before anybody is told that it is done
+		} while (this.nextStep() && !this.closed);
 		if (this.tally.desired === "down" && !this.process) {
 			this.phase = "stopped";
 			this.reason = null;
@@ -250,7 +260,8 @@ export class SupervisedDaemon {
 	private take(process: RunningProcess): void {
 		this.process = process;
 		process.onExit((exit) => {
-			this.ended = exit;
+			const wanted = this.tally.desired === "down" || process.instance === this.replace;
+			this.ended = { exit, asked: wanted || this.unstoppable };
 			this.clearTimers();
 			this.kick();
 		});
@@ -296,12 +307,15 @@ export class SupervisedDaemon {
 		await process.look();
 		const asked = this.tally.desired === "down" || process.instance === this.replace;
 		const condemned = asked ? null : this.condemned;
-		const lastExit = await this.finish(process, await exitOf(process), result, condemned?.cause);
+		const wishes = this.wishes;
+		const exit = await exitOf(process);
+		const lastExit = await this.finish(process, { exit, asked: !condemned, stop: result, condemned: condemned?.cause });
 		this.replace = null;
 		this.phase = "stopped";
 		this.reason = describeSurvivors(result);
-		if (condemned) this.say({ ...this.recovery.after(lastExit), detail: condemned.why });
-		else this.say({ kind: "daemon", title: result.forced ? "Stopped by force" : "Stopped", detail: this.reason });
+		if (condemned && wishes === this.wishes) {
+			this.say({ ...this.recovery.after(lastExit, ranFor(process)), detail: condemned.why });
+		} else this.say({ kind: "daemon", title: result.forced ? "Stopped by force" : "Stopped", detail: this.reason });
 	}
 
 	private outlivedStop(process: RunningProcess): void {
@@ -314,43 +328,56 @@ export class SupervisedDaemon {
 
 	/** It ended although nobody asked it to, or at last after a stop that seemed to fail. */
 	private async finishExit(): Promise<void> {
-		const { process, ended, unstoppable } = this;
+		const { process, ended, wishes } = this;
 		if (!process || !ended) return;
-		const leftovers = await endOrphans(process.identity, { signal: "SIGTERM", timeoutMs: ORPHAN_GRACE_MS });
-		const asked = unstoppable || this.tally.desired === "down" || process.instance === this.replace;
-		const lastExit = await this.finish(process, ended, asked ? { ...leftovers, stopped: true } : null);
+		const { exit, asked } = ended;
+		this.forget();
+		this.phase = "stopping";
+		this.reason = "It has ended; what it left behind is being ended too.";
+		const slow = setTimeout(() => this.changed(), SHOW_SWEEP_AFTER_MS); // most daemons leave nothing behind
+		const swept = await endOrphans(process.identity, SWEEP, this.tree);
+		clearTimeout(slow);
+		const lastExit = await this.finish(process, { exit, asked, stop: { ...swept, forced: false } });
 		this.unstoppable = false;
 		this.replace = null;
 		this.phase = "stopped";
-		this.reason = null;
-		this.say(asked ? { kind: "daemon", title: "Stopped" } : this.recovery.after(lastExit));
+		this.reason = describeSurvivors(swept);
+		const decide = !asked && wishes === this.wishes;
+		this.say(decide ? this.recovery.after(lastExit, ranFor(process)) : { kind: "daemon", title: "Stopped" });
 	}
 
-	/** It ended while no dashboard ran. */
-	private async finishUnwatched({ instance, oomKills, identity }: ProcessRecord): Promise<LastExit> {
+	/**
+	 * It ended while no dashboard ran. Its end is judged only when it says something of the daemon: neither a machine that
+	 * was shut down nor a polite end of its own does.
+	 */
+	private async finishUnwatched(
+		{ instance, oomKills, identity, startedAt }: ProcessRecord,
+		restart: boolean,
+	): Promise<void> {
+		const rebooted = identity !== null && identity.boot !== (await processTable.boot());
+		const stop = identity ? await endOrphans(identity, SWEEP) : NOTHING_STOPPED;
 		const asked = this.tally.desired === "down";
-		const sweep = { signal: "SIGTERM", timeoutMs: ORPHAN_GRACE_MS } as const;
-		const stop = identity ? await endOrphans(identity, sweep) : { stopped: true, forced: false, survivors: [] };
 		const exit: SeenExit = { code: null, signal: null };
-		return this.report({ instance, oomKills, exit, stop: asked ? stop : null });
+		const lastExit = await this.report({ instance, oomKills, exit, asked, stop });
+		if (!restart || asked || rebooted || lastExit.code === 0) return;
+		this.say(this.recovery.after(lastExit, Date.now() - Date.parse(startedAt)));
 	}
 
-	private async finish(
-		process: RunningProcess,
-		exit: SeenExit,
-		stop: StopResult | null,
-		condemned?: LastExit["cause"],
-	): Promise<LastExit> {
+	private async finish(process: RunningProcess, how: Omit<Ended, "instance" | "oomKills">): Promise<LastExit> {
 		process.release();
+		this.forget();
 		const { instance, oomKills } = process;
-		const lastExit = await this.report({ instance, oomKills, exit, stop, condemned });
+		return this.report({ instance, oomKills, ...how });
+	}
+
+	/** Nothing runs any more, and nothing known of the instance holds. */
+	private forget(): void {
 		this.process = null;
 		this.ended = null;
 		this.condemned = null;
 		this.marks = null;
 		this.vitals = UNKNOWN_VITALS;
 		this.heartbeat.forget();
-		return lastExit;
 	}
 
 	/** A full disk keeps the record from being written, not the daemon from being stopped. */
@@ -410,6 +437,10 @@ export class SupervisedDaemon {
 /** Stopped processes have been seen to be gone; for a child the exit event may still be on its way. */
 function exitOf(process: RunningProcess): Promise<SeenExit> {
 	return new Promise((resolve) => process.onExit(resolve));
+}
+
+function ranFor(process: RunningProcess): number {
+	return Date.now() - process.startedAt.getTime();
 }
 
 function describeSurvivors({ survivors }: StopResult): string | null {

@@ -132,9 +132,8 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 	private async sampleVitals(daemons: SupervisedDaemon[]): Promise<void> {
 		const running = daemons.filter((daemon) => daemon.pid !== null);
 		const living = running.length > 0 ? await processTable.list() : [];
-		const trees = new Map(
-			running.map((daemon) => [daemon.config.name, descendantsOf(daemon.pid ?? 0, living).map((one) => one.pid)]),
-		);
+		for (const daemon of running) daemon.tree = descendantsOf(daemon.pid ?? 0, living);
+		const trees = new Map(running.map((daemon) => [daemon.config.name, daemon.tree.map((one) => one.pid)]));
 		const vitals = await this.sampler.sample(trees);
 		for (const daemon of running) daemon.vitals = vitals.get(daemon.config.name) ?? UNKNOWN_VITALS;
 	}

@@ -18,6 +18,8 @@ export class Tally {
 	hold: SavedHold | null = null;
 	/** False until something was recorded: the configuration's `autostart` decides then. */
 	recorded = false;
+	/** Why what was recorded last is not on disk, in one sentence: it would not outlive the dashboard. */
+	problem: string | null = null;
 	/** Of `performance.now()`. */
 	private failureTimes: number[] = [];
 	private writing: Promise<void> = Promise.resolve();
@@ -46,6 +48,12 @@ export class Tally {
 		this.failures = 0;
 		this.failureTimes = [];
 		this.hold = null;
+		this.save();
+	}
+
+	/** It runs and nothing is recorded, or nothing readable: what runs is wanted. */
+	assumeUp(): void {
+		this.desired = "up";
 		this.save();
 	}
 
@@ -86,6 +94,11 @@ export class Tally {
 		return this.writing;
 	}
 
+	/** Tries again what could not be written. */
+	retry(): void {
+		if (this.problem) this.save();
+	}
+
 	private save(): void {
 		this.recorded = true;
 		const wallOfZero = Date.now() - performance.now();
@@ -97,6 +110,15 @@ export class Tally {
 			failureTimes: this.failureTimes.map((at) => Math.round(wallOfZero + at)),
 			hold: this.hold,
 		};
-		this.writing = this.writing.then(() => writeSupervision(this.paths, snapshot)).catch(this.onWriteError);
+		this.writing = this.writing.then(() => this.write(snapshot));
+	}
+	private async write(snapshot: Supervision): Promise<void> {
+		try {
+			await writeSupervision(this.paths, snapshot);
+			this.problem = null;
+		} catch (error) {
+			if (!this.problem) this.onWriteError(error);
+			this.problem = `What you want of it could not be written to ${this.paths.supervision} (${(error as NodeJS.ErrnoException).code}) and would be forgotten with the dashboard; free some space or correct the permissions.`;
+		}
 	}
 }

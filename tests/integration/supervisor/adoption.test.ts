@@ -1,20 +1,26 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { processTable } from "../../../server/process-table/table.ts";
 import { captureIdentity, type Identity, verifyIdentity } from "../../../server/supervisor/identity.ts";
 import { type ProcessRecord, readProcessRecord } from "../../../server/supervisor/records.ts";
 import { stopTree } from "../../../server/supervisor/stop-tree.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startHost } from "../../support/host.ts";
-import { isAlive } from "../../support/processes.ts";
+import { end, isAlive } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually, fileText } from "../../support/wait.ts";
 
-/** The daemon that the test runner itself is not: this process, under a pid that lives. */
+/** A living process that carries the token of another daemon, under the very pid and start time on record. */
 async function strangerRecord(changes: Partial<Identity> = {}): Promise<ProcessRecord> {
-	const identity = await captureIdentity(process.pid, "token-of-an-earlier-daemon");
-	if (!identity) throw new Error("the test's own process has no identity");
+	const env = { ...process.env, NIGHTSHIFT_INSTANCE: "another-daemon" };
+	const child = spawn(...programOf("sleeper.mjs"), { stdio: "ignore", detached: true, env });
+	await once(child, "spawn");
+	onTestFinished(() => end(child.pid));
+	const identity = await captureIdentity(child.pid ?? 0, "token-of-an-earlier-daemon");
+	if (!identity) throw new Error("the stranger ended too soon");
 	return {
 		v: 1,
 		name: "worker",
@@ -23,6 +29,11 @@ async function strangerRecord(changes: Partial<Identity> = {}): Promise<ProcessR
 		oomKills: null,
 		identity: { ...identity, ...changes },
 	};
+}
+
+function programOf(name: string): [string, string[]] {
+	const [file = "", ...args] = node(name);
+	return [file, args];
 }
 
 describe("finding a daemon again", () => {
@@ -98,8 +109,62 @@ describe("finding a daemon again", () => {
 
 		const { supervisor } = await supervise(paths, [daemonConfig(node("sleeper.mjs"))]);
 		expect(supervisor.statusOf("worker")).toMatchObject({ phase: "stopped", pid: null });
+		expect(await supervisor.start("worker")).toMatchObject({ phase: "running" });
 		expect(await supervisor.stop("worker")).toMatchObject({ phase: "stopped" });
 		expect(await readProcessRecord(paths.daemon("worker"))).toBeNull();
+		expect(await isAlive(record.identity.pid)).toBe(true);
+	});
+
+	test("a program that throws its environment away is still found again", async () => {
+		const paths = await tempHome();
+		const config = daemonConfig(["env", "-i", "PATH=/usr/bin:/bin", "sleep", "998"]);
+		const host = await startHost(paths.home, [config]);
+		const started = await host.ask("start worker");
+		await host.kill();
+		const { supervisor } = await supervise(paths, [config]);
+		expect(supervisor.statusOf("worker")).toMatchObject({ pid: started.pid, adopted: true, phase: "running" });
+		expect(supervisor.statusOf("worker").identity).toMatchObject({ boot: true, startTime: true, instance: null });
+		await supervisor.stop("worker");
+		expect(await isAlive(started.pid ?? 0)).toBe(false);
+	});
+
+	test.each(["", "{"])("a healthy daemon lives on when what was wanted of it is lost (%j)", async (left) => {
+		const paths = await tempHome();
+		const config = daemonConfig(node("sleeper.mjs"));
+		const host = await startHost(paths.home, [config]);
+		const started = await host.ask("start worker");
+		await host.kill();
+		await (left ? writeFile(paths.daemon("worker").supervision, left) : rm(paths.daemon("worker").supervision));
+		const { supervisor } = await supervise(paths, [config]);
+		expect(supervisor.statusOf("worker")).toMatchObject({ pid: started.pid, desired: "up", phase: "running" });
+	});
+
+	test("a stop that was acknowledged outlives the dashboard, also one during a backoff", async () => {
+		const paths = await tempHome();
+		const config = daemonConfig(node("exits.mjs", "0", "1"), {
+			restart: { ...daemonConfig([]).restart, backoff: { initialMs: 60_000, factor: 1, maxMs: 60_000, jitter: 0 } },
+		});
+		const host = await startHost(paths.home, [config]);
+		await host.ask("start worker");
+		await eventually(async () => (await host.ask("status worker")).phase === "backing-off" || null);
+		await host.ask("stop worker");
+		await host.kill();
+		const { supervisor } = await supervise(paths, [config]);
+		expect(supervisor.statusOf("worker")).toMatchObject({ desired: "down", phase: "stopped" });
+	});
+
+	test("one that ended politely while no dashboard ran is started again, without a failure", async () => {
+		const paths = await tempHome();
+		const config = daemonConfig(node("sleeper.mjs"));
+		const host = await startHost(paths.home, [config]);
+		const started = await host.ask("start worker");
+		await host.kill();
+		const { instance } = (await readProcessRecord(paths.daemon("worker"))) ?? {};
+		const own = { v: 1, instance, code: 0, signal: null, at: new Date().toISOString(), by: "daemon" };
+		await writeFile(paths.daemon("worker").exit, JSON.stringify(own));
+		end(started.pid);
+		const { until } = await supervise(paths, [config]);
+		expect(await until((one) => one.phase === "running")).toMatchObject({ failures: 0, adopted: false });
 	});
 
 	test.each([

@@ -1,4 +1,4 @@
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { pathsOf } from "../../../server/config/paths.ts";
@@ -55,6 +55,15 @@ describe("how a daemon ended", () => {
 			expect(pause).toBeGreaterThanOrEqual(quick.initialMs * 2 ** index * 0.8 - 1);
 		}
 		expect(seen.filter((one) => one.phase === "backing-off").at(-1)?.reason).toContain("failure 3, at most 3");
+	});
+
+	test("one that is always restarted, and always ends at once, is given up as well", async () => {
+		const config = daemonConfig(["true"], {
+			restart: { ...daemonConfig([]).restart, on: "always", backoff: quick, limit: { failures: 2, withinMs: 60_000 } },
+		});
+		const { supervisor, until } = await supervise(await tempHome(), [config]);
+		void supervisor.start("worker");
+		expect(await until((one) => one.phase === "failed")).toMatchObject({ restarts: 2, failures: 3 });
 	});
 
 	test("case 22: one that stays up past stableAfter starts again with no failures", async () => {
@@ -161,6 +170,7 @@ describe("how a daemon ended", () => {
 		const good = { v: 1, instance: await instance(), seq: 1, activity: "working", task: { id: "US-1", title: "One" } };
 		await writeFile(paths.daemon("worker").status, JSON.stringify(good));
 		await until((one) => one.activity === "working");
+		await until((one) => one.reason === null);
 		await writeFile(paths.daemon("worker").status, '{"v":1,"activity":"wor');
 		const status = await until((one) => one.reason !== null);
 		expect(status.reason).toContain("cannot be used: it is not complete JSON");
@@ -170,6 +180,19 @@ describe("how a daemon ended", () => {
 			JSON.stringify({ ...good, activity: "waiting", waitingOn: ["Q-1"] }),
 		);
 		expect(await until((one) => one.reason === null)).toMatchObject({ activity: "waiting", health: "waiting" });
+	});
+
+	test("a status file that is broken from the start is named, and its fault is gone with it", async () => {
+		const paths = await tempHome();
+		const { status, dir } = paths.daemon("worker");
+		await mkdir(dir, { recursive: true });
+		await writeFile(status, JSON.stringify({ v: 1, instance: "an earlier one", activity: "idle" }));
+		const { supervisor, until } = await supervise(paths, [daemonConfig(node("sleeper.mjs"))]);
+		expect(await supervisor.start("worker")).toMatchObject({ activity: null, reason: null });
+		await writeFile(status, "{");
+		expect((await until((one) => one.reason !== null)).reason).toContain("cannot be used");
+		await rm(status);
+		await until((one) => one.reason === null);
 	});
 });
 

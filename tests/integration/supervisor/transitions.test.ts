@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { removeProcessRecord, writeProcessRecord } from "../../../server/supervisor/records.ts";
-import { daemonConfig, node } from "../../support/daemon-config.ts";
+import { daemonConfig, node, program } from "../../support/daemon-config.ts";
 import { carriersOf, isAlive } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
@@ -85,6 +85,22 @@ describe("start, stop and restart", () => {
 		const second = await supervisor.start("worker");
 		expect(second).toMatchObject({ pid: booting.pid, phase: "running", health: "ready", activity: "working" });
 		expect((await first).pid).toBe(booting.pid);
+	});
+
+	test("a start while the remains of a dead instance are being ended is not lost", async () => {
+		const paths = await tempHome();
+		const deafChild = `${process.execPath} ${program("deaf.mjs")} & sleep 0.3; exit 0`;
+		const { supervisor, until, instance } = await supervise(paths, [daemonConfig(["bash", "-c", deafChild])]);
+		void supervisor.start("worker");
+		const first = await until((one) => one.phase === "running" && one.pid !== null);
+		const token = await instance();
+		const cleaning = await until((one) => one.phase === "stopping" && one.pid === null);
+		expect(cleaning.reason).toContain("what it left behind is being ended");
+		const second = await supervisor.start("worker");
+		expect(second).toMatchObject({ desired: "up" });
+		expect(second.pid).not.toBe(first.pid);
+		expect(await carriersOf(token)).toEqual([]);
+		expect((await fileText(paths.daemon("worker").currentLog)).match(/up/g)).toHaveLength(2);
 	});
 
 	test("stopping twice and starting twice is harmless", async () => {

@@ -32,6 +32,21 @@ describe("a daemon that is stopped in its tracks (SIGSTOP)", () => {
 	});
 });
 
+test.each(["deaf", "polite"])(
+	"a %s program that outgrows its memory is restarted, however it says goodbye",
+	async (manners) => {
+		const config = daemonConfig(node("eater.mjs", "300", manners), {
+			limits: { memoryBytes: 200 * 2 ** 20 },
+			restart: quick,
+			stop: { signal: "SIGTERM", timeoutMs: 500 },
+		});
+		const { supervisor, until } = await supervise(await tempHome(), [config]);
+		const { pid } = await supervisor.start("worker");
+		const again = await until((one) => one.phase === "running" && one.pid !== pid);
+		expect(again).toMatchObject({ restarts: 1, failures: 1, lastExit: { cause: "oom", forced: manners === "deaf" } });
+	},
+);
+
 test("a tree that uses more memory than it may is ended and restarted as out of memory", async () => {
 	const config = daemonConfig(node("eater.mjs", "300"), { limits: { memoryBytes: 200 * 2 ** 20 }, restart: quick });
 	const { supervisor, until, seen } = await supervise(await tempHome(), [config]);
