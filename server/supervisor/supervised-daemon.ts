@@ -315,6 +315,7 @@ export class SupervisedDaemon {
 		this.reason = describeSurvivors(result);
 		if (condemned && wishes === this.wishes) {
 			this.say({ ...this.recovery.after(lastExit, ranFor(process)), detail: condemned.why });
+			this.changed();
 		} else this.say({ kind: "daemon", title: result.forced ? "Stopped by force" : "Stopped", detail: this.reason });
 	}
 
@@ -344,6 +345,7 @@ export class SupervisedDaemon {
 		this.reason = describeSurvivors(swept);
 		const decide = !asked && wishes === this.wishes;
 		this.say(decide ? this.recovery.after(lastExit, ranFor(process)) : { kind: "daemon", title: "Stopped" });
+		this.changed();
 	}
 
 	/**
