@@ -12,7 +12,8 @@ const patient = { testTimeout: 30_000, hookTimeout: 30_000, env };
 export default defineConfig({
 	root: fileURLToPath(new URL("..", import.meta.url)),
 	test: {
-		reporters: ["default"],
+		// The tests mostly wait, for processes and for sockets: more at once than two cores would have by default.
+		maxWorkers: 3,
 		projects: [
 			{ extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], env } },
 			{
