@@ -211,7 +211,7 @@ export class SupervisedDaemon {
 					this.fail(error);
 				}
 			}
-			await this.tally.saved(); // what was wished for is durable before anybody is told that it is done
+			await this.tally.saved();
 		} while (this.nextStep() && !this.closed);
 		if (this.tally.desired === "down" && !this.process) {
 			this.phase = "stopped";
@@ -415,15 +415,17 @@ export class SupervisedDaemon {
 		this.context.onActivity({ ...entry, daemon: this.config.name });
 	}
 
-	/** Resolves with the status once nothing is under way any more. */
-	private settled(): Promise<DaemonStatus> {
-		return new Promise((resolve) => {
+	/** Resolves with the status once nothing is under way any more, and what was wished for is durable. */
+	private async settled(): Promise<DaemonStatus> {
+		await new Promise<void>((resolve) => {
 			const look = () => {
-				if (this.closed || this.isSettled()) resolve(this.status());
+				if (this.closed || this.isSettled()) resolve();
 				else this.settling.push(look);
 			};
 			look();
 		});
+		await this.tally.saved();
+		return this.status();
 	}
 
 	private isSettled(): boolean {

@@ -163,6 +163,7 @@ describe("finding a daemon again", () => {
 		const own = { v: 1, instance, code: 0, signal: null, at: new Date().toISOString(), by: "daemon" };
 		await writeFile(paths.daemon("worker").exit, JSON.stringify(own));
 		end(started.pid);
+		await eventually(async () => !(await isAlive(started.pid ?? 0)) || null);
 		const { until } = await supervise(paths, [config]);
 		expect(await until((one) => one.phase === "running")).toMatchObject({ failures: 0, adopted: false });
 	});
