@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
@@ -63,6 +63,7 @@ test("a step that fails is one sentence that names the full log", async () => {
 	expect(exitCode).toBe(1);
 	const [, log = ""] = /^nightshift: Installing packages.* failed: .*\(full log: (.*)\)\.$/m.exec(stderr) ?? [];
 	expect(await readFile(log, "utf8")).toContain("npm");
+	await rm(dirname(log), { recursive: true });
 });
 
 test("two at once take turns, also when the first is killed in the middle", async () => {
