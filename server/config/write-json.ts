@@ -1,5 +1,8 @@
-import { readFile } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
+import { readRegular } from "./open-regular.ts";
+
+/** A record of ours is a few hundred bytes. */
+const MAX_RECORD_BYTES = 1_000_000;
 
 /** Writes JSON by temp file, fsync and rename, readable by the owner alone. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
@@ -9,7 +12,7 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
 /** The file's JSON, or undefined when it is missing, unreadable or not JSON: the caller treats all three as "no record". */
 export async function readJson(path: string): Promise<unknown> {
 	try {
-		return JSON.parse(await readFile(path, "utf8"));
+		return JSON.parse(await readRegular(path, MAX_RECORD_BYTES));
 	} catch {
 		return undefined;
 	}

@@ -60,10 +60,11 @@ function withVitals(
 ): LiveState {
 	const vitals = { ...state.vitals };
 	for (const [name, sample] of Object.entries(samples)) {
-		vitals[name] = [...(vitals[name] ?? []), sample].slice(-VITALS_SECONDS);
+		const earlier = Object.hasOwn(vitals, name) ? vitals[name] : undefined;
+		vitals[name] = [...(earlier ?? []), sample].slice(-VITALS_SECONDS);
 	}
 	const daemons = state.daemons.map((daemon) => {
-		const sample = samples[daemon.name];
+		const sample = Object.hasOwn(samples, daemon.name) ? samples[daemon.name] : undefined;
 		if (!sample) return daemon;
 		const [, cpuPercent, memoryBytes] = sample;
 		return { ...daemon, cpuPercent, memoryBytes, uptimeSeconds: uptimeSeconds[daemon.name] ?? daemon.uptimeSeconds };
@@ -72,7 +73,7 @@ function withVitals(
 }
 
 function entryOf<T>(record: Record<string, T>, key: string): [string, T][] {
-	const value = record[key];
+	const value = Object.hasOwn(record, key) ? record[key] : undefined;
 	return value === undefined ? [] : [[key, value]];
 }
 

@@ -30,7 +30,11 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
 	// Requests without a Host header are for the guard to refuse, like all others of no known host.
 	const server = createServer({ requireHostHeader: false });
 	server.on("request", (request, response) => hand((to) => to.request(request, response)));
-	server.on("upgrade", (request, socket, head) => hand((to) => to.upgrade(request, socket, head)));
+	server.on("upgrade", (request, socket, head) => {
+		// While it waits nobody else listens: a peer that resets the connection must not end the dashboard.
+		socket.on("error", () => socket.destroy());
+		hand((to) => to.upgrade(request, socket, head));
+	});
 	server.on("connect", (_request, socket) => {
 		refuseUpgrade(socket, { code: "bad-request", message: "This is not a proxy." });
 	});

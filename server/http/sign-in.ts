@@ -53,7 +53,7 @@ export function createSignIn({ sessions, limit, logger, onSignOut }: SignInOptio
 		return context.body(null, found ? 204 : 401, { "Cache-Control": "no-store" });
 	});
 	app.post(SESSION_PATH, async (context) => {
-		const form = await context.req.parseBody();
+		const form: Record<string, unknown> = await context.req.parseBody().catch(() => ({})); // no form: no token
 		const to = ownPath(form.to);
 		const token = typeof form.token === "string" ? form.token.trim() : "";
 		if (sessions.isToken(token)) return welcome(context, to);

@@ -1,9 +1,9 @@
-import { open } from "node:fs/promises";
+import { openRegular } from "../config/open-regular.ts";
 
 /** The last `bytes` of a log, as text; empty when there is none to read. */
 export async function readLogTail(path: string, bytes: number): Promise<string> {
 	try {
-		const file = await open(path, "r");
+		const file = await openRegular(path);
 		try {
 			const { size } = await file.stat();
 			const length = Math.min(size, bytes);

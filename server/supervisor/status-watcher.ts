@@ -1,8 +1,9 @@
 import { mkdirSync, type Stats } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 import { z } from "zod";
+import { readRegular } from "../config/open-regular.ts";
 import { type StatusFile, statusFileSchema } from "../contract/status-file.ts";
 
 /** More than this is no status; it would only cost time to parse. */
@@ -24,7 +25,7 @@ export async function readStatusFile(path: string, previous: StatusFile | null =
 	try {
 		stats = await stat(path);
 		if (stats.size > MAX_BYTES) return unusable("it is larger than 1 MB");
-		text = await readFile(path, "utf8");
+		text = await readRegular(path, MAX_BYTES);
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
 		return {

@@ -1,5 +1,6 @@
-import { open, readdir, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { openRegular } from "../../config/open-regular.ts";
 import type { DaemonPaths } from "../../config/paths.ts";
 
 const CHUNK_BYTES = 64 * 1024;
@@ -36,7 +37,7 @@ async function rotatedLogs({ logs, currentLog }: DaemonPaths): Promise<string[]>
 
 /** The end of a file, at least `count` lines of it when it has them and the budget allows. */
 async function readEnd(path: string, count: number, budget: number): Promise<Buffer> {
-	const file = await orMissing(open(path, "r"), null);
+	const file = await orMissing(openRegular(path), null);
 	if (!file) return Buffer.alloc(0);
 	try {
 		let at = (await file.stat()).size;
@@ -66,12 +67,13 @@ function linesOf(bytes: Buffer): string[] {
 	return lines;
 }
 
-/** A file that is not there, or was rotated away just now, is no error here. */
+/** A file that is not there, was rotated away just now, or is no file with lines at all, is no error here. */
 async function orMissing<T, U>(reading: Promise<T>, missing: U): Promise<T | U> {
 	try {
 		return await reading;
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "ENOENT") return missing;
+		const { code } = error as NodeJS.ErrnoException;
+		if (code === "ENOENT" || code === "EINVAL") return missing;
 		throw error;
 	}
 }
