@@ -48,12 +48,13 @@ export function capText(text: string, limit: number = MAX_OUTPUT): string {
 
 /** The text on one line, at most `limit` characters. */
 export function oneLine(text: string, limit: number): string {
-	// Never looks at more than could be shown: the text may be megabytes long.
+	// Shortens no more than could be shown: the text may be megabytes long. But what is left out is never left unsaid.
 	const line = text
 		.slice(0, limit * 4)
 		.replaceAll(/\s+/g, " ")
 		.trim();
-	return line.length <= limit ? line : `${line.slice(0, wholeEnd(line, limit - 1))}…`;
+	const isWhole = line.length <= limit && !/\S/.test(text.slice(limit * 4));
+	return isWhole ? line : `${line.slice(0, wholeEnd(line, limit - 1))}…`;
 }
 
 function note(characters: number): string {

@@ -21,24 +21,24 @@ export function describeRequest(
 	options: readonly AcpOption[],
 ): Omit<PermissionRequest, "key"> & { hash: string } {
 	const { title, kind, command, sent } = call;
+	const offered = options.slice(0, MAX_OPTIONS).map((one) => ({
+		optionId: one.optionId,
+		name: oneLine(one.name, MAX_NAME),
+		kind: one.kind,
+	}));
 	const parts = [...contentParts(sent.content ?? []), ...fileParts(sent.locations ?? [])];
 	if (parts.length === 0 && command === null && sent.rawInput !== undefined && sent.rawInput !== null) {
 		parts.push(codeBlock(capText(JSON.stringify(sent.rawInput, null, 2), MAX_PART), "json"));
 	}
+	// All that the person judges by, and what may be answered: an answer must never reach anything else.
+	const identity = [title, kind, sent.rawInput, sent.content, sent.locations, offered];
 	return {
-		hash: createHash("sha256")
-			.update(canonical([title, sent.rawInput ?? sent.content]))
-			.digest("hex")
-			.slice(0, 24),
+		hash: createHash("sha256").update(canonical(identity)).digest("hex").slice(0, 24),
 		title,
 		kind,
 		command,
 		detail: parts.join("\n\n"),
-		options: options.slice(0, MAX_OPTIONS).map((one) => ({
-			optionId: one.optionId,
-			name: oneLine(one.name, MAX_NAME),
-			kind: one.kind,
-		})),
+		options: offered,
 	};
 }
 

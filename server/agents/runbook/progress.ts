@@ -10,13 +10,13 @@ const KEPT_DAYS = 30;
 const SESSION_ID = /^[0-9a-f-]{36}$/;
 
 const progressSchema = z.object({
-	v: z.literal(1),
-	/** Which steps this is about; null before the first prompt. */
-	steps: z.string().nullable(),
+	v: z.literal(2),
+	/** Which steps this is about, a hash each; null before the first prompt. */
+	steps: z.array(z.string()).nullable(),
 	/** Numbers of the steps that need not be run again, from 1: finished, or skipped by the person. */
 	done: z.array(z.number().int()),
-	/** The person allowed the rest of these steps. */
-	allowAll: z.boolean(),
+	/** The person allowed the steps up to this number without being asked; 0 when none. */
+	allowedTo: z.number().int(),
 	/** The step that was asked about and not done, how often so far, and why. */
 	last: z
 		.object({
@@ -28,8 +28,26 @@ const progressSchema = z.object({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
-export function noProgress(steps: string | null): Progress {
-	return { v: 1, steps, done: [], allowAll: false, last: null };
+export function noProgress(steps: string[] | null): Progress {
+	return { v: 2, steps, done: [], allowedTo: 0, last: null };
+}
+
+/**
+ * What of a session's progress still holds for these steps: all about the steps before the first one that has changed. That
+ * one and those after it are other work, on which nothing was done and for which nothing was allowed.
+ */
+export function progressWith(known: Progress | null, steps: string[]): Progress {
+	if (known === null || known.steps === null) return noProgress(steps);
+	const before = known.steps;
+	const changed = steps.findIndex((step, index) => step !== before[index]);
+	const same = changed < 0 ? steps.length : changed;
+	return {
+		...known,
+		steps,
+		done: known.done.filter((number) => number <= same),
+		allowedTo: Math.min(known.allowedTo, same),
+		last: known.last && known.last.step <= same ? known.last : null,
+	};
 }
 
 /** Where sessions are kept, so that they survive this process: a file each, replaced whole. */

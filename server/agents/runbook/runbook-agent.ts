@@ -10,9 +10,9 @@ import {
 	type StopReason,
 } from "@agentclientprotocol/sdk";
 import { VERSION } from "../../config/package-root.ts";
-import { noProgress, type ProgressStore } from "./progress.ts";
+import { noProgress, type ProgressStore, progressWith } from "./progress.ts";
 import { Reporter } from "./reporter.ts";
-import { hashOf, type Step, stepsOf } from "./steps.ts";
+import { hashesOf, type Step, stepsOf } from "./steps.ts";
 import { RunbookTurn } from "./turn.ts";
 
 interface RunbookSession {
@@ -105,9 +105,7 @@ export class RunbookAgent {
 			await reporter.say(follows ? STEPS_ONLY : NO_STEPS);
 			return follows ? "end_turn" : "refusal";
 		}
-		const hash = hashOf(steps);
-		// Other steps are other work: nothing of them is done, and nothing was allowed.
-		const progress = known?.steps === hash ? known : noProgress(hash);
+		const progress = progressWith(known, hashesOf(steps));
 		const save = (next: typeof progress) => this.store.write(sessionId, next);
 		return new RunbookTurn({ cwd, steps, progress, save, reporter, signal }).run();
 	}

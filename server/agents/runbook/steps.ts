@@ -23,11 +23,13 @@ export function stepsOf(prompt: readonly ContentBlock[]): Step[] {
 	}));
 }
 
-/** Names a list of steps by what they do: other steps are other work. */
-export function hashOf(steps: readonly Step[]): string {
-	return createHash("sha256")
-		.update(JSON.stringify(steps.map(({ shell, code }) => [shell, code])))
-		.digest("hex");
+/** Names each step by what it does: a step that does something else is other work. */
+export function hashesOf(steps: readonly Step[]): string[] {
+	return steps.map(({ shell, code }) =>
+		createHash("sha256")
+			.update(JSON.stringify([shell, code]))
+			.digest("hex"),
+	);
 }
 
 /** The embedded section; a client that cannot embed sends it as text. */

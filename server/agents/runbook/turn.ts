@@ -49,7 +49,7 @@ export class RunbookTurn {
 		await this.plan(number);
 		await reporter.send({ sessionUpdate: "tool_call", ...call, status: "pending" });
 
-		const mayRun = this.progress.allowAll && !asksAgain;
+		const mayRun = number <= this.progress.allowedTo && !asksAgain;
 		const { choice, comment } = mayRun ? { choice: "run" as const, comment: "" } : await this.ask(call);
 		const said = comment === "" ? "" : ` You said: ${comment}`;
 		switch (choice) {
@@ -66,7 +66,7 @@ export class RunbookTurn {
 				await reporter.say(`Stopped before step ${number}, as you chose.${said}`);
 				return "end_turn";
 			default:
-				if (choice === "run-all") this.progress = { ...this.progress, allowAll: true };
+				if (choice === "run-all") this.progress = { ...this.progress, allowedTo: steps.length };
 				await this.note(number, attempt, "running");
 				return this.execute(number, attempt, step, toolCallId);
 		}

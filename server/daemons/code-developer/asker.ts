@@ -1,8 +1,8 @@
-import type { NewQuestion, Question } from "../../contract/question.ts";
-import { askQuestion } from "../../inbox/ask-question.ts";
-import { getQuestion } from "../../inbox/read-question.ts";
+import type { Question } from "../../contract/question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
+import { type KeyedQuestion, putFresh } from "./fresh-question.ts";
+import type { Leftovers } from "./leftovers.ts";
 import type { Shop } from "./shop.ts";
 import type { Steering } from "./steering.ts";
 import type { TaskBoard } from "./task-board.ts";
@@ -15,24 +15,45 @@ export type Reply =
 
 /** Asks the person about the item in work, and waits for as long as it takes. */
 export class Asker {
+	private putting: Promise<unknown> = Promise.resolve();
+
 	constructor(
 		private readonly shop: Shop,
 		private readonly board: TaskBoard,
 		private readonly steering: Steering,
+		private readonly leftovers: Leftovers,
 	) {}
 
 	/**
 	 * Asks, and takes the answer once it is acted on: exactly once, and not while the developer is paused. The same key
-	 * again is the same question, answered or not.
+	 * again is the same question until its answer was taken, and from then on a new one.
 	 *
 	 * @throws AbortError when `signal` aborts; the question stays as it is.
 	 */
-	async ask(question: NewQuestion, signal: AbortSignal): Promise<Reply> {
-		const { db, persist } = this.shop;
+	async ask(question: KeyedQuestion, signal: AbortSignal): Promise<Reply> {
 		await this.holdWhilePaused(signal);
-		const { ticket } = await persist(() => askQuestion(db, question));
+		for (;;) {
+			const taken = await this.take(await this.put(question), signal);
+			if (taken) return toReply(taken);
+		}
+	}
+
+	/** One at a time, so that what one request takes back is not what another has just found. @returns the ticket. */
+	private put(question: KeyedQuestion): Promise<string> {
+		const put = this.putting.then(async () => {
+			const { ticket, isNew } = await putFresh(this.shop, question);
+			this.leftovers.keep(ticket);
+			if (isNew) await this.leftovers.takeBack();
+			return ticket;
+		});
+		this.putting = put.catch(() => undefined); // told to whoever asked; the next one is a new try
+		return put;
+	}
+
+	/** Waits for the answer. Null when somebody else took it: it counts for them, and not here. */
+	private async take(ticket: string, signal: AbortSignal): Promise<Question | null> {
+		const { db, persist } = this.shop;
 		this.board.ask(ticket);
-		this.board.say(`Waiting for your answer to ${ticket}`);
 		try {
 			await this.steering.atCheckpoint(() => persist(() => waitForAnswer(db, ticket, { signal })));
 			signal.throwIfAborted();
@@ -40,16 +61,13 @@ export class Asker {
 			this.board.settle(ticket);
 		}
 		await this.holdWhilePaused(signal);
-		// Null: it was taken before this daemon was killed. What was answered then still holds.
-		const taken = await persist(() => takeAnswer(db, ticket));
-		return toReply(taken ?? (await persist(() => getQuestion(db, ticket))));
+		return persist(() => takeAnswer(db, ticket));
 	}
 
 	private async holdWhilePaused(signal: AbortSignal): Promise<void> {
 		await this.steering.atCheckpoint(async () => undefined);
 		if (!this.steering.paused) return;
 		this.board.hold(true);
-		this.board.say("Paused; say resume to go on");
 		try {
 			await this.steering.atCheckpoint(() => this.steering.untilResumed(signal));
 		} finally {

@@ -4,6 +4,8 @@ import { letAgentWork } from "./agent-turn.ts";
 import { Asker } from "./asker.ts";
 import { checkTitle, runChecks } from "./checks.ts";
 import { commitAll } from "./commit.ts";
+import { Leftovers } from "./leftovers.ts";
+import { checkQuestion } from "./permission-question.ts";
 import type { Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import type { Steering } from "./steering.ts";
@@ -38,9 +40,11 @@ export async function attempt(options: AttemptOptions): Promise<Verdict> {
 	if (run.sessionId === null) await makeWorktree(workspace, run, signal);
 	else if (!(await hasWorktree(run))) return failure(`Its worktree ${run.worktree} was removed while it was in work.`);
 
-	const asker = new Asker(shop, board, steering);
 	const folder = join(run.worktree, workspace.prefix);
 	const facts = { daemon: shop.name, run: run.id, item, branch: run.branch, folder };
+	const checks = item.verify.map((command, index) => checkQuestion(command, index, facts).key);
+	const leftovers = await Leftovers.of(shop, run, new Set(checks));
+	const asker = new Asker(shop, board, steering, leftovers);
 	const failed = (await letAgentWork(options, board, asker, facts)) ?? (await check());
 	if (failed) {
 		board.fail();
@@ -52,6 +56,7 @@ export async function attempt(options: AttemptOptions): Promise<Verdict> {
 	return failure(result.refused, result.output);
 
 	async function check(): Promise<Verdict | null> {
+		await leftovers.takeBack();
 		const problem = await runChecks(item.verify, { shop, asker, board, facts, signal });
 		return problem && failure(problem.reason, problem.output);
 	}

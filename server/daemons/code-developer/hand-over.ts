@@ -1,42 +1,50 @@
 import { NightshiftError } from "../../contract/errors.ts";
 import type { Question } from "../../contract/question.ts";
 import { toQuestion } from "../../inbox/question-row.ts";
+import { takeAnswer } from "../../inbox/take-answer.ts";
 import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
 import type { Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 
 /** What an agent is told that takes up a run which was interrupted; `knows`: it has its session back. */
 export async function handOver(shop: Shop, run: Run, knows: boolean): Promise<string[]> {
-	const answers = await shop.persist(() => questionsOf(shop, run, { status: "answered", deliveredAt: null }));
+	const answers = await shop.persist(() => rowsOf(shop, run, { status: "answered", deliveredAt: null }));
 	return [
 		knows
 			? "You were interrupted in the middle of this item. Look at what is there and go on where you were."
 			: "Another session began this item and was interrupted. What it did is in this folder (git status, git diff, git log); go on from there.",
-		...answers.map(answerInWords),
+		...answers.map(toQuestion).map(answerInWords),
 	];
 }
 
 /** Takes back what is still asked about a run that has ended: nobody needs the answers any more. */
 export async function withdrawOpenQuestions(shop: Shop, run: Run): Promise<void> {
-	const open = await shop.persist(() => questionsOf(shop, run, { status: "pending" }));
-	for (const { ticket } of open) {
-		await shop
-			.persist(() => withdrawQuestion(shop.db, ticket, `The work on ${run.item} has ended.`))
-			.catch((error: unknown) => {
-				// Answered in this very moment: an answer is not taken back.
-				if (!(error instanceof NightshiftError && error.code === "already-answered")) throw error;
-			});
+	for (const { ticket } of await openQuestions(shop, run)) {
+		await takeBack(shop, ticket, `The work on ${run.item} has ended.`);
 	}
 }
 
-async function questionsOf(
-	{ db, name }: Shop,
-	run: Run,
-	filter: { status: string; deliveredAt?: null },
-): Promise<Question[]> {
+/** What is still asked about a run, oldest first. */
+export async function openQuestions(shop: Shop, run: Run): Promise<{ ticket: string; key: string }[]> {
+	const rows = await shop.persist(() => rowsOf(shop, run, { status: "pending" }));
+	return rows.map((row) => ({ ticket: toQuestion(row).ticket, key: row.key ?? "" }));
+}
+
+/** Takes a question back. @param reason one sentence. */
+export async function takeBack({ db, persist }: Shop, ticket: string, reason: string): Promise<void> {
+	await persist(async () => {
+		await withdrawQuestion(db, ticket, reason);
+		// Taken right away: should the same be asked again, this is not the answer.
+		await takeAnswer(db, ticket);
+	}).catch((error: unknown) => {
+		// Answered in this very moment: an answer is not taken back.
+		if (!(error instanceof NightshiftError && error.code === "already-answered")) throw error;
+	});
+}
+
+function rowsOf({ db, name }: Shop, run: Run, filter: { status: string; deliveredAt?: null }) {
 	const where = { scope: name, key: { startsWith: `run:${run.id}:` }, ...filter };
-	const rows = await db.read(({ question }) => question.findMany({ where, orderBy: { id: "asc" } }));
-	return rows.map(toQuestion);
+	return db.read(({ question }) => question.findMany({ where, orderBy: { id: "asc" } }));
 }
 
 function answerInWords({ ticket, title, answer, comment, options }: Question): string {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { oneLine } from "../../agents/capped-text.ts";
 import type { PermissionOption, PermissionRequest } from "../../agents/types.ts";
-import type { NewQuestion, Option } from "../../contract/question.ts";
+import type { Option } from "../../contract/question.ts";
+import type { KeyedQuestion } from "./fresh-question.ts";
 import { codeBlock, escapeMarkdown, hiddenCharacters, inlineCode, withoutHidden } from "./markdown.ts";
 
 const MAX_TITLE = 300;
@@ -19,9 +20,10 @@ export interface WorkFacts {
 
 /**
  * An agent's permission request as a question for the inbox. It shows exactly what would run and nothing cut (the agent
- * client refuses what is too long to judge), recommends nothing, and waits for ever. Its key is the same when a restarted agent asks the same again, so that nobody is asked twice.
+ * client refuses what is too long to judge), recommends nothing, and waits for ever. Its key is the same when a restarted agent asks the same again with the same options, so
+ * that nobody is asked twice while the answer is out.
  */
-export function permissionQuestion(request: PermissionRequest, facts: WorkFacts): NewQuestion {
+export function permissionQuestion(request: PermissionRequest, facts: WorkFacts): KeyedQuestion {
 	const { title, command, detail } = request;
 	return {
 		...frame(facts),
@@ -36,7 +38,7 @@ export function permissionQuestion(request: PermissionRequest, facts: WorkFacts)
 export const CHECK_ANSWERS = { run: "run", leaveOut: "leave-out", refuse: "refuse" } as const;
 
 /** The question whether an acceptance command of the roadmap may run. */
-export function checkQuestion(command: string, index: number, facts: WorkFacts): NewQuestion {
+export function checkQuestion(command: string, index: number, facts: WorkFacts): KeyedQuestion {
 	const hash = createHash("sha256").update(command).digest("hex").slice(0, 16);
 	return {
 		...frame(facts),

@@ -12,6 +12,7 @@ export class TaskBoard {
 	/** Questions that are open, oldest first. */
 	private readonly waiting: string[] = [];
 	private held = false;
+	private said: string | null = null;
 
 	/**
 	 * @param checks titles of the checks that follow the agent's work.
@@ -64,9 +65,10 @@ export class TaskBoard {
 		this.show();
 	}
 
-	/** A word on what happens right now. */
+	/** A word on what happens right now; that it waits or is held comes first, for as long as it does. */
 	say(message: string): void {
-		this.status.set({ message });
+		this.said = message;
+		this.status.set({ message: this.message() });
 	}
 
 	/** Marks the step in work as the one that failed. */
@@ -84,6 +86,7 @@ export class TaskBoard {
 		const done = steps.filter((entry) => entry.status === "completed").length;
 		this.status.set({
 			activity: this.activity(),
+			message: this.message(),
 			task: { ...this.task, progress: steps.length === 0 ? null : done / steps.length },
 			plan: this.withWaiting(steps),
 			waitingOn: [...this.waiting],
@@ -93,6 +96,11 @@ export class TaskBoard {
 	private activity(): StatusFile["activity"] {
 		if (this.held) return "paused";
 		return this.waiting.length > 0 ? "waiting" : "working";
+	}
+
+	private message(): string | null {
+		if (this.held) return "Paused; say resume to go on";
+		return this.waiting.length > 0 ? `Waiting for your answer to ${this.waiting[0]}` : this.said;
 	}
 
 	private withWaiting(steps: PlanEntry[]): PlanEntry[] {

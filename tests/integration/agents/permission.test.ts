@@ -64,6 +64,21 @@ describe("a permission request", () => {
 		expect(again.seen.requests[0]?.key).toBe(keys[0]);
 	});
 
+	test.each([
+		["kind", { kind: "edit" }, OPTIONS],
+		["input", { rawInput: { command: "npm t" } }, OPTIONS],
+		["content", { content: [{ type: "diff", path: "/w/a.ts", oldText: "a", newText: "b" }] }, OPTIONS],
+		["locations", { locations: [{ path: "/w/a.ts" }] }, OPTIONS],
+		["options' kinds", {}, OPTIONS.map((option) => ({ ...option, kind: "allow_once" }))],
+		["options' names", {}, OPTIONS.map((option) => ({ ...option, name: `${option.name}!` }))],
+		["options' ids", {}, OPTIONS.map((option) => ({ ...option, optionId: `${option.optionId}x` }))],
+	])("has another key with other %s", async (_, change, options) => {
+		const { seen, play } = await session();
+		await play(["ask", CALL, OPTIONS], ["ask", { ...CALL, ...change, toolCallId: "c2" }, options]);
+		const [first, second] = seen.requests.map(({ key }) => key.split("-")[0]);
+		expect(second).not.toBe(first);
+	});
+
 	test("that was declined marks the turn, unless the agent completed something else", async () => {
 		const { play } = await session([], choose("reject_once"));
 		const failed = { sessionUpdate: "tool_call_update", toolCallId: "c1", status: "failed" };

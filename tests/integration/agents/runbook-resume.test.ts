@@ -148,6 +148,21 @@ describe("a runbook prompted again in its session", () => {
 		expect(await readFile(join(cwd, "log"), "utf8")).toBe("old\nnew\n");
 	});
 
+	test("keeps what was done before the first step that has changed, and asks about the rest although all was allowed", async () => {
+		const { cwd, open } = await runbookPlace();
+		const first = await open(choose("allow_always"));
+		await first.run("echo 1 >> log", "echo 2 >> log", "echo 3 >> log");
+		expect(first.seen.requests).toHaveLength(1);
+		await first.agent.close();
+		const second = await open(allowOnce, first.sessionId);
+		await second.run("echo 1 >> log", "echo two >> log", "echo 3 >> log");
+		expect(second.seen.requests.map(({ title }) => title)).toEqual([
+			"Step 2 of 3: echo two >> log",
+			"Step 3 of 3: echo 3 >> log",
+		]);
+		expect(await readFile(join(cwd, "log"), "utf8")).toBe("1\n2\n3\ntwo\n3\n");
+	});
+
 	test("says that it cannot act on words, and takes nothing back", async () => {
 		const { open } = await runbookPlace();
 		const { agent, seen, sessionId, run } = await open();

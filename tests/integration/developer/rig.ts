@@ -111,12 +111,12 @@ export class Rig {
 		return new Rig(paths, workspace, db);
 	}
 
-	/** With the agent that plays these turns. `prompts` is what it was told. */
+	/** With the agent that plays these turns. `prompts` is what it was told; `change` has it play others from its next start. */
 	static async acting(
 		workspace: string,
 		turns: unknown[][][],
 		...modes: string[]
-	): Promise<Rig & { prompts(): Promise<string[]> }> {
+	): Promise<Rig & { prompts(): Promise<string[]>; change(turns: unknown[][][]): Promise<void> }> {
 		const file = join(await tempFolder(), "acts.json");
 		await writeFile(file, JSON.stringify(turns));
 		const rig = await Rig.over(workspace, { command: [process.execPath, ACTING_AGENT, file, ...modes] });
@@ -127,7 +127,8 @@ export class Rig {
 				.filter(Boolean)
 				.map((line) => JSON.parse(line) as string);
 		};
-		return Object.assign(rig, { prompts });
+		const change = (others: unknown[][][]) => writeFile(file, JSON.stringify(others));
+		return Object.assign(rig, { prompts, change });
 	}
 
 	start(env: Record<string, string> = {}): DaemonProcess {

@@ -72,6 +72,20 @@ test("the step in work shows what it waits for; the oldest question comes first"
 	expect(shown).toMatchObject({ activity: "working", waitingOn: [], plan: [{ status: "in_progress" }, {}] });
 });
 
+test("that it waits or is held is said as long as it does, and then what was said before", () => {
+	const { board: one, shown } = board();
+	one.say("Run npm test");
+	one.ask("Q-1");
+	expect(shown.message).toBe("Waiting for your answer to Q-1");
+	one.hold(true);
+	expect(shown.message).toBe("Paused; say resume to go on");
+	one.hold(false);
+	one.say("Thinking");
+	expect(shown.message).toBe("Waiting for your answer to Q-1");
+	one.settle("Q-1");
+	expect(shown).toMatchObject({ activity: "working", message: "Thinking" });
+});
+
 test("held is paused, also while a question is open", () => {
 	const { board: one, shown } = board();
 	one.ask("Q-1");
