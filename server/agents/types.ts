@@ -11,6 +11,8 @@ export interface StartAgentOptions {
 	permit: Permit;
 	/** How long the agent may take to answer `initialize`, and to open a session. Default: a minute, for a cold `npx`. */
 	startTimeoutMs?: number;
+	/** Nobody wants the agent any more: one that is not ready yet is ended. From then on `close` is the way. */
+	signal?: AbortSignal;
 	/** How long the agent and what it started may take to end on SIGTERM. Default: 3 s. */
 	stopTimeoutMs?: number;
 	/** A line for the log: the agent's standard error, and what this client has to say about the agent. */

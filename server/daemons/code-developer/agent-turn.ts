@@ -15,7 +15,7 @@ import type { TaskBoard } from "./task-board.ts";
 import { failure, type Verdict } from "./verdict.ts";
 
 /** How long an agent may take to leave; the daemon itself is to be gone within two seconds. */
-const AGENT_STOP_MS = 1_500;
+const AGENT_STOP_MS = 1_300;
 
 /**
  * Lets the agent work on the item, in the session it had or in a new one.
@@ -42,21 +42,19 @@ export async function letAgentWork(
 		() => steering.nudge(true),
 	);
 	board.say("Starting the agent");
-	const agent = await startUnlessStopped(
-		startAgent({
-			command: shop.agent.command,
-			env: { ...shop.agent.env, NIGHTSHIFT_AGENT_STATE: join(shop.files.dir, "agent") },
-			cwd: facts.folder,
-			events: narrator,
-			permit: (request, waiting) => {
-				onProgress();
-				return desk.permit(request, waiting);
-			},
-			stopTimeoutMs: AGENT_STOP_MS,
-			onStderr: (line) => shop.log.info({ agent: shop.agent.command[0] }, line),
-		}),
+	const agent = await startAgent({
+		command: shop.agent.command,
+		env: { ...shop.agent.env, NIGHTSHIFT_AGENT_STATE: join(shop.files.dir, "agent") },
+		cwd: facts.folder,
+		events: narrator,
+		permit: (request, waiting) => {
+			onProgress();
+			return desk.permit(request, waiting);
+		},
 		signal,
-	);
+		stopTimeoutMs: AGENT_STOP_MS,
+		onStderr: (line) => shop.log.info({ agent: shop.agent.command[0] }, line),
+	});
 	const leave = () => void agent.close();
 	signal.addEventListener("abort", leave, { once: true });
 	silenced.signal.addEventListener("abort", leave, { once: true });
@@ -127,17 +125,4 @@ function judge(result: PromptResult, desk: PermissionDesk): Verdict | null {
 	if (refusal && (result.rejected || !refusal.said)) return failure(refusal.reason);
 	if (result.failedTool) return failure(`“${result.failedTool.title}” failed.`, result.failedTool.output);
 	return isWell(result) ? null : failure(STOPPED[result.stopReason]);
-}
-
-/** An agent takes up to a minute to start. Whoever is asked to stop does not wait for it, but closes it when it comes. */
-async function startUnlessStopped(starting: Promise<AgentConnection>, signal: AbortSignal): Promise<AgentConnection> {
-	const stopped = new Promise<never>((_, reject) => {
-		signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-	});
-	try {
-		return await Promise.race([starting, stopped]);
-	} catch (error) {
-		if (signal.aborted) starting.then((agent) => agent.close()).catch(() => undefined); // it is not wanted any more
-		throw error;
-	}
 }

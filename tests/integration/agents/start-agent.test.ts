@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { startAgent } from "../../../server/agents/start-agent.ts";
 import type { StartAgentOptions } from "../../../server/agents/types.ts";
 import { tempHome } from "../../support/temp-home.ts";
+import { eventually } from "../../support/wait.ts";
 import { acts, allowOnce, recording, scripted, started } from "./harness.ts";
 import { livingCarriers, tokenFor } from "./survivors.ts";
 
@@ -74,6 +75,27 @@ describe("starting an agent", () => {
 	test("names the time that passed for one that is silent", async () => {
 		const { message } = await failure(scripted("hang"), { startTimeoutMs: 300 });
 		expect(message).toContain("within 0.3 seconds");
+	});
+
+	test("ends one that is silent, with all it started, as soon as nobody wants it any more", async () => {
+		const { home } = await tempHome();
+		const { token, env } = tokenFor();
+		const unwanted = new AbortController();
+		const { options } = recording(scripted("hang", "breakaway"), home, allowOnce, { env, stopTimeoutMs: 200 });
+		const starting = startAgent({ ...options, signal: unwanted.signal });
+		starting.catch(() => undefined);
+		await eventually(() => livingCarriers(token).length === 2);
+		unwanted.abort();
+		await expect(starting).rejects.toBe(unwanted.signal.reason);
+		expect(livingCarriers(token)).toEqual([]);
+	});
+
+	test("does not begin when nobody wants it any more", async () => {
+		const { home } = await tempHome();
+		const { token, env } = tokenFor();
+		const { options } = recording(scripted("hang"), home, allowOnce, { env });
+		await expect(startAgent({ ...options, signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
+		expect(livingCarriers(token)).toEqual([]);
 	});
 
 	test("is not disturbed by a banner on standard output", async () => {

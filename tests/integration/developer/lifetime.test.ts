@@ -100,14 +100,18 @@ describe("a developer that is asked to stop", () => {
 		expect(await rig.questions()).toHaveLength(1);
 	});
 
-	test("is gone within two seconds while an agent does not come up", async () => {
-		const rig = await Rig.over(await makeRepository(TWO_STEPS), { command: ["sleep", "1000"] });
+	test.each([
+		["ends at once", "exec sleep 1000"],
+		["ignores it", "trap '' TERM; while :; do sleep 1; done"],
+	])("is gone within two seconds, with its agent, while that one does not come up and %s", async (_, script) => {
+		const rig = await Rig.over(await makeRepository(TWO_STEPS), { command: ["sh", "-c", script] });
 		const daemon = rig.start();
 		await daemon.until(({ message }) => message === "Starting the agent");
 		await eventually(async () => (await carriersOf(daemon.instance)).length > 1);
 		const asked = performance.now();
 		expect((await daemon.stop()).code).toBe(0);
 		expect(performance.now() - asked).toBeLessThan(2_000);
+		expect(await carriersOf(daemon.instance)).toEqual([]);
 	});
 });
 
