@@ -29,7 +29,7 @@ export function checkConfig(text: string): Checked {
 		return { mistake: mistakes.reduce((first, next) => (next.line < first.line ? next : first)) };
 	}
 	const names = json.keysOf(["daemons"]);
-	const mistake = findDaemonMistake(result.data, names, json);
+	const mistake = findDaemonMistake(result.data, names, json) ?? findOrderMistake(result.data, names, json);
 	return mistake ? { mistake } : { file: result.data, names };
 }
 
@@ -45,6 +45,39 @@ function findDaemonMistake(file: ConfigFile, names: string[], json: LocatedJson)
 		folders.set(name.toLowerCase(), name);
 	}
 	return null;
+}
+
+/** `after` must name other daemons, and lead round to none of them. */
+function findOrderMistake(file: ConfigFile, names: string[], json: LocatedJson): Mistake | null {
+	const after = (name: string) => file.daemons?.[name]?.after ?? [];
+	for (const name of names) {
+		const unknown = after(name).findIndex((other) => !names.includes(other));
+		if (unknown >= 0) {
+			const path = ["daemons", name, "after", String(unknown)];
+			return at(json, path, `names "${after(name)[unknown]}", which is not among "daemons"`);
+		}
+	}
+	for (const name of names) {
+		const circle = findCircle(name, after);
+		if (circle) return at(json, ["daemons", name, "after"], `leads round in a circle: ${circle.join(" → ")}`);
+	}
+	return null;
+}
+
+/** The way from `start` over `after` back to it, both ends included; null when there is none. */
+function findCircle(start: string, after: (name: string) => string[]): string[] | null {
+	const seen = new Set<string>();
+	const walk = (path: string[], name: string): string[] | null => {
+		if (name === start && path.length > 0) return [...path, name];
+		if (seen.has(name)) return null;
+		seen.add(name);
+		for (const next of after(name)) {
+			const circle = walk([...path, name], next);
+			if (circle) return circle;
+		}
+		return null;
+	};
+	return walk([], start);
 }
 
 function at(json: LocatedJson, path: string[], message: string): Mistake {

@@ -20,11 +20,15 @@ const UNITS: Record<string, number> = {
 	TiB: 2 ** 40,
 };
 
-/** The milliseconds of a duration such as `10s`, or null when it is none or longer than 24 days. */
+/** The milliseconds of a duration such as `10s`, or null when it is none or longer than a timer takes (24 days). */
 export function parseDuration(text: string): number | null {
-	if (!DURATION.test(text)) return null;
-	const duration = Math.round(ms(text as StringValue));
-	return duration <= LONGEST ? duration : null;
+	const duration = parseAge(text);
+	return duration !== null && duration <= LONGEST ? duration : null;
+}
+
+/** As `parseDuration`, without its limit: for ages, which no timer waits for. */
+export function parseAge(text: string): number | null {
+	return DURATION.test(text) ? Math.round(ms(text as StringValue)) : null;
 }
 
 /** The bytes of a size such as `512MiB`, or null when it is none. */

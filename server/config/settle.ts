@@ -1,11 +1,16 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import type { DaemonFile } from "./daemon-schema.ts";
 import { entryCommand } from "./entry.ts";
-import type { DaemonFile } from "./schema.ts";
-import type { DaemonConfig } from "./types.ts";
+import type { DaemonConfig, LiveConfig, LogsConfig, ReadyConfig } from "./types.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** A configuration that names it is a good one: the other daemons run, and this one says why it does not. */
+const NO_CHAT_MONITOR =
+	'The program "chat-monitor" is not part of this version of Nightshift yet; update it, or take this daemon out of config.json.';
 
 /** A mistake that only shows when settings are seen together; `path` is within the daemon. */
 export interface Misfit {
@@ -15,53 +20,109 @@ export interface Misfit {
 
 /** The first setting of a daemon that does not go with its others, or null. */
 export function findMisfit(daemon: DaemonFile): Misfit | null {
-	if (daemon.program === undefined) {
-		if (daemon.command === undefined) {
-			return { path: [], message: 'needs a "command", or "program": "code-developer"' };
-		}
-		const foreign = (["workspace", "agent"] as const).find((key) => daemon[key] !== undefined);
-		return foreign ? { path: [foreign], message: 'is only for "program": "code-developer"' } : null;
+	const { program } = daemon;
+	if (program === undefined && daemon.command === undefined) {
+		return { path: [], message: 'needs a "command", or "program": "code-developer"' };
 	}
-	const foreign = (["command", "cwd"] as const).find((key) => daemon[key] !== undefined);
-	if (foreign) return { path: [foreign], message: `cannot go together with "program": "${daemon.program}"` };
-	if (daemon.workspace === undefined) {
+	const foreign = foreignKeys(program).find((key) => daemon[key] !== undefined);
+	if (foreign) {
+		const message =
+			foreign === "workspace" || foreign === "agent"
+				? 'is only for "program": "code-developer"'
+				: `cannot go together with "program": "${program}"`;
+		return { path: [foreign], message };
+	}
+	if (program === "code-developer" && daemon.workspace === undefined) {
 		return { path: [], message: 'needs a "workspace": the folder of the git repository to work on' };
 	}
 	return null;
 }
 
+function foreignKeys(program: DaemonFile["program"]) {
+	const ofDeveloper = ["workspace", "agent"] as const;
+	const ofCommand = ["command", "cwd"] as const;
+	if (program === undefined) return ofDeveloper;
+	return program === "code-developer" ? ofCommand : ([...ofCommand, ...ofDeveloper] as const);
+}
+
 /** Fills in the defaults. `folder` is the one that relative paths start from: that of config.json. */
 export function settleDaemon(name: string, daemon: DaemonFile, folder: string): DaemonConfig {
-	const builtIn = daemon.program !== undefined;
-	const { stop, restart, ready, live, limits } = daemon;
+	const { program, stop, limits } = daemon;
+	const speaks = program !== undefined; // a built-in program writes its status file
 	return {
 		name,
-		program: daemon.program ?? null,
-		command: daemon.program ? entryCommand(daemon.program) : expandProgram(daemon.command ?? []),
+		program: program ?? null,
+		unavailable: program === "chat-monitor" ? NO_CHAT_MONITOR : null,
+		command: commandOf(daemon),
 		cwd: daemon.cwd === undefined ? folder : resolve(folder, expandTilde(daemon.cwd)),
 		env: daemon.env ?? {},
 		autostart: daemon.autostart ?? false,
+		after: daemon.after ?? [],
 		stop: { signal: stop?.signal ?? "SIGTERM", timeoutMs: stop?.timeout ?? 10 * SECOND },
-		restart: {
-			on: restart?.on ?? "failure",
-			backoff: {
-				initialMs: restart?.backoff?.initial ?? 500,
-				factor: restart?.backoff?.factor ?? 2,
-				maxMs: restart?.backoff?.max ?? MINUTE,
-				jitter: restart?.backoff?.jitter ?? 0.2,
-			},
-			limit: { failures: restart?.limit?.failures ?? 5, withinMs: restart?.limit?.within ?? 10 * MINUTE },
-			stableAfterMs: restart?.stableAfter ?? 30 * SECOND,
-		},
-		ready: { heartbeat: ready?.heartbeat ?? builtIn, timeoutMs: ready?.timeout ?? 10 * SECOND },
-		live: {
-			heartbeatMs: live?.heartbeat === undefined ? (builtIn ? 2 * MINUTE : null) : live.heartbeat,
-			onHang: live?.onHang ?? "report",
-		},
+		restart: settleRestart(daemon.restart),
+		ready: settleReady(daemon.ready, speaks),
+		live: settleLive(daemon.live, speaks),
 		limits: { memoryBytes: limits?.memory ?? null },
+		logs: settleLogs(daemon.logs),
 		workspace: daemon.workspace === undefined ? null : resolve(folder, expandTilde(daemon.workspace)),
 		agent: daemon.agent ? { command: expandProgram(daemon.agent.command), env: daemon.agent.env ?? {} } : null,
 	};
+}
+
+function settleRestart(restart: DaemonFile["restart"]): DaemonConfig["restart"] {
+	const { backoff, limit } = restart ?? {};
+	return {
+		on: restart?.on ?? "failure",
+		backoff: {
+			initialMs: backoff?.initial ?? 500,
+			factor: backoff?.factor ?? 2,
+			maxMs: backoff?.max ?? MINUTE,
+			jitter: backoff?.jitter ?? 0.2,
+		},
+		limit: { failures: limit?.failures ?? 5, withinMs: limit?.within ?? 10 * MINUTE },
+		stableAfterMs: restart?.stableAfter ?? 30 * SECOND,
+		schedule: restart?.schedule ?? null,
+	};
+}
+
+function settleReady(ready: DaemonFile["ready"], speaks: boolean): ReadyConfig {
+	return {
+		heartbeat: ready?.heartbeat ?? speaks,
+		http: ready?.http ?? null,
+		tcp: ready?.tcp ?? null,
+		exec: ready?.exec ? expandProgram(ready.exec) : null,
+		log: ready?.log ?? null,
+		intervalMs: ready?.interval ?? 250,
+		timeoutMs: ready?.timeout ?? 10 * SECOND,
+	};
+}
+
+function settleLive(live: DaemonFile["live"], speaks: boolean): LiveConfig {
+	return {
+		heartbeatMs: live?.heartbeat === undefined ? (speaks ? 2 * MINUTE : null) : live.heartbeat,
+		progressMs: live?.progress ?? null,
+		http: live?.http ?? null,
+		exec: live?.exec ? expandProgram(live.exec) : null,
+		intervalMs: live?.interval ?? 10 * SECOND,
+		timeoutMs: live?.timeout ?? 5 * SECOND,
+		failures: live?.failures ?? 3,
+		onHang: live?.onHang ?? "report",
+	};
+}
+
+function settleLogs(logs: DaemonFile["logs"]): LogsConfig {
+	return {
+		maxSizeBytes: logs?.maxSize ?? 10 * 2 ** 20,
+		maxAgeMs: logs?.maxAge === undefined ? 7 * DAY : logs.maxAge,
+		keep: logs?.keep ?? 10,
+		keepMs: logs?.keepFor === undefined ? 30 * DAY : logs.keepFor,
+		compress: logs?.compress ?? true,
+	};
+}
+
+function commandOf({ program, command = [] }: DaemonFile): string[] {
+	if (program === "chat-monitor") return [];
+	return program ? entryCommand(program) : expandProgram(command);
 }
 
 /** `~` and `~/…` in a path: the person's home directory. */

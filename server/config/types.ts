@@ -8,12 +8,16 @@ export interface Config {
 export interface DaemonConfig {
 	name: string;
 	/** A built-in program, or null for a command of the person's own. */
-	program: "code-developer" | null;
+	program: "code-developer" | "chat-monitor" | null;
+	/** Why this version cannot run it, in one sentence; null when it can. */
+	unavailable: string | null;
 	/** What is executed: program and arguments, never a shell line. For a built-in program the supervisor's caller fills it in. */
 	command: string[];
 	cwd: string;
 	env: Record<string, string>;
 	autostart: boolean;
+	/** Names of daemons: started by the dashboard itself, it waits until each of them is ready or has failed. */
+	after: string[];
 	stop: { signal: NodeJS.Signals; timeoutMs: number };
 	restart: {
 		on: "failure" | "always" | "never";
@@ -28,14 +32,59 @@ export interface DaemonConfig {
 		limit: { failures: number; withinMs: number };
 		/** Up for this long is stable: failures and backoff start again from nothing. */
 		stableAfterMs: number;
+		/** Restarted at these times while it runs: a cron expression in the machine's time zone. */
+		schedule: string | null;
 	};
-	/** `heartbeat`: running only counts as ready once the status file speaks for this instance. */
-	ready: { heartbeat: boolean; timeoutMs: number };
-	/** `heartbeatMs`: older than this is `hung`; null: never. */
-	live: { heartbeatMs: number | null; onHang: "report" | "restart" };
+	ready: ReadyConfig;
+	live: LiveConfig;
 	limits: { memoryBytes: number | null };
+	logs: LogsConfig;
 	/** Of a built-in program: the repository it works in. */
 	workspace: string | null;
 	/** Of code-developer: the ACP agent's command; null is the built-in runbook agent. */
 	agent: { command: string[]; env: Record<string, string> } | null;
+}
+
+/** When a daemon counts as started: all that is not null or false must hold. */
+export interface ReadyConfig {
+	/** The status file speaks for this instance. */
+	heartbeat: boolean;
+	/** An address that answers with 200 to 399. */
+	http: string | null;
+	tcp: { host: string; port: number } | null;
+	/** A program that ends with 0. */
+	exec: string[] | null;
+	/** A text within a line of its log. */
+	log: string | null;
+	intervalMs: number;
+	/** Not ready after this long: running all the same, but degraded. */
+	timeoutMs: number;
+}
+
+/** How it is seen that a daemon still works; null: not by this. */
+export interface LiveConfig {
+	/** A status file older than this is `hung`. */
+	heartbeatMs: number | null;
+	/** Working with a progress counter that stands still for this long is `hung`. */
+	progressMs: number | null;
+	http: string | null;
+	exec: string[] | null;
+	/** Of http and exec: the pause between two looks, how long one may take, and how many must fail in a row. */
+	intervalMs: number;
+	timeoutMs: number;
+	failures: number;
+	onHang: "report" | "restart";
+}
+
+/** What becomes of a daemon's log. */
+export interface LogsConfig {
+	/** Rotated when larger. */
+	maxSizeBytes: number;
+	/** Rotated when its oldest line is older; null: never. */
+	maxAgeMs: number | null;
+	/** How many rotated files are kept. */
+	keep: number;
+	/** And how long at most; null: no matter how old. */
+	keepMs: number | null;
+	compress: boolean;
 }

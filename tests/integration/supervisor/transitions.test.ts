@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { removeProcessRecord, writeProcessRecord } from "../../../server/supervisor/records.ts";
-import { daemonConfig, node } from "../../support/daemon-config.ts";
+import { daemonConfig, node, READY } from "../../support/daemon-config.ts";
 import { carriersOf, isAlive } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
@@ -77,7 +77,7 @@ describe("start, stop and restart", () => {
 	test("case 30: a second start leaves the booting daemon untouched", async () => {
 		const paths = await tempHome();
 		const config = daemonConfig(node("heartbeat.mjs", "working", "500"), {
-			ready: { heartbeat: true, timeoutMs: 10_000 },
+			ready: { ...READY, heartbeat: true, timeoutMs: 10_000 },
 		});
 		const { supervisor, until } = await supervise(paths, [config]);
 		const first = supervisor.start("worker");

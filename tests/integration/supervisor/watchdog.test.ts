@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { daemonConfig, node } from "../../support/daemon-config.ts";
+import { daemonConfig, LIVE, node, READY } from "../../support/daemon-config.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 
@@ -8,8 +8,8 @@ const quick = { ...daemonConfig([]).restart, backoff: { initialMs: 10, factor: 1
 describe("a daemon that is stopped in its tracks (SIGSTOP)", () => {
 	const stopped = (onHang: "report" | "restart") =>
 		daemonConfig(node("heartbeat.mjs", "waiting"), {
-			ready: { heartbeat: true, timeoutMs: 10_000 },
-			live: { heartbeatMs: 1_500, onHang },
+			ready: { ...READY, heartbeat: true, timeoutMs: 10_000 },
+			live: { ...LIVE, heartbeatMs: 1_500, onHang },
 			stop: { signal: "SIGTERM", timeoutMs: 300 },
 			restart: quick,
 		});

@@ -31,8 +31,30 @@ describe("a good configuration", () => {
 		});
 	});
 
-	test("may say null where a later version will have more", () => {
+	test("may say null for what is not wanted", () => {
 		expect(mistakeOf(daemon('"live":{"http":null,"exec":null,"heartbeat":null},"limits":{"memory":null}'))).toBeNull();
+	});
+
+	test("may look after a program over HTTP, TCP, by another program or by its log", () => {
+		const checked = checkConfig(
+			daemon(
+				'"ready":{"tcp":"8080","log":"listening on","exec":["true"]},"live":{"http":"http://127.0.0.1:8080/","failures":2}',
+			),
+		);
+		expect(checked).toMatchObject({
+			file: { daemons: { bot: { ready: { tcp: { host: "127.0.0.1", port: 8080 } }, live: { failures: 2 } } } },
+		});
+	});
+
+	test("keeps logs longer than a timer could wait", () => {
+		expect(checkConfig(daemon('"logs":{"keepFor":"365d"}'))).toMatchObject({
+			file: { daemons: { bot: { logs: { keepFor: 365 * 86_400_000 } } } },
+		});
+	});
+
+	test("of the documentation, with a program that this version does not run, is a good one", () => {
+		const text = `{"daemons":{"chat-monitor":{"program":"chat-monitor","autostart":true},"bot":{"command":["bot"]}}}`;
+		expect(checkConfig(text)).toMatchObject({ names: ["chat-monitor", "bot"] });
 	});
 
 	test("may be next to nothing", () => {
@@ -66,7 +88,12 @@ describe("a mistake names the key, the line and the mend", () => {
 		["a wrong choice", '"restart":{"on":"sometimes"}', "daemons.bot.restart.on", 'one of "failure", "always", "never"'],
 		["a number out of range", '"restart":{"backoff":{"jitter":2}}', "daemons.bot.restart.backoff.jitter", "at most 1"],
 		["an environment that is no text", '"env":{"A":1}', "daemons.bot.env.A", "must be a text"],
-		["a health check that is not there yet", '"live":{"http":"http://x"}', "daemons.bot.live.http", "not available"],
+		["an address of no web server", '"live":{"http":"ftp://x"}', "daemons.bot.live.http", "must be an address such as"],
+		["a port that is none", '"ready":{"tcp":"127.0.0.1:99999"}', "daemons.bot.ready.tcp", "port from 1 to 65535"],
+		["a time that never comes", '"restart":{"schedule":"0 0 31 2 *"}', "daemons.bot.restart.schedule", "comes again"],
+		["a time that is none", '"restart":{"schedule":"at four"}', "daemons.bot.restart.schedule", "cron's form"],
+		["a predecessor that is not there", '"after":["db"]', "daemons.bot.after.0", 'names "db", which is not among'],
+		["a daemon after itself", '"after":["bot"]', "daemons.bot.after", "in a circle: bot → bot"],
 		["a workspace for a command", '"workspace":"/w"', "daemons.bot.workspace", "only for"],
 		["a program and a command", '"program":"code-developer"', "daemons.bot.command", "cannot go together"],
 	])("%s", (_what, body, key, message) => {
@@ -74,8 +101,13 @@ describe("a mistake names the key, the line and the mend", () => {
 	});
 
 	test.each([
-		["a program of a later version", '{"program":"chat-monitor"}', "daemons.bot.program", "not part of this version"],
-		["an unknown program", '{"program":"x"}', "daemons.bot.program", 'must be "code-developer"'],
+		["an unknown program", '{"program":"x"}', "daemons.bot.program", 'must be one of "code-developer", "chat-monitor"'],
+		[
+			"a monitor with a workspace",
+			'{"program":"chat-monitor","workspace":"/w"}',
+			"daemons.bot.workspace",
+			"is only for",
+		],
 		["a developer without workspace", '{"program":"code-developer"}', "daemons.bot", 'needs a "workspace"'],
 		["a daemon without program", "{}", "daemons.bot", 'needs a "command"'],
 		["a command of nothing", '{"command":[]}', "daemons.bot.command", "must name the program"],
@@ -92,6 +124,16 @@ describe("a mistake names the key, the line and the mend", () => {
 
 	test("an address that others could reach", () => {
 		expect(mistakeOf('{"dashboard":{"host":"0.0.0.0"}}')).toMatchObject({ key: "dashboard.host" });
+	});
+
+	test("an order of starting that leads round in a circle", () => {
+		const follows = (name: string, other: string) => `"${name}":{"command":["x"],"after":["${other}"]}`;
+		const text = lines("{", '"daemons":{', `${follows("a", "b")},`, `${follows("b", "c")},`, `${follows("c", "b")}}}`);
+		expect(mistakeOf(text)).toEqual({
+			line: 4,
+			key: "daemons.b.after",
+			message: "leads round in a circle: b → c → b",
+		});
 	});
 
 	test("several: the first one in the file", () => {

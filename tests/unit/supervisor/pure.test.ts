@@ -5,7 +5,7 @@ import { parseCim } from "../../../server/process-table/windows.ts";
 import { exitCause } from "../../../server/supervisor/exit-cause.ts";
 import { healthOf } from "../../../server/supervisor/health.ts";
 import { afterExit, backoffDelay } from "../../../server/supervisor/restart-policy.ts";
-import { daemonConfig } from "../../support/daemon-config.ts";
+import { daemonConfig, LIVE } from "../../support/daemon-config.ts";
 
 describe("reading the process table", () => {
 	test("a Linux process may be named like the fields that follow its name", () => {
@@ -100,7 +100,7 @@ describe("why it ended", () => {
 });
 
 describe("health", () => {
-	const live = { heartbeatMs: 120_000, onHang: "report" } as const;
+	const live = { ...LIVE, heartbeatMs: 120_000 };
 	const status = { v: 1, activity: "waiting" } as const;
 
 	test("no heartbeat is unknown, not ill", () => {
@@ -114,7 +114,7 @@ describe("health", () => {
 	});
 
 	test("a program without a liveness rule never hangs", () => {
-		expect(healthOf({ status, sinceHeartbeatMs: 1e9, live: { heartbeatMs: null, onHang: "report" } })).toBe("waiting");
+		expect(healthOf({ status, sinceHeartbeatMs: 1e9, live: LIVE })).toBe("waiting");
 	});
 
 	test("a daemon that names a problem is degraded", () => {
