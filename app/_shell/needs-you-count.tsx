@@ -2,9 +2,9 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { visibleText } from "../../server/contract/visible-text.ts";
 import { useLiveState } from "../_live/store.ts";
 import { announce } from "../_ui/announcer.tsx";
-import { visibleText } from "../_words/visible-text.ts";
 import { faviconHref } from "./favicon.ts";
 import { activeItem } from "./nav-items.ts";
 

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { visiblePieces } from "../_words/visible-text.ts";
+import { visiblePieces } from "../../server/contract/visible-text.ts";
 
 /**
  * Text from outside, kept to itself: it cannot reorder what stands beside it, and characters that would hide are shown

@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Question } from "../../../server/contract/question.ts";
+import { visibleText } from "../../../server/contract/visible-text.ts";
 import { useKeys } from "../../_keys/use-keys.ts";
 import { useLiveState } from "../../_live/store.ts";
 import { isLeaving } from "../../_navigation/use-go.ts";
 import { announce } from "../../_ui/announcer.tsx";
 import { classNames } from "../../_ui/class-names.ts";
-import { visibleText } from "../../_words/visible-text.ts";
 import { InboxTabs } from "./inbox-tabs.tsx";
 import { LastAnswer } from "./last-answer.tsx";
 import { neighbour, nextAfter } from "./neighbours.ts";

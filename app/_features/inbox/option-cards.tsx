@@ -1,10 +1,10 @@
 "use client";
 
 import type { Option, Question } from "../../../server/contract/question.ts";
+import { visibleText } from "../../../server/contract/visible-text.ts";
 import { classNames } from "../../_ui/class-names.ts";
 import { KeyHint } from "../../_ui/key-hint.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
-import { visibleText } from "../../_words/visible-text.ts";
 
 interface Props {
 	question: Question;

@@ -1,4 +1,4 @@
-import { visiblePieces } from "../../_words/visible-text.ts";
+import { visiblePieces } from "../../../server/contract/visible-text.ts";
 
 /** As much of a hast node as this needs. */
 interface Node {

@@ -1,11 +1,11 @@
 "use client";
 
+import { visibleText } from "../../../server/contract/visible-text.ts";
 import { ProgressBar } from "../../_ui/progress-bar.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { RelativeTime } from "../../_ui/time.tsx";
 import type { DaemonFacts } from "../../_words/daemon-words.ts";
 import { share } from "../../_words/quantity.ts";
-import { visibleText } from "../../_words/visible-text.ts";
 import { Plan } from "./plan.tsx";
 
 /** What it is on, how far, and the steps; without a task, what would come next. */

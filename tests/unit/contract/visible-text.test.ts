@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { visiblePieces, visibleText } from "../../../app/_words/visible-text.ts";
+import { visiblePieces, visibleText } from "../../../server/contract/visible-text.ts";
 
 describe("text from outside", () => {
 	test("names the characters that would turn it around", () => {
@@ -27,6 +27,27 @@ describe("text from outside", () => {
 
 	test("in prose never loses what an unfinished escape sequence stands before", () => {
 		expect(visibleText("echo ok \u001B] ; rm -rf x\nnext")).toContain("rm -rf x");
+	});
+
+	test("names a run of hidden characters once, however long it is", () => {
+		expect(visibleText(`a${"\u202E".repeat(300_000)}b`)).toBe("a⟦U+202E ×300000⟧b");
+		expect(visibleText("a\u202E\u202E\u0000b")).toBe("a⟦U+202E ×2 U+0000⟧b");
+		expect(visibleText(`a${"\u202E\u202D".repeat(150_000)}b`)).toBe("a⟦U+202E U+202D U+202E U+202D and 299996 more⟧b");
+		expect(visibleText("\u{E0041}".repeat(3), "code")).toBe("⟦U+E0041 ×3⟧");
+	});
+
+	test("takes time in proportion to the text, also for millions of hidden characters", () => {
+		const began = performance.now();
+		for (const text of ["\u202E".repeat(2_000_000), "a\u202E".repeat(300_000), "\u001B]".repeat(300_000)]) {
+			expect(visiblePieces(text, "code").length).toBeGreaterThan(0);
+			expect(visiblePieces(text).length).toBeGreaterThan(0);
+		}
+		expect(performance.now() - began).toBeLessThan(5_000);
+	});
+
+	test("as a command names spaces that a shell takes for letters", () => {
+		expect(visibleText("rm\u00A0-rf x", "code")).toBe("rm⟦U+00A0⟧-rf x");
+		expect(visibleText("10\u00A0000 files")).toBe("10\u00A0000 files");
 	});
 
 	test("as a command is whole again when its pieces are put together", () => {

@@ -1,4 +1,7 @@
-/** A piece of text as it can be trusted on the screen; `hidden` names a character that would not show itself. */
+/**
+ * A piece of text as it can be trusted on the screen. `hidden` names the characters of a run that would not show
+ * themselves, in a few words however long the run is: `U+202E`, `U+202E ×300000`.
+ */
 export interface Piece {
 	text: string;
 	hidden: string | null;
@@ -11,16 +14,22 @@ const ANSI = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B\n]*(?:
 const UNSAFE = "\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u061C\\u202A-\\u202E\\u2066-\\u2069\\uFFF9-\\uFFFB";
 /** Characters without width or look: fine in prose (emoji need the joiner), a disguise in a command. */
 const UNSEEN =
-	"\\u00AD\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180E\\u200B-\\u200F\\u2028\\u2029\\u2060-\\u2064\\u206A-\\u206F\\u3164\\uFE00-\\uFE0D\\uFEFF\\uFFA0\\u{E0000}-\\u{E01EF}";
+	"\\u00AD\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180E\\u200B-\\u200F\\u2028\\u2029\\u2060-\\u2064\\u206A-\\u206F\\u2800\\u3164\\uFE00-\\uFE0D\\uFEFF\\uFFA0\\u{E0000}-\\u{E01EF}";
+/** Look like a space, and are none to a shell: `rm\u00A0x` is one word. */
+const ODD_SPACES = "\\u00A0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000";
 
-const IN_PROSE = new RegExp(`[${UNSAFE}]`, "gu");
-const IN_CODE = new RegExp(`[${UNSAFE}${UNSEEN}]`, "gu");
+const IN_PROSE = new RegExp(`[${UNSAFE}]+`, "gu");
+const IN_CODE = new RegExp(`[${UNSAFE}${UNSEEN}${ODD_SPACES}]+`, "gu");
+
+/** A run of hidden characters is described by at most this many names. */
+const NAMES = 4;
 
 /**
  * Splits text that came from outside so that nothing in it can disguise the rest: control and bidirectional characters
  * become pieces that name themselves. Line feeds and tabs stay; a carriage return before a line feed is part of the
  * line's end. In `prose` the escape sequences of terminals are dropped. In `code`, for commands, nothing at all is
- * dropped, because what is dropped would still run, and zero-width characters are named as well.
+ * dropped, because what is dropped would still run; characters without width and spaces that a shell takes for letters are
+ * named as well. Time and pieces are linear in the text; a run of hidden characters is one piece.
  */
 export function visiblePieces(text: string, mode: "prose" | "code" = "prose"): Piece[] {
 	const lines = text.replaceAll("\r\n", "\n");
@@ -43,6 +52,22 @@ export function visibleText(text: string, mode: "prose" | "code" = "prose"): str
 		.join("");
 }
 
-function nameOf(character: string): string {
+/** What a run consists of: the first few characters with how often each is repeated, and how many follow. */
+function nameOf(run: string): string {
+	const names: string[] = [];
+	let at = 0;
+	while (at < run.length && names.length < NAMES) {
+		const character = String.fromCodePoint(run.codePointAt(at) ?? 0);
+		let end = at;
+		while (run.startsWith(character, end)) end += character.length;
+		const count = (end - at) / character.length;
+		names.push(count === 1 ? codeOf(character) : `${codeOf(character)} ×${count}`);
+		at = end;
+	}
+	const rest = [...run.slice(at)].length;
+	return rest > 0 ? `${names.join(" ")} and ${rest} more` : names.join(" ");
+}
+
+function codeOf(character: string): string {
 	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
