@@ -6,7 +6,7 @@ import { PassThrough, type Readable, type Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { NightshiftError } from "../contract/errors.ts";
-import { oneLine } from "./capped-text.ts";
+import { oneLine } from "../text/cut.ts";
 import { type AgentFacts, folderMissing, spawnFailed } from "./failures.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { AGENT_VARIABLE, endTree, signalGroup } from "./process-tree.ts";

@@ -1,5 +1,5 @@
 import { NightshiftError } from "../contract/errors.ts";
-import { oneLine } from "./capped-text.ts";
+import { oneLine } from "../text/cut.ts";
 import type { AgentExit } from "./types.ts";
 
 /** Most characters of an agent's own words in a sentence. */

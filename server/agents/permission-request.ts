@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { PermissionOption as AcpOption } from "@agentclientprotocol/sdk";
 import { z } from "zod";
-import { capText, oneLine } from "./capped-text.ts";
-import { codeBlock, inlineCode } from "./markdown.ts";
+import { capText } from "../text/capped-text.ts";
+import { oneLine } from "../text/cut.ts";
+import { codeBlock, inlineCode } from "../text/markdown.ts";
 import { contentText } from "./session-updates.ts";
 import type { KnownCall } from "./tool-calls.ts";
 import type { PermissionRequest } from "./types.ts";

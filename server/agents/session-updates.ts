@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { oneLine } from "./capped-text.ts";
+import { oneLine } from "../text/cut.ts";
 import type { AgentPlanEntry } from "./types.ts";
 
 /** Most entries of a plan, and characters of an entry's title. */

@@ -1,5 +1,5 @@
 import type { RequestPermissionRequest, RequestPermissionResponse, StopReason } from "@agentclientprotocol/sdk";
-import { capText } from "./capped-text.ts";
+import { capText } from "../text/capped-text.ts";
 import { PermissionDesk } from "./permission-desk.ts";
 import type { Update } from "./session-updates.ts";
 import { Throttle } from "./throttle.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { capText, oneLine } from "./capped-text.ts";
+import { capText } from "../text/capped-text.ts";
+import { oneLine } from "../text/cut.ts";
 import { contentText, type ToolChange } from "./session-updates.ts";
 import type { AgentToolCall } from "./types.ts";
 

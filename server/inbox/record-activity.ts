@@ -1,7 +1,8 @@
 import type { ActivityEntry, NewActivity } from "../contract/activity.ts";
 import type { Prisma, Activity as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
-import { clip, oneLine, wellFormed } from "./text.ts";
+import { clip, oneLine } from "../text/cut.ts";
+import { wellFormed } from "./text.ts";
 
 const MAX_TITLE = 500;
 const MAX_DETAIL = 20_000;

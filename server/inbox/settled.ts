@@ -1,7 +1,7 @@
 import { NightshiftError } from "../contract/errors.ts";
 import type { Question } from "../contract/question.ts";
+import { oneLine } from "../text/cut.ts";
 import { answerInWords } from "./check-answer.ts";
-import { oneLine } from "./text.ts";
 
 const WHO = { human: "by a person", default: "by default", policy: "by a policy" } as const;
 

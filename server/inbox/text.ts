@@ -13,17 +13,6 @@ function repair(value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).map(([key, one]) => [wellFormed(key), repair(one)]));
 }
 
-/** One line of at most `limit` characters, for the activity feed. */
-export function oneLine(text: string, limit: number): string {
-	const start = text.slice(0, limit * 4);
-	return clip(start.replace(/\s+/g, " ").trim(), limit);
-}
-
-/** At most `limit` characters; what is cut is marked. */
-export function clip(text: string, limit: number): string {
-	return text.length <= limit ? text : wellFormed(`${text.slice(0, limit - 1)}…`);
-}
-
 /** `Too big: expected …` of a schema's message, fit for the middle of a sentence. */
 export function inSentence(message: string): string {
 	return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, "");

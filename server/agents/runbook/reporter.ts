@@ -1,5 +1,5 @@
 import { type AgentContext, methods, type SessionUpdate, type ToolCallUpdate } from "@agentclientprotocol/sdk";
-import type { CappedText } from "../capped-text.ts";
+import type { CappedText } from "../../text/capped-text.ts";
 import type { Step } from "./steps.ts";
 
 /** How often output is sent while a step runs. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ContentBlock } from "@agentclientprotocol/sdk";
 import { parseRoadmap } from "../../roadmap/parse-roadmap.ts";
-import { oneLine } from "../capped-text.ts";
+import { oneLine } from "../../text/cut.ts";
 import { ITEM_SCHEME } from "../item-prompt.ts";
 
 const MAX_TITLE = 120;

@@ -1,5 +1,5 @@
 import { methods, type StopReason, type ToolCallUpdate } from "@agentclientprotocol/sdk";
-import { CappedText } from "../capped-text.ts";
+import { CappedText } from "../../text/capped-text.ts";
 import type { Progress } from "./progress.ts";
 import type { Reporter } from "./reporter.ts";
 import { runStep } from "./run-step.ts";

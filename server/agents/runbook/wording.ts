@@ -1,5 +1,5 @@
 import type { PermissionOption } from "@agentclientprotocol/sdk";
-import { codeBlock } from "../markdown.ts";
+import { codeBlock } from "../../text/markdown.ts";
 import type { Progress } from "./progress.ts";
 import type { Step } from "./steps.ts";
 

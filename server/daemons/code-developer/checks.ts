@@ -1,5 +1,6 @@
-import { CappedText, oneLine } from "../../agents/capped-text.ts";
 import { runStep } from "../../agents/runbook/run-step.ts";
+import { CappedText } from "../../text/capped-text.ts";
+import { oneLine } from "../../text/cut.ts";
 import type { Asker } from "./asker.ts";
 import { CHECK_ANSWERS, checkQuestion, type WorkFacts } from "./permission-question.ts";
 import type { Shop } from "./shop.ts";

@@ -1,5 +1,5 @@
-import { oneLine } from "../../agents/capped-text.ts";
 import { NightshiftError } from "../../contract/errors.ts";
+import { oneLine } from "../../text/cut.ts";
 import { git, lastWords, tryGit } from "./git.ts";
 
 /** A pre-commit hook may run a whole test suite. */

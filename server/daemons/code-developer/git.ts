@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { execa } from "execa";
-import { capText } from "../../agents/capped-text.ts";
 import { endGroup, signalGroup } from "../../agents/process-tree.ts";
 import { NightshiftError } from "../../contract/errors.ts";
+import { capText } from "../../text/capped-text.ts";
 
 /** Nothing that only reads takes longer. */
 const READ_TIMEOUT_MS = 60_000;

@@ -1,6 +1,6 @@
-import { oneLine } from "../../agents/capped-text.ts";
 import type { AgentEvents, AgentPlanEntry, AgentToolCall } from "../../agents/types.ts";
 import type { NewActivity } from "../../contract/activity.ts";
+import { oneLine } from "../../text/cut.ts";
 import { MAX_TITLE } from "../kit/activity-recorder.ts";
 import type { TaskBoard } from "./task-board.ts";
 

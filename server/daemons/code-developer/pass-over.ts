@@ -4,7 +4,7 @@ import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { askQuestion } from "../../inbox/ask-question.ts";
 import { ticketOf } from "../../inbox/ticket.ts";
 import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
-import { escapeMarkdown, inlineCode } from "./markdown.ts";
+import { escapeMarkdown, inlineCode } from "../../text/markdown.ts";
 import type { Shop } from "./shop.ts";
 
 const KEY = "no-steps:";

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { oneLine } from "../../agents/capped-text.ts";
 import type { PermissionOption, PermissionRequest } from "../../agents/types.ts";
 import type { Option } from "../../contract/question.ts";
+import { oneLine } from "../../text/cut.ts";
+import { hiddenCharacters, withoutHidden } from "../../text/hidden-characters.ts";
+import { codeBlock, escapeMarkdown, inlineCode } from "../../text/markdown.ts";
 import type { KeyedQuestion } from "./fresh-question.ts";
-import { codeBlock, escapeMarkdown, hiddenCharacters, inlineCode, withoutHidden } from "./markdown.ts";
 
 const MAX_TITLE = 300;
 

@@ -1,5 +1,6 @@
-import { capText, oneLine } from "../../agents/capped-text.ts";
 import type { NewActivity } from "../../contract/activity.ts";
+import { capText } from "../../text/capped-text.ts";
+import { oneLine } from "../../text/cut.ts";
 
 /** What a title can hold; more belongs into the detail. */
 export const MAX_TITLE = 300;

@@ -1,5 +1,5 @@
-import { oneLine } from "../../agents/capped-text.ts";
 import type { StatusFile } from "../../contract/status-file.ts";
+import { oneLine } from "../../text/cut.ts";
 
 const MAX_TEXT = 2_000;
 const MAX_ID = 200;

@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-	codeBlock,
-	escapeMarkdown,
-	hiddenCharacters,
-	inlineCode,
-	withoutHidden,
-} from "../../../server/daemons/code-developer/markdown.ts";
+import { hiddenCharacters, withoutHidden } from "../../../server/text/hidden-characters.ts";
+import { codeBlock, escapeMarkdown, inlineCode } from "../../../server/text/markdown.ts";
 
 describe("a code block", () => {
 	test("keeps the text as it is", () => {

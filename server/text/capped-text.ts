@@ -1,4 +1,6 @@
-/** How much of a tool's output is kept, in characters. */
+import { wholeEnd, wholeStart } from "./cut.ts";
+
+/** How much of a program's output is kept, in characters. */
 const MAX_OUTPUT = 20_000;
 
 /** A growing text of which beginning and end are kept, so that memory stays bounded however much is added. */
@@ -46,34 +48,6 @@ export function capText(text: string, limit: number = MAX_OUTPUT): string {
 	return capped.toString();
 }
 
-/** The text on one line, at most `limit` characters. */
-export function oneLine(text: string, limit: number): string {
-	// Shortens no more than could be shown: the text may be megabytes long. But what is left out is never left unsaid.
-	const line = text
-		.slice(0, limit * 4)
-		.replaceAll(/\s+/g, " ")
-		.trim();
-	const isWhole = line.length <= limit && !/\S/.test(text.slice(limit * 4));
-	return isWhole ? line : `${line.slice(0, wholeEnd(line, limit - 1))}…`;
-}
-
 function note(characters: number): string {
 	return `\n(… ${characters.toLocaleString("en")} characters left out …)\n`;
-}
-
-/** The last position up to `end` that does not cut a surrogate pair. */
-function wholeEnd(text: string, end: number): number {
-	if (end <= 0) return 0;
-	if (end >= text.length) return text.length;
-	return isLowSurrogate(text, end) ? end - 1 : end;
-}
-
-/** The first position from `start` that does not cut a surrogate pair. */
-function wholeStart(text: string, start: number): number {
-	return isLowSurrogate(text, start) ? start + 1 : start;
-}
-
-function isLowSurrogate(text: string, at: number): boolean {
-	const code = text.charCodeAt(at);
-	return code >= 0xdc00 && code <= 0xdfff;
 }
