@@ -1,4 +1,5 @@
 import { type Paths, pathsOf, resolveHome } from "../config/paths.ts";
+import { toTerminal } from "./print/terminal.ts";
 
 /** What every command gets. */
 export interface Context {
@@ -7,6 +8,8 @@ export interface Context {
 	json: boolean;
 	/** Prints the result: `value` as JSON with `--json`, else the text of `words`, when there is any. */
 	print(value: unknown, words: () => string | null): void;
+	/** Prints a result that scripts work with: exact, unless a terminal shows it. With `--json` as `print` does. */
+	printExact(value: unknown, text: string): void;
 	/** A word besides the result, for a person: standard error, so that the output stays the result. */
 	note(text: string): void;
 }
@@ -18,15 +21,22 @@ export interface GlobalOptions {
 }
 
 export function createContext({ home, json = false }: GlobalOptions): Context {
+	const write = (text: string) => process.stdout.write(`${text}\n`);
+	const toJson = (value: unknown) => JSON.stringify(value, null, 2);
 	return {
 		paths: pathsOf(resolveHome(home)),
 		json,
 		print(value, words) {
-			const text = json ? JSON.stringify(value, null, 2) : words();
-			if (text !== null) process.stdout.write(`${text}\n`);
+			const text = json ? null : words();
+			if (json) write(toJson(value));
+			else if (text !== null) write(toTerminal(text));
+		},
+		printExact(value, text) {
+			if (json) write(toJson(value));
+			else write(process.stdout.isTTY ? toTerminal(text) : text);
 		},
 		note(text) {
-			process.stderr.write(`${text}\n`);
+			process.stderr.write(`${toTerminal(text)}\n`);
 		},
 	};
 }

@@ -2,6 +2,7 @@ import { Argument, Command, Option } from "commander";
 import { VERSION } from "../config/package-root.ts";
 import { type Context, createContext, type GlobalOptions } from "./context.ts";
 import { countOption, durationOption, listOption, momentOption, portOption, waitOption } from "./parse-options.ts";
+import { toTerminal } from "./print/terminal.ts";
 
 /** Told the exit status of the command that was called. */
 export type Finish = (status: number) => void;
@@ -14,6 +15,8 @@ export function createProgram(finish: Finish): Command {
 		.option("--home <dir>", "state directory (default: NIGHTSHIFT_HOME, else ~/.nightshift)")
 		.option("--json", "one JSON document on standard output, and nothing else there")
 		.configureHelp({ showGlobalOptions: true })
+		// What was typed comes back in the explanation of what is wrong with it.
+		.configureOutput({ writeErr: (text) => process.stderr.write(toTerminal(text)) })
 		.helpCommand(false);
 	addRunning(program, finish);
 	addInbox(program, finish);

@@ -1,9 +1,11 @@
+import { inspect } from "node:util";
 import { NightshiftError } from "../contract/errors.ts";
+import { oneLine, toTerminal } from "./print/terminal.ts";
 
 /** The one place where a failure becomes words: one line on standard error that says what to do. */
 export function reportError(error: unknown): void {
-	process.stderr.write(`nightshift: ${describeError(error)}\n`);
-	if (process.env.NIGHTSHIFT_DEBUG) console.error(error);
+	process.stderr.write(`${toTerminal(`nightshift: ${oneLine(describeError(error))}`)}\n`);
+	if (process.env.NIGHTSHIFT_DEBUG) process.stderr.write(`${toTerminal(inspect(error))}\n`);
 }
 
 function describeError(error: unknown): string {

@@ -94,7 +94,7 @@ function finish(context: Context, question: Question): number {
 			`${ticket} was withdrawn: ${withdrawnReason ?? "no reason was given"}.`,
 		);
 	}
-	context.print(question, () => printAnswer(question));
+	context.printExact(question, printAnswer(question));
 	if (!context.json && status === "defaulted")
 		context.note(`(Nobody answered ${ticket} in time; this is its default.)`);
 	return DONE;

@@ -8,6 +8,7 @@ import { findRoadmapFile, readRoadmap } from "../../roadmap/read-roadmap.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
 import { printItem, printItems } from "../print/roadmap.ts";
+import { oneLine } from "../print/terminal.ts";
 
 /** Where a roadmap is, and whose: null when it is a file that was named, or that of the folder one is in. */
 interface Source {
@@ -20,7 +21,7 @@ export async function listRoadmap(context: Context, file: string | undefined): P
 	const source = await locate(context, file);
 	const { items, warnings } = await readRoadmap(source.file);
 	context.print({ items: items.map(briefly) }, () => printItems(items));
-	for (const warning of warnings) context.note(warning);
+	for (const warning of warnings) context.note(oneLine(warning));
 	return DONE;
 }
 
@@ -30,7 +31,7 @@ export async function nextOfRoadmap(context: Context, file: string | undefined):
 	const { items } = await readRoadmap(source.file);
 	const choice = chooseNext(items, await progressOf(context, source));
 	context.print(choice.item, () => (choice.item ? printItem(choice.item) : null));
-	if (!choice.item) context.note(choice.why);
+	if (!choice.item) context.note(oneLine(choice.why));
 	return DONE;
 }
 

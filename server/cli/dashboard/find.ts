@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Paths } from "../../config/paths.ts";
 import type { Identity } from "../../supervisor/identity.ts";
-import { identitySchema, verifyIdentity } from "../../supervisor/identity.ts";
+import { verifyIdentity } from "../../supervisor/identity.ts";
 import { type Address, isReachable } from "./request.ts";
 
 /** How long a dashboard that is well may take to answer. */
@@ -21,8 +21,8 @@ export type Running = Extract<Found, { state: "up" }>;
 /** Looks for the dashboard of this state directory. */
 export async function findDashboard(paths: Paths): Promise<Found> {
 	const record = await readRecord(paths.dashboard);
-	const identity = identitySchema.safeParse(record?.identity).data;
-	if (!identity || typeof record?.url !== "string") return { state: "down" };
+	const identity = record?.identity;
+	if (!isIdentity(identity) || typeof record?.url !== "string") return { state: "down" };
 	if ((await verifyIdentity(identity)).verdict !== "same") return { state: "down" };
 
 	const token = await readIfThere(paths.token);
@@ -44,6 +44,22 @@ async function readRecord(file: string): Promise<{ identity?: unknown; url?: unk
 		if (error instanceof SyntaxError) return null;
 		throw error;
 	}
+}
+
+/** As `identitySchema` has it, by hand: loading zod would cost every command 15 ms. */
+function isIdentity(value: unknown): value is Identity {
+	if (typeof value !== "object" || value === null) return false;
+	const { pid, boot, startTime, executable, instance } = value as Record<string, unknown>;
+	const textOrNull = (one: unknown) => one === null || typeof one === "string";
+	return (
+		Number.isInteger(pid) &&
+		(pid as number) >= 2 &&
+		textOrNull(boot) &&
+		typeof startTime === "string" &&
+		textOrNull(executable) &&
+		typeof instance === "string" &&
+		instance !== ""
+	);
 }
 
 async function readIfThere(file: string): Promise<string | null> {

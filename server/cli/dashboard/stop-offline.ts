@@ -11,6 +11,7 @@ import { NightshiftError } from "../../contract/errors.ts";
 import { readProcessRecord } from "../../supervisor/records.ts";
 import { Supervisor } from "../../supervisor/supervisor.ts";
 import { checkNames } from "../daemon-names.ts";
+import { reportError } from "../report-error.ts";
 import type { Outcome } from "./act.ts";
 
 /** A dashboard that has just been ended still holds its lock for a moment. */
@@ -109,5 +110,5 @@ async function own(paths: Paths): Promise<Ownership> {
 }
 
 function reportUnexpected({ err }: { err?: unknown }, message: string): void {
-	process.stderr.write(`nightshift: ${message}: ${err instanceof Error ? err.message : String(err)}\n`);
+	reportError(new NightshiftError("internal", `${message}: ${err instanceof Error ? err.message : String(err)}`));
 }

@@ -1,8 +1,10 @@
+import { sealStyle } from "./terminal.ts";
+
 const enabled = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 
 /** Colour for a terminal that wants it; anywhere else the text as it is. */
 function paint(open: number, close: number): (text: string) => string {
-	return (text) => (enabled ? `\u001B[${open}m${text}\u001B[${close}m` : text);
+	return (text) => (enabled ? sealStyle(text, open, close) : text);
 }
 
 export const bold = paint(1, 22);

@@ -1,25 +1,25 @@
 import type { Question } from "../../contract/question.ts";
 import { bold, dim, yellow } from "./colors.ts";
 import { printAgo } from "./quantities.ts";
+import { oneLine, showMarkdown } from "./terminal.ts";
 
 /** One question, with all that is needed to answer it. */
 export function printQuestion(question: Question, now: Date = new Date()): string {
 	const { ticket, title, daemon, task, createdAt, urgency } = question;
-	const from = [daemon, task, printAgo(createdAt, now)].filter(Boolean).join(", ");
+	const from = oneLine([daemon, task, printAgo(createdAt, now)].filter(Boolean).join(", "));
 	const mark = urgency === "normal" ? "" : ` ${yellow(urgency)}`;
-	const lines = [`${bold(ticket)}${mark} ${title}  ${dim(`(${from})`)}`];
+	const lines = [`${bold(ticket)}${mark} ${oneLine(title)}  ${dim(`(${from})`)}`];
 	if (question.body)
 		lines.push(
-			...question.body
-				.trim()
+			...showMarkdown(question.body.trim())
 				.split("\n")
 				.map((line) => `    ${line}`),
 		);
 	for (const { id, label, recommended } of question.options) {
-		const name = id === label ? id : `${id}  ${dim(label)}`;
+		const name = id === label ? oneLine(id) : `${oneLine(id)}  ${dim(oneLine(label))}`;
 		lines.push(`    - ${name}${recommended ? dim(" (recommended)") : ""}`);
 	}
-	lines.push(...describeState(question).map((line) => `    ${dim(line)}`));
+	lines.push(...describeState(question).map((line) => `    ${dim(oneLine(line))}`));
 	return lines.join("\n");
 }
 

@@ -1,6 +1,7 @@
 import type { RoadmapItem, RoadmapItemDetail, RoadmapStatus } from "../../contract/roadmap.ts";
 import { bold, cyan, dim, green, red, yellow } from "./colors.ts";
 import { printTable } from "./table.ts";
+import { oneLine, showMarkdown } from "./terminal.ts";
 
 const PAINT: Record<RoadmapStatus, (text: string) => string> = {
 	planned: (text) => text,
@@ -32,7 +33,9 @@ export function printItem(item: RoadmapItemDetail): string {
 		...(item.dependsOn.length > 0 ? [`depends on ${item.dependsOn.join(", ")}`] : []),
 		`${item.steps.length} ${item.steps.length === 1 ? "step" : "steps"}`,
 	];
-	const warnings = item.warnings.map((warning) => yellow(`! ${warning}`));
+	const warnings = item.warnings.map((warning) => yellow(`! ${oneLine(warning)}`));
 	const head = `${bold(item.id)}${item.alias ? ` (${item.alias})` : ""} ${item.title}`;
-	return [head, dim(facts.join(" · ")), ...warnings, "", item.body.trimEnd()].join("\n");
+	return [oneLine(head), dim(oneLine(facts.join(" · "))), ...warnings, "", showMarkdown(item.body.trimEnd())].join(
+		"\n",
+	);
 }

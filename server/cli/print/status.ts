@@ -2,6 +2,7 @@ import type { DaemonStatus, Status } from "../../contract/daemon.ts";
 import { cyan, dim, green, red, yellow } from "./colors.ts";
 import { printBytes, printDuration, printPercent, UNKNOWN } from "./quantities.ts";
 import { printTable } from "./table.ts";
+import { oneLine } from "./terminal.ts";
 
 const HEAD = ["NAME", "STATE", "PID", "UP", "CPU", "MEMORY", "TASK"];
 const NUMBERS = [2, 3, 4, 5];
@@ -68,13 +69,14 @@ function row(daemon: DaemonStatus): string[] {
 
 function describeTask({ task }: DaemonStatus): string {
 	if (!task) return UNKNOWN;
-	const title = task.title.length > TITLE ? `${task.title.slice(0, TITLE - 1)}…` : task.title;
+	const characters = [...oneLine(task.title)];
+	const title = characters.length > TITLE ? `${characters.slice(0, TITLE - 1).join("")}…` : characters.join("");
 	const progress = task.progress === null ? "" : ` (${Math.round(task.progress * 100)}%)`;
 	return `${task.id} ${title}${progress}`;
 }
 
 function remarks(daemon: DaemonStatus): string[] {
-	return [daemon.reason, daemon.problem].flatMap((text) => (text ? [`${daemon.name}: ${text}`] : []));
+	return [daemon.reason, daemon.problem].flatMap((text) => (text ? [`${daemon.name}: ${oneLine(text)}`] : []));
 }
 
 function paint({ phase, health, waitingOn }: DaemonStatus): (text: string) => string {

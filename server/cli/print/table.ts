@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { bold } from "./colors.ts";
+import { oneLine } from "./terminal.ts";
 
 const BARE = {
 	top: "",
@@ -19,7 +20,10 @@ const BARE = {
 	middle: "   ",
 };
 
-/** Aligned columns without lines; the width of wide characters and colours is counted right. */
+/**
+ * Aligned columns without lines; the width of wide characters and colours is counted right. Each cell is one line, and is
+ * made fit to be seen before it is measured.
+ */
 export function printTable(head: string[], rows: string[][], right: number[] = []): string {
 	const table = new Table({
 		head: head.map((title) => bold(title)),
@@ -27,7 +31,7 @@ export function printTable(head: string[], rows: string[][], right: number[] = [
 		style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
 		colAligns: head.map((_, column) => (right.includes(column) ? "right" : "left")),
 	});
-	table.push(...rows);
+	table.push(...rows.map((row) => row.map(oneLine)));
 	return table
 		.toString()
 		.split("\n")
