@@ -6,10 +6,11 @@ import { PassThrough, type Readable, type Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { NightshiftError } from "../contract/errors.ts";
+import { signalGroup } from "../process-table/signals.ts";
 import { oneLine } from "../text/cut.ts";
 import { type AgentFacts, folderMissing, spawnFailed } from "./failures.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import { AGENT_VARIABLE, endTree, signalGroup } from "./process-tree.ts";
+import { AGENT_VARIABLE, endTree } from "./process-tree.ts";
 import type { AgentExit, StartAgentOptions } from "./types.ts";
 
 /** Longest line of standard error that is passed on, in bytes. */

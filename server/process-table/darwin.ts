@@ -1,5 +1,6 @@
 import { execa } from "execa";
-import type { ProcessInfo, ProcessTable } from "./types.ts";
+import { NightshiftError } from "../contract/errors.ts";
+import type { Doing, ProcessInfo, ProcessTable } from "./types.ts";
 import { INSTANCE_VARIABLE } from "./types.ts";
 
 const COLUMNS = "pid=,ppid=,pgid=,stat=,lstart=,comm=";
@@ -29,12 +30,34 @@ export const darwinProcessTable: ProcessTable = {
 		if (failed || !stdout.includes(`${INSTANCE_VARIABLE}=`)) return null;
 		return stdout.split(" ").includes(`${INSTANCE_VARIABLE}=${instance}`);
 	},
+	async doing(pid) {
+		const { stdout, failed } = await execa("ps", ["-o", "stat=", "-p", String(pid)], { ...TIMEOUT, reject: false });
+		const state = failed ? undefined : STATES[stdout.trim().charAt(0)];
+		return state ? { state, kernelWait: null } : null;
+	},
+};
+
+/** @see man ps: state. macOS does not tell a debugger's stop from another one. */
+const STATES: Record<string, Doing["state"]> = {
+	R: "running",
+	S: "sleeping",
+	I: "sleeping",
+	T: "stopped",
+	U: "blocked",
 };
 
 async function list(selection: string[]): Promise<ProcessInfo[]> {
-	// ps exits with 1 when no process matches.
-	const { stdout } = await execa("ps", [...selection, "-o", COLUMNS], { ...TIMEOUT, reject: false });
-	return parsePs(stdout ?? "");
+	const result = await execa("ps", [...selection, "-o", COLUMNS], { ...TIMEOUT, reject: false });
+	// It ends with 1 when no process matches. When it could not be run at all, "nothing runs" would be a lie.
+	if (result.exitCode === undefined) {
+		throw new NightshiftError(
+			"internal",
+			'The program "ps" could not be run, so Nightshift cannot see which processes live; make sure that /bin/ps is there and in PATH.',
+			{},
+			{ cause: result },
+		);
+	}
+	return parsePs(result.stdout);
 }
 
 /** Parses `ps -o pid=,ppid=,pgid=,stat=,lstart=,comm=`; `lstart` is five words: `Sat Nov 21 06:10:11 2026`. */

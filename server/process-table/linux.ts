@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { INSTANCE_VARIABLE, type ProcessInfo, type ProcessTable } from "./types.ts";
+import { type Doing, INSTANCE_VARIABLE, type ProcessInfo, type ProcessTable } from "./types.ts";
 
 /** Linux: `/proc`. */
 export const linuxProcessTable: ProcessTable = {
@@ -21,6 +21,23 @@ export const linuxProcessTable: ProcessTable = {
 		const entry = readEnvironment(pid)?.find((one) => one.startsWith(`${INSTANCE_VARIABLE}=`));
 		return entry === undefined ? null : entry === `${INSTANCE_VARIABLE}=${instance}`;
 	},
+	async doing(pid) {
+		const text = readText(`/proc/${pid}/stat`);
+		const state = text && STATES[text.charAt(text.lastIndexOf(")") + 2)];
+		if (!state) return null;
+		const wait = readText(`/proc/${pid}/wchan`);
+		return { state, kernelWait: wait && wait !== "0" ? wait : null };
+	},
+};
+
+/** @see man 5 proc_pid_stat: (3) state */
+const STATES: Record<string, Doing["state"]> = {
+	R: "running",
+	S: "sleeping",
+	I: "sleeping",
+	T: "stopped",
+	t: "traced",
+	D: "blocked",
 };
 
 // Read synchronously: these never touch a disk (some 20 µs each), while the asynchronous reads go through four threads

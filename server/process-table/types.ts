@@ -26,6 +26,15 @@ export interface ProcessTable {
 	executable(pid: number): Promise<string | null>;
 	/** Whether its environment at start carried this instance token; null when it carried none, or may not be read. */
 	carriesInstance(pid: number, instance: string): Promise<boolean | null>;
+	/** What a living process is doing; null when the system does not say. */
+	doing(pid: number): Promise<Doing | null>;
+}
+
+/** `stopped`: by a signal. `traced`: by a debugger. `blocked`: in the kernel, where no signal reaches it. */
+export interface Doing {
+	state: "running" | "sleeping" | "stopped" | "traced" | "blocked";
+	/** The kernel's own name for what it waits for; null when it does not say. */
+	kernelWait: string | null;
 }
 
 /** Environment variable that marks every process of one daemon instance, children included. */

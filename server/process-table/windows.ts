@@ -22,6 +22,9 @@ export const windowsProcessTable: ProcessTable = {
 	async carriesInstance() {
 		return null;
 	},
+	async doing() {
+		return null;
+	},
 };
 
 async function processes(filter: string): Promise<ProcessInfo[]> {

@@ -1,23 +1,21 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import treeKill from "tree-kill";
+import { areGone, endMembers, KILL_GRACE_MS } from "../process-table/end-members.ts";
+import { type Kill, sendSignal } from "../process-table/signals.ts";
 import { processTable } from "../process-table/table.ts";
 import type { ProcessInfo, ProcessTable } from "../process-table/types.ts";
+import { waitUntil, within } from "../process-table/wait-until.ts";
 import { type Identity, isStillAlive, verifyIdentity } from "./identity.ts";
 import { membersOf } from "./tree.ts";
-
-/** How long the kernel gets to carry out a SIGKILL before the process counts as one that cannot be killed. */
-const KILL_GRACE_MS = 2_000;
-/** How often a stop looks whether the tree is gone: quick at first, since most programs end at once. */
-const POLL_MS = { first: 5, longest: 100 };
 
 export interface StopOptions {
 	signal: NodeJS.Signals;
 	/** How long the tree has after the polite signal. */
 	timeoutMs: number;
+	/** The same as a moment of `performance.now()`, asked again and again: a stop under way can be hastened. */
+	deadline?: () => number;
 	table?: ProcessTable;
-	/** Sends one signal; the seam by which a test sees what would be signalled. */
-	kill?: (pid: number, signal: NodeJS.Signals) => void;
+	kill?: Kill;
 	/** Called when politeness has run out. */
 	onForce?: () => void;
 }
@@ -46,10 +44,10 @@ export async function stopTree(identity: Identity, options: StopOptions): Promis
 	if (process.platform === "win32") return stopTreeOnWindows(identity, options);
 
 	const members = await membersOf(identity, [], table);
-	const deadline = performance.now() + timeoutMs;
-	await signalGroup(identity, signal, table, kill);
-	await waitUntilGone([identity], deadline, table);
-	return endMembers(identity, members, deadline, options);
+	const deadline = options.deadline ?? within(timeoutMs);
+	await signalOwnGroup(identity, signal, table, kill);
+	await waitUntil(() => areGone([identity], table), deadline);
+	return endTheRest(identity, members, deadline, options);
 }
 
 /**
@@ -65,54 +63,26 @@ export async function endOrphans(
 	if (identity.boot !== (await table.boot())) return { stopped: true, forced: false, survivors: [] };
 	const others = seen.filter((one) => one.pid !== identity.pid);
 	const nobody = { ...identity, pid: 0, startTime: "" };
-	return endMembers(nobody, others, performance.now() + timeoutMs, options);
+	return endTheRest(nobody, others, within(timeoutMs), options);
 }
 
-/** Politely until the deadline (of `performance.now()`), then by force: every member that is not the living daemon's group. */
-async function endMembers(
+/** Every member that is not the living daemon's group. */
+async function endTheRest(
 	identity: Identity,
 	known: readonly ProcessInfo[],
-	deadline: number,
-	{ signal, table = processTable, kill = sendSignal, onForce }: StopOptions,
+	deadline: () => number,
+	{ signal, table = processTable, kill, onForce }: StopOptions,
 ): Promise<StopResult> {
-	let members = await membersOf(identity, known, table);
-	if (members.length > 0 && performance.now() < deadline) {
-		for (const one of members) await signalOne(one, signal, table, kill);
-		await waitUntilGone(members, deadline, table);
-		members = await membersOf(identity, members, table);
-	}
-	if (members.length === 0) return { stopped: true, forced: false, survivors: [] };
-
-	onForce?.();
-	const killDeadline = performance.now() + KILL_GRACE_MS;
-	// A tree that forks while it is killed needs more than one round.
-	while (members.length > 0 && performance.now() < killDeadline) {
-		for (const one of members) await signalOne(one, "SIGKILL", table, kill);
-		await waitUntilGone(members, Math.min(killDeadline, performance.now() + POLL_MS.longest), table);
-		members = await membersOf(identity, members, table);
-	}
-	return { stopped: !(await isStillAlive(identity, table)), forced: true, survivors: members };
+	const find = (earlier: readonly ProcessInfo[]) => membersOf(identity, earlier, table);
+	const { forced, survivors } = await endMembers(known, { find, signal, deadline, table, kill, onForce });
+	return { stopped: !forced || !(await isStillAlive(identity, table)), forced, survivors };
 }
 
-/** True once all of them are gone; false at the deadline (of `performance.now()`). */
-async function waitUntilGone(
-	processes: readonly Pick<Identity, "pid" | "startTime">[],
-	deadline: number,
-	table: ProcessTable,
-): Promise<boolean> {
-	for (let pause = POLL_MS.first; ; pause = Math.min(pause * 1.5, POLL_MS.longest)) {
-		const alive = await Promise.all(processes.map((one) => isStillAlive(one, table)));
-		if (!alive.includes(true)) return true;
-		if (performance.now() >= deadline) return false;
-		await delay(pause);
-	}
-}
-
-async function signalGroup(
+async function signalOwnGroup(
 	identity: Identity,
 	signal: NodeJS.Signals,
 	table: ProcessTable,
-	kill: NonNullable<StopOptions["kill"]>,
+	kill: Kill,
 ): Promise<void> {
 	const info = await table.read(identity.pid);
 	if (info?.startTime !== identity.startTime) return;
@@ -120,33 +90,11 @@ async function signalGroup(
 	kill(leadsItsGroup ? -identity.pid : identity.pid, signal);
 }
 
-async function signalOne(
-	one: ProcessInfo,
-	signal: NodeJS.Signals,
-	table: ProcessTable,
-	kill: NonNullable<StopOptions["kill"]>,
-): Promise<void> {
-	const now = await table.read(one.pid);
-	if (now?.startTime === one.startTime && !now.zombie) kill(one.pid, signal);
-}
-
-/** `process.kill`, refusing what would reach more than a daemon, and content when the process is gone already. */
-function sendSignal(pid: number, signal: NodeJS.Signals): void {
-	if (!Number.isInteger(pid) || Math.abs(pid) < 2) throw new RangeError(`refusing to signal pid ${pid}`);
-	try {
-		process.kill(pid, signal);
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		// ESRCH: ended meanwhile. EPERM: it stays, and the caller sees and names it as a survivor.
-		if (code !== "ESRCH" && code !== "EPERM") throw error;
-	}
-}
-
 /** Windows has no signals: the tree is ended by `taskkill /T`, politely first where the program has a message loop. */
 async function stopTreeOnWindows(identity: Identity, options: StopOptions): Promise<StopResult> {
 	const { table = processTable, onForce } = options;
 	onForce?.();
 	await promisify<number, string>(treeKill)(identity.pid, "SIGKILL");
-	const stopped = await waitUntilGone([identity], performance.now() + KILL_GRACE_MS, table);
+	const stopped = await waitUntil(() => areGone([identity], table), within(KILL_GRACE_MS));
 	return { stopped, forced: true, survivors: stopped ? [] : await membersOf(identity, [], table) };
 }

@@ -1,3 +1,4 @@
+import { addDescendants } from "../process-table/descendants.ts";
 import { processTable } from "../process-table/table.ts";
 import type { ProcessInfo, ProcessTable } from "../process-table/types.ts";
 import type { Identity } from "./identity.ts";
@@ -40,21 +41,4 @@ export function descendantsOf(pid: number, living: readonly ProcessInfo[]): Proc
 	const members = new Map([[pid, root]]);
 	addDescendants(members, living);
 	return [...members.values()];
-}
-
-function addDescendants(members: Map<number, ProcessInfo>, living: readonly ProcessInfo[]): void {
-	const children = new Map<number, ProcessInfo[]>();
-	for (const one of living) {
-		const siblings = children.get(one.ppid);
-		if (siblings) siblings.push(one);
-		else children.set(one.ppid, [one]);
-	}
-	const queue = [...members.keys()];
-	for (let pid = queue.pop(); pid !== undefined; pid = queue.pop()) {
-		for (const child of children.get(pid) ?? []) {
-			if (members.has(child.pid)) continue;
-			members.set(child.pid, child);
-			queue.push(child.pid);
-		}
-	}
 }

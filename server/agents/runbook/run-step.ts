@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as delay } from "node:timers/promises";
-import { endGroup, signalGroup } from "../process-tree.ts";
+import { endGroup } from "../../process-table/end-group.ts";
+import { signalGroup } from "../../process-table/signals.ts";
 import type { Step } from "./steps.ts";
 
 /** How long a step that is stopped has before it is killed, and then what it has left behind. */

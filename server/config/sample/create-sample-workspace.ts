@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { cp, mkdir, mkdtemp, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
+import { git, tryGit } from "../../git/git.ts";
 import { packageRoot } from "../package-root.ts";
-import { git, tryGit } from "./git.ts";
 
 /** The sample's history. The dates are fixed, so that the sample is the same everywhere. */
 const COMMITS = [
@@ -11,6 +11,9 @@ const COMMITS = [
 	{ at: "2026-03-01T23:40:00+0000", message: "Look into the notebook with a script", paths: ["bin", "tests"] },
 	{ at: "2026-03-02T07:05:00+0000", message: "Write down what comes next", paths: ["ROADMAP.md"] },
 ];
+
+/** The person's hooks and signing are for their own work; signing might also ask for a passphrase. */
+const UNMOVED = { "core.hooksPath": "/dev/null", "commit.gpgSign": "false" };
 
 /**
  * Makes a small git repository at `dir` with a roadmap whose items can be worked on at once: safe, quick, without network.
@@ -47,7 +50,8 @@ async function fill(folder: string): Promise<void> {
 	for (const { at, message, paths } of COMMITS) {
 		// Forced: the person's own list of files to ignore may name one of ours.
 		await git(folder, ["add", "--force", "--", ...paths]);
-		await git(folder, ["commit", "--quiet", "-m", message], { GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at });
+		const env = { GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at };
+		await git(folder, ["commit", "--quiet", "-m", message], { env, config: UNMOVED });
 	}
 }
 

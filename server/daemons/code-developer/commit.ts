@@ -1,6 +1,6 @@
 import { NightshiftError } from "../../contract/errors.ts";
+import { git, lastWords, tryGit } from "../../git/git.ts";
 import { oneLine } from "../../text/cut.ts";
-import { git, lastWords, tryGit } from "./git.ts";
 
 /** A pre-commit hook may run a whole test suite. */
 const COMMIT_TIMEOUT_MS = 30 * 60_000;

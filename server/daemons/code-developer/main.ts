@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { openDatabase } from "../../db/open.ts";
+import { forgetSurroundings } from "../../git/surroundings.ts";
 import { recordActivity } from "../../inbox/record-activity.ts";
 import { ActivityRecorder } from "../kit/activity-recorder.ts";
 import { ProblemBoard } from "../kit/problem-board.ts";
 import { redactor } from "../kit/redact.ts";
 import { type DaemonContext, runDaemon } from "../kit/run-daemon.ts";
 import { Developer } from "./developer.ts";
-import { forgetSurroundings } from "./git.ts";
 import { Memory } from "./memory.ts";
 import { persistence } from "./persistence.ts";
 import { loadSettings } from "./settings.ts";

@@ -1,6 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { NightshiftError } from "../../contract/errors.ts";
-import { git, lastWords, tryGit } from "./git.ts";
+import { git, lastWords, tryGit } from "../../git/git.ts";
 
 /** The repository a developer works for. Nothing in here is ever written by the daemon, but refs and worktree records. */
 export interface Workspace {

@@ -1,7 +1,7 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
-import { lastWords, tryGit } from "./git.ts";
+import { lastWords, tryGit } from "../../git/git.ts";
 import { branchOf, freeName, itemName } from "./naming.ts";
 import type { Workspace } from "./workspace.ts";
 

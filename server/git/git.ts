@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { execa } from "execa";
-import { endGroup, signalGroup } from "../../agents/process-tree.ts";
-import { NightshiftError } from "../../contract/errors.ts";
-import { capText } from "../../text/capped-text.ts";
+import { NightshiftError } from "../contract/errors.ts";
+import { endGroup } from "../process-table/end-group.ts";
+import { signalGroup } from "../process-table/signals.ts";
+import { capText } from "../text/capped-text.ts";
+import { WITHOUT_SURROUNDINGS } from "./surroundings.ts";
 
 /** Nothing that only reads takes longer. */
 const READ_TIMEOUT_MS = 60_000;
@@ -11,47 +13,24 @@ const MAX_OUTPUT = 16_000;
 const FORCE_AFTER_MS = 1_000;
 const REST_GRACE_MS = 300;
 
-/**
- * What git would otherwise take from the surroundings: when Nightshift is started from a git hook, these name the hook's
- * repository instead of ours (the list of `git rev-parse --local-env-vars`).
- */
-const LOCAL_VARIABLES = [
-	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
-	"GIT_CONFIG",
-	"GIT_CONFIG_PARAMETERS",
-	"GIT_CONFIG_COUNT",
-	"GIT_OBJECT_DIRECTORY",
-	"GIT_DIR",
-	"GIT_WORK_TREE",
-	"GIT_IMPLICIT_WORK_TREE",
-	"GIT_GRAFT_FILE",
-	"GIT_INDEX_FILE",
-	"GIT_NO_REPLACE_OBJECTS",
-	"GIT_REPLACE_REF_BASE",
-	"GIT_PREFIX",
-	"GIT_SHALLOW_FILE",
-	"GIT_COMMON_DIR",
-];
-
 /** No maintenance and no file-system monitor in the background: they would be processes left behind. */
-const QUIET = ["-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "core.fsmonitor=false"];
+const QUIET = { "gc.auto": "0", "maintenance.auto": "false", "core.fsmonitor": "false" };
 
 export interface GitOptions {
 	signal?: AbortSignal;
 	timeoutMs?: number;
 	env?: Record<string, string>;
+	/** Settings for this command alone, `{"commit.gpgSign": "false"}`. */
+	config?: Record<string, string>;
 }
 export interface GitResult {
 	ok: boolean;
+	/** Null when a signal ended it. */
+	exitCode: number | null;
 	/** Without the final line break. */
 	stdout: string;
 	/** Both streams as they came, cut to a readable size. */
 	output: string;
-}
-
-/** Makes this process, and all it starts, forget them. */
-export function forgetSurroundings(env: NodeJS.ProcessEnv = process.env): void {
-	for (const name of LOCAL_VARIABLES) delete env[name];
 }
 
 /**
@@ -60,13 +39,20 @@ export function forgetSurroundings(env: NodeJS.ProcessEnv = process.env): void {
  * @throws NightshiftError `git-failed` when git is missing or takes too long; an AbortError when aborted. Hooks that git
  * was running then are ended with it.
  */
-export async function tryGit(cwd: string, args: string[], options: GitOptions = {}): Promise<GitResult> {
-	const { signal, timeoutMs = READ_TIMEOUT_MS, env } = options;
+export async function tryGit(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+	const { signal, timeoutMs = READ_TIMEOUT_MS, env, config = {} } = options;
 	signal?.throwIfAborted();
-	const child = execa("git", [...QUIET, ...args], {
+	const settings = Object.entries({ ...QUIET, ...config }).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
+	const child = execa("git", [...settings, ...args], {
 		cwd,
 		// Messages in English, texts of hooks and files still in UTF-8.
-		env: { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C.UTF-8", ...env },
+		env: {
+			...WITHOUT_SURROUNDINGS,
+			GIT_TERMINAL_PROMPT: "0",
+			GIT_OPTIONAL_LOCKS: "0",
+			LC_ALL: "C.UTF-8",
+			...env,
+		},
 		stdin: "ignore",
 		all: true,
 		reject: false,
@@ -90,11 +76,11 @@ export async function tryGit(cwd: string, args: string[], options: GitOptions = 
 		throw failed(
 			existsSync(cwd)
 				? "git was not found; install git, or add it to the PATH."
-				: `The folder ${cwd} is gone; bring it back, or skip the item.`,
+				: `The folder ${cwd} is gone; bring it back.`,
 		);
 	}
 	const output = capText(result.all || result.shortMessage || "", MAX_OUTPUT);
-	return { ok: !result.failed, stdout: result.stdout, output };
+	return { ok: !result.failed, exitCode: result.exitCode ?? null, stdout: result.stdout, output };
 }
 
 /** Ends a process that leads a group, and the group: politely, so that git removes its locks, then by force. */
@@ -118,7 +104,7 @@ function failed(sentence: string): NightshiftError {
 }
 
 /** Runs git and returns what it printed. @throws NightshiftError `git-failed` with git's own words. */
-export async function git(cwd: string, args: string[], options: GitOptions = {}): Promise<string> {
+export async function git(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
 	const { ok, stdout, output } = await tryGit(cwd, args, options);
 	if (!ok) throw new NightshiftError("git-failed", `git ${args[0]} failed in ${cwd}: ${lastWords(output)}`, { output });
 	return stdout;
