@@ -1,4 +1,5 @@
 import { NightshiftError } from "../contract/errors.ts";
+import { isTooDeep, TOO_DEEP } from "../contract/json-depth.ts";
 import { type AnswerRequest, answerRequestSchema, type Question } from "../contract/question.ts";
 import type { Prisma, Question as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
@@ -103,6 +104,7 @@ function recordOf(question: Question, answer: Answer, by: NonNullable<Question["
 }
 
 function checkRequest(request: AnswerRequest): AnswerRequest {
+	if (isTooDeep(request)) throw new NightshiftError("invalid-answer", `Nothing was answered: ${TOO_DEEP}.`);
 	const parsed = answerRequestSchema.safeParse(wellFormed(request));
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isTooDeep, TOO_DEEP } from "../contract/json-depth.ts";
 import type { Question } from "../contract/question.ts";
 import { readFormSchema } from "./form-schema.ts";
 
@@ -17,6 +18,7 @@ const LISTED = 20;
  * An option is meant only by its exact id. Never by a part of it or in other letters: "disapprove" contains "approve".
  */
 export function problemWithAnswer(rules: AnswerRules, answer: unknown): string | null {
+	if (isTooDeep(answer)) return TOO_DEEP;
 	switch (rules.kind) {
 		case "text":
 			if (typeof answer !== "string" || answer.trim() === "") return "it takes a text that is not empty";

@@ -1,4 +1,5 @@
 import { NightshiftError } from "../contract/errors.ts";
+import { isTooDeep, TOO_DEEP } from "../contract/json-depth.ts";
 import { type NewQuestion, newQuestionSchema, type Option, type Question } from "../contract/question.ts";
 import { problemWithAnswer } from "./check-answer.ts";
 import { readFormSchema } from "./form-schema.ts";
@@ -43,6 +44,7 @@ const REVIEW_OPTIONS: Option[] = [
  * @throws NightshiftError `invalid-question`, with one sentence about the first thing wrong
  */
 export function checkQuestion(input: NewQuestion): CheckedQuestion {
+	if (isTooDeep(input)) throw invalid(TOO_DEEP);
 	const parsed = newQuestionSchema.safeParse(wellFormed(input));
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];

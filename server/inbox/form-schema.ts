@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { isTooDeep, TOO_DEEP } from "../contract/json-depth.ts";
 import { inSentence } from "./text.ts";
 
 const words = z.string().max(4_000);
-const about = { title: words.optional(), description: words.optional(), _meta: z.json().optional() };
+/** What the asking program notes for itself (`_meta` of MCP and ACP): anything, and it means nothing here. */
+const notes = { _meta: z.unknown().optional() };
+const about = { title: words.optional(), description: words.optional(), ...notes };
 const length = z.number().int().nonnegative();
 const enumeration = z.array(words).min(1).max(1_000);
 const titled = z
@@ -37,8 +40,8 @@ const fieldSchema = z.discriminatedUnion("type", [
 		type: z.literal("array"),
 		...about,
 		items: z.union([
-			z.strictObject({ type: z.literal("string").optional(), enum: enumeration }),
-			z.strictObject({ anyOf: titled }),
+			z.strictObject({ type: z.literal("string").optional(), enum: enumeration, ...notes }),
+			z.strictObject({ anyOf: titled, ...notes }),
 		]),
 		minItems: length.optional(),
 		maxItems: length.optional(),
@@ -60,6 +63,7 @@ type FormCheck = (answer: unknown) => string | null;
 
 /** The check that a form's schema stands for, or what is wrong with the schema, as part of a sentence. */
 export function readFormSchema(schema: unknown): { check: FormCheck } | { problem: string } {
+	if (isTooDeep(schema)) return { problem: TOO_DEEP };
 	const parsed = formSchema.safeParse(withoutNulls(schema));
 	if (!parsed.success) return { problem: firstIssue(parsed.error) };
 	const { properties, required = [] } = parsed.data;

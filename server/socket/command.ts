@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { NightshiftError, toErrorBody } from "../contract/errors.ts";
+import { isTooDeep, TOO_DEEP } from "../contract/json-depth.ts";
 import type { Ack, ClientToServerEvents } from "../contract/socket.ts";
 
 export type EventName = keyof ClientToServerEvents;
@@ -28,6 +29,7 @@ export function command<Event extends EventName, Schema extends z.ZodType>(
 	): Promise<{ data: ReplyOf<Event> } | { error: ReturnType<typeof toErrorBody> }> => {
 		try {
 			await context.admit();
+			if (isTooDeep(request)) throw new NightshiftError("bad-request", `The ${event} was not taken: ${TOO_DEEP}.`);
 			const parsed = schema.safeParse(request);
 			if (!parsed.success) throw explain(event, parsed.error);
 			return { data: await handle(parsed.data) };

@@ -98,3 +98,10 @@ test("answers are told to people by their labels", () => {
 	expect(answerInWords(rules("multi"), [])).toBe("none of them");
 	expect(answerInWords({ kind: "text", options: [], schema: null }, "as you like")).toBe("as you like");
 });
+
+test("an answer that is nested too deep is none, to any kind of question", () => {
+	const deep: unknown = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`);
+	const schema = { type: "object", properties: { a: { type: "string" } } };
+	expect(problemWithAnswer({ kind: "form", options: [], schema }, { a: deep })).toMatch(/nested more than/);
+	expect(problemWithAnswer({ kind: "multi", options: [{ id: "a", label: "A" }], schema: null }, deep)).not.toBeNull();
+});

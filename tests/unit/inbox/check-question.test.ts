@@ -98,3 +98,25 @@ describe("is refused in one sentence:", () => {
 		expect(sentence).toMatch(reason);
 	});
 });
+
+describe("what is nested too deep", () => {
+	const deep: unknown = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`);
+	const form = { title: "?", kind: "form", schema: { type: "object", properties: { a: { type: "boolean" } } } };
+
+	test.each([
+		["a schema", { ...form, schema: deep }],
+		["a hint of the schema's author", { ...form, schema: { ...form.schema, _meta: deep } }],
+		["a default", { ...form, default: deep }],
+		["anything else", { ...form, title: deep }],
+	])("is refused in one sentence: %s", (_what, input) => {
+		expect(refusal(input)).toMatch(/nested more than 64 levels deep/);
+	});
+});
+
+test("a field cannot reach into JavaScript by its name: it is left out before it is kept", () => {
+	const schema: unknown = JSON.parse(
+		'{"type":"object","properties":{"__proto__":{"type":"string"},"constructor":{"type":"string"}}}',
+	);
+	const kept = checkQuestion({ title: "?", kind: "form", schema } as NewQuestion).schema;
+	expect(JSON.stringify(kept)).toBe('{"type":"object","properties":{"constructor":{"type":"string"}}}');
+});

@@ -35,6 +35,18 @@ describe("a field of a form", () => {
 		expect(problem({ field }, {}, { required: ["field"] })).not.toBeNull();
 	});
 
+	test("may carry hints of its author wherever the protocol has them, of any shape, and they ask for nothing", () => {
+		const _meta = { "example.org/width": [null, { nested: null }] };
+		const items = { type: "string", enum: ["a"], _meta };
+		const fields = {
+			one: { type: "string", oneOf: [{ const: "a", _meta }], _meta },
+			several: { type: "array", items, _meta },
+			titled: { type: "array", items: { anyOf: [{ const: "a", _meta }], _meta } },
+			odd: { type: "boolean", _meta: "not even an object" },
+		};
+		expect(problem(fields, { one: "a", several: ["a"], titled: ["a"], odd: true }, { _meta })).toBeNull();
+	});
+
 	test("may have any name", () => {
 		expect(
 			problem({ constructor: { type: "string" } }, { constructor: "x" }, { required: ["constructor"] }),
