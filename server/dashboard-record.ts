@@ -2,7 +2,8 @@ import { unlink } from "node:fs/promises";
 import { z } from "zod";
 import { readJson, writeJson } from "./config/write-json.ts";
 import type { DashboardStatus } from "./contract/daemon.ts";
-import { captureIdentity, identitySchema, isStillAlive } from "./supervisor/identity.ts";
+import { captureIdentity, isStillAlive } from "./supervisor/identity.ts";
+import { identitySchema } from "./supervisor/identity-schema.ts";
 
 const recordSchema = z.looseObject({ identity: identitySchema, url: z.string() });
 

@@ -86,6 +86,10 @@ export const daemonStatusSchema = z.object({
 	/** What keeps the daemon from working, in its own words. */
 	problem: z.string().nullable(),
 	plan: z.array(planEntrySchema),
+	/** It was started with other settings than config.json has now: they hold from its next start. */
+	restartNeeded: z.boolean(),
+	/** When its settings have it restarted next; null when they do not. */
+	nextScheduledAt: z.string().nullable(),
 	/** When a stop in progress will use force. */
 	forceAt: z.string().nullable(),
 	/** How many failures lead to `failed`. */

@@ -21,6 +21,8 @@ export interface DaemonFacts {
 	nextRetryAt: Date | null;
 	forceAt: Date | null;
 	lastExit: LastExit | null;
+	restartNeeded: boolean;
+	nextScheduledAt: Date | null;
 }
 
 /** Pure: the facts in the shape that the command line, the API and the browser share. */
@@ -54,6 +56,8 @@ export function describeDaemon(facts: DaemonFacts, now: Date): DaemonStatus {
 		message: status?.message ?? null,
 		problem: status?.problem ?? null,
 		plan: status?.plan ?? [],
+		restartNeeded: facts.restartNeeded,
+		nextScheduledAt: facts.nextScheduledAt?.toISOString() ?? null,
 		forceAt: facts.forceAt?.toISOString() ?? null,
 		failureLimit: config.restart.on === "never" ? null : config.restart.limit.failures,
 		memoryLimitBytes: config.limits.memoryBytes,

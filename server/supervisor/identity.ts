@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { IdentityMarks } from "../contract/daemon.ts";
 import { processTable } from "../process-table/table.ts";
 import type { ProcessTable } from "../process-table/types.ts";
@@ -7,15 +6,16 @@ import type { ProcessTable } from "../process-table/types.ts";
  * What makes a process this very process. Each mark alone has failed somebody: pids are reused, start times repeat after
  * a reboot, executables are shared, an environment can be inherited.
  */
-export const identitySchema = z.object({
-	/** 1 is init, and signals to 0 and below go to groups: none of them is ever a daemon of ours. */
-	pid: z.number().int().min(2),
-	boot: z.string().nullable(),
-	startTime: z.string(),
-	executable: z.string().nullable(),
-	instance: z.string().min(1),
-});
-export type Identity = z.infer<typeof identitySchema>;
+export interface Identity {
+	pid: number;
+	/** Names the boot of the machine, and the pid namespace; null when unknown. */
+	boot: string | null;
+	/** In the system's own notation: compare for equality only. */
+	startTime: string;
+	executable: string | null;
+	/** The random token that the process and all that it starts carry in their environment. */
+	instance: string;
+}
 
 export interface Verdict {
 	/** `same`: this very process, alive. `gone`: no such process, or a zombie. `stranger`: the pid is somebody else's now. */

@@ -5,7 +5,7 @@ import type { DaemonConfig } from "../config/types.ts";
 import type { IdentityMarks } from "../contract/daemon.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import { processTable } from "../process-table/table.ts";
-import { INSTANCE_VARIABLE } from "../process-table/types.ts";
+import { programEnvironment } from "./environment.ts";
 import { oomKillCount } from "./exit-cause.ts";
 import { captureIdentity, type Identity, verifyIdentity } from "./identity.ts";
 import {
@@ -16,6 +16,7 @@ import {
 	writeProcessRecord,
 } from "./records.ts";
 import { RunningProcess } from "./running-process.ts";
+import { settingsOf } from "./settings.ts";
 import { explainSpawnError, spawnDaemon } from "./spawn.ts";
 
 export interface Surroundings {
@@ -45,16 +46,12 @@ export async function startInstance({ config, paths, home, url, onError }: Surro
 		startedAt: startedAt.toISOString(),
 		oomKills,
 		identity: null,
+		settings: settingsOf(config),
 	};
 	try {
 		await writeProcessRecord(paths, record);
-		const child = await spawnDaemon(config, paths, {
-			NIGHTSHIFT_HOME: home,
-			NIGHTSHIFT_DAEMON: config.name,
-			[INSTANCE_VARIABLE]: instance,
-			NIGHTSHIFT_STATUS_FILE: paths.status,
-			...(url && { NIGHTSHIFT_URL: url }),
-		});
+		const env = programEnvironment(config, { home, instance, statusFile: paths.status, url });
+		const child = await spawnDaemon(config, paths, env);
 		const exited = child.exitCode === null && child.signalCode === null ? once(child, "exit") : Promise.resolve();
 		const identity = await captureIdentity(child.pid, instance);
 		if (!identity)
@@ -90,7 +87,7 @@ export async function lookForInstance(paths: DaemonPaths): Promise<Look> {
 }
 
 export type Found =
-	| { kind: "running"; process: RunningProcess; marks: IdentityMarks }
+	| { kind: "running"; process: RunningProcess; marks: IdentityMarks; settings: string | null }
 	/** It ran, and does no more. */
 	| { kind: "ended"; record: ProcessRecord }
 	| { kind: "nothing" };
@@ -108,7 +105,8 @@ export async function findInstance(paths: DaemonPaths): Promise<Found> {
 	if (!running) return { kind: "ended", record };
 	const { identity, startedAt, marks } = running;
 	if (!record.identity) await writeProcessRecord(paths, { ...record, identity });
-	return { kind: "running", process: RunningProcess.adopt(identity, startedAt, record.oomKills), marks };
+	const process = RunningProcess.adopt(identity, startedAt, record.oomKills);
+	return { kind: "running", process, marks, settings: record.settings ?? null };
 }
 
 /** The oldest process that carries the token: the dashboard died between starting it and recording it. */

@@ -2,10 +2,11 @@ import type { Paths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import type { DaemonStatus } from "../contract/daemon.ts";
 import { describeDaemon } from "./describe.ts";
-import { healthOf } from "./health.ts";
+import { healthOf } from "./health/health.ts";
+import { readStatusFile } from "./health/status-watcher.ts";
 import { lookForInstance } from "./instance.ts";
 import { readLastExit, readSupervision } from "./records.ts";
-import { readStatusFile } from "./status-watcher.ts";
+import { settingsOf } from "./settings.ts";
 import { UNKNOWN_VITALS } from "./vitals.ts";
 
 /**
@@ -28,17 +29,23 @@ async function readOne(paths: Paths, config: DaemonConfig): Promise<DaemonStatus
 	const ours = running && reading?.status && (reading.status.instance ?? running.instance) === running.instance;
 	const status = ours ? reading.status : null;
 	const held = supervision?.hold && !running ? supervision.hold : null;
+	const { health, why } = healthOf({
+		status,
+		sinceHeartbeatMs: status && reading ? Math.max(0, Date.now() - reading.writtenAt) : null,
+		sinceProgressMs: null,
+		probes: null,
+		missing: null,
+		provenReady: false,
+		live: config.live,
+	});
+	const startedWith = running ? found.record?.settings : null;
 	return describeDaemon(
 		{
 			config,
 			desired: supervision?.desired ?? "down",
 			phase: running ? "running" : (held?.phase ?? "stopped"),
-			health: healthOf({
-				status,
-				sinceHeartbeatMs: status && reading ? Math.max(0, Date.now() - reading.writtenAt) : null,
-				live: config.live,
-			}),
-			reason: held?.reason ?? (running ? reading?.problem : null) ?? null,
+			health,
+			reason: held?.reason ?? (running ? (why ?? reading?.problem) : null) ?? null,
 			running: running && { pid: running.identity.pid, startedAt: running.startedAt, adopted: false },
 			marks: running?.marks ?? null,
 			status,
@@ -49,6 +56,8 @@ async function readOne(paths: Paths, config: DaemonConfig): Promise<DaemonStatus
 			nextRetryAt: null,
 			forceAt: null,
 			lastExit: exit,
+			restartNeeded: typeof startedWith === "string" && startedWith !== settingsOf(config),
+			nextScheduledAt: null,
 		},
 		new Date(),
 	);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { DaemonPaths } from "../config/paths.ts";
 import { readJson, writeJson } from "../config/write-json.ts";
 import { desiredSchema, type LastExit, lastExitSchema } from "../contract/daemon.ts";
-import { identitySchema } from "./identity.ts";
+import { identitySchema } from "./identity-schema.ts";
 
 /**
  * `process.json`. Written twice for each start: before the program is spawned, with the instance token alone (should the
@@ -17,6 +17,8 @@ export const processRecordSchema = z.object({
 	/** The kernel's count of out-of-memory kills at the start. */
 	oomKills: z.number().nullable(),
 	identity: identitySchema.nullable(),
+	/** What it was started with, to be compared with what config.json says now: see `settingsOf`. */
+	settings: z.string().nullish(),
 });
 export type ProcessRecord = z.infer<typeof processRecordSchema>;
 

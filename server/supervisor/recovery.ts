@@ -7,7 +7,7 @@ import type { SavedHold, Tally } from "./tally.ts";
 
 /** Why nothing runs although it is wanted up, with the sentence for the person. */
 export interface Hold {
-	phase: "backing-off" | SavedHold["phase"];
+	phase: "starting" | "backing-off" | SavedHold["phase"];
 	reason: string;
 	/** When a backoff ends. */
 	until: Date | null;
@@ -19,10 +19,15 @@ export class Recovery {
 	private timer: NodeJS.Timeout | undefined;
 
 	constructor(
-		private readonly config: DaemonConfig,
+		private readonly config: () => DaemonConfig,
 		private readonly tally: Tally,
 		private readonly onRetry: () => void,
 	) {}
+
+	/** Nothing is started until these daemons are ready, or a person asks for it. */
+	await(names: readonly string[]): void {
+		this.hold = { phase: "starting", reason: `It starts once ${names.join(" and ")} can be used.`, until: null };
+	}
 
 	/** A hold of an earlier dashboard still holds: only a person ends it. */
 	restore(): void {
@@ -42,7 +47,7 @@ export class Recovery {
 	 * @returns what to tell in the activity
 	 */
 	after(exit: LastExit, ranMs: number): NewActivity {
-		const { restart, name } = this.config;
+		const { restart, name } = this.config();
 		const tooSoon = restart.on === "always" && ranMs < restart.stableAfterMs;
 		const failuresInWindow = isFailure(exit) || tooSoon ? this.tally.addFailure(restart) : 0;
 		const how = describeExit(exit);
@@ -73,7 +78,7 @@ export class Recovery {
 	}
 
 	private backOff(how: string): NewActivity {
-		const { backoff, limit } = this.config.restart;
+		const { backoff, limit } = this.config().restart;
 		const delay = backoffDelay(Math.max(1, this.tally.failures), backoff, Math.random());
 		this.hold = {
 			phase: "backing-off",

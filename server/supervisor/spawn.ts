@@ -9,14 +9,6 @@ import { NightshiftError } from "../contract/errors.ts";
 const close = promisify(closeCallback);
 
 /**
- * The environment as the person gave it, without what belongs to the dashboard or to a daemon it was started from. Taken
- * when the module is loaded: the pages' server sets variables of its own later (NODE_ENV=production among them, with which
- * a daemon's `npm install` would leave things out).
- */
-const INHERITED = { ...process.env };
-for (const key of Object.keys(INHERITED)) if (key.startsWith("NIGHTSHIFT_")) delete INHERITED[key];
-
-/**
  * Starts a daemon's program: detached in a session and process group of its own, with its log as file descriptors. Never
  * pipes: when their reader dies, a program that writes to them dies too.
  *
@@ -25,7 +17,7 @@ for (const key of Object.keys(INHERITED)) if (key.startsWith("NIGHTSHIFT_")) del
 export async function spawnDaemon(
 	config: DaemonConfig,
 	paths: DaemonPaths,
-	environment: Record<string, string>,
+	env: NodeJS.ProcessEnv,
 ): Promise<ChildProcess & { pid: number }> {
 	if (config.unavailable) throw new NightshiftError("start-failed", config.unavailable);
 	const [file, ...args] = config.command;
@@ -39,7 +31,7 @@ export async function spawnDaemon(
 			cwd: config.cwd,
 			detached: true,
 			stdio: ["ignore", log, log],
-			env: { ...INHERITED, ...config.env, ...environment },
+			env,
 			windowsHide: true,
 		});
 		await once(child, "spawn"); // rejects with the "error" event

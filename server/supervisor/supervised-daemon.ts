@@ -1,82 +1,106 @@
-import type { DaemonPaths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import type { NewActivity } from "../contract/activity.ts";
-import type { DaemonStatus, IdentityMarks, LastExit } from "../contract/daemon.ts";
+import type { DaemonStatus } from "../contract/daemon.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import { processTable } from "../process-table/table.ts";
-import type { ProcessInfo } from "../process-table/types.ts";
+import type { DaemonContext, DaemonExit } from "./daemon-context.ts";
 import { describeDaemon } from "./describe.ts";
-import { type Ended, fileExit, investigateExit } from "./exit-report.ts";
-import { Heartbeat } from "./heartbeat.ts";
-import { verifyIdentity } from "./identity.ts";
-import { findInstance, startInstance } from "./instance.ts";
-import { type ProcessRecord, readLastExit } from "./records.ts";
+import { describeSurvivors, Endings } from "./endings.ts";
+import type { Ended } from "./exit-report.ts";
+import { HangWatch } from "./health/hang-watch.ts";
+import { condemn } from "./health/watchdog.ts";
+import { findInstance } from "./instance.ts";
+import { PoliteStop } from "./polite-stop.ts";
+import { PresentInstance } from "./present-instance.ts";
+import { ReconcileLoop } from "./reconcile-loop.ts";
+import type { ProcessRecord } from "./records.ts";
 import { Recovery } from "./recovery.ts";
+import { RestartSchedule } from "./restart-schedule.ts";
 import type { RunningProcess, SeenExit } from "./running-process.ts";
-import { endOrphans, type StopResult, stopTree } from "./stop-tree.ts";
+import type { StopResult } from "./stop-tree.ts";
 import { Tally } from "./tally.ts";
-import { UNKNOWN_VITALS, type Vitals } from "./vitals.ts";
-import { type Condemnation, condemn } from "./watchdog.ts";
 
-/** A program that does not write a heartbeat counts as up once it has lived this long. */
-const SETTLE_MS = 150;
-/** What a daemon that died may have left behind gets this long after the polite signal. */
-const SWEEP = { signal: "SIGTERM", timeoutMs: 2_000 } as const;
 const SHOW_SWEEP_AFTER_MS = 100;
 const NOTHING_STOPPED: StopResult = { stopped: true, forced: false, survivors: [] };
+const ORPHANED = "It is not in config.json any more: it goes on until you stop it, and is gone from here then.";
 
-export interface DaemonContext {
-	home: string;
-	paths: DaemonPaths;
-	/** Asked at each start: the dashboard's address. */
-	url(): string | null;
-	onChange(): void;
-	onActivity(entry: NewActivity): void;
-	/** Something unexpected that a person can do nothing about: for the log. */
-	onError(error: unknown): void;
+export interface StopRequest {
+	/** Force is used after this long, instead of the daemon's own `stop.timeout`. */
+	timeoutMs?: number | undefined;
 }
 
 /**
- * One daemon: what is wanted of it, and the one loop that brings it there.
- *
- * Requests only change what is wanted; a single loop compares that with what is and takes the next step until nothing is
- * left to do. So no two transitions of a daemon overlap, the newest wish wins, and repeating one is harmless.
+ * One daemon: what is wanted of it, and the one loop that brings it there. Requests only change what is wanted; see
+ * `ReconcileLoop`.
  */
 export class SupervisedDaemon {
+	/** Taken out of config.json while it ran: it goes on until it is stopped. */
+	orphaned = false;
 	private phase: DaemonStatus["phase"] = "stopped";
 	private reason: string | null = null;
-	private process: RunningProcess | null = null;
-	private marks: IdentityMarks | null = null;
 	/** The instance that a restart wants gone. */
 	private replace: string | null = null;
-	/** How the present instance ended, until that is dealt with, and whether it was wanted. */
-	private ended: { exit: SeenExit; asked: boolean } | null = null;
-	/** Why the present instance must end although nobody asked for it. */
-	private condemned: Condemnation | null = null;
 	/** Set when the daemon outlived its stop: another request may try again. */
 	private unstoppable = false;
-	private lastExit: LastExit | null = null;
-	private forceAt: Date | null = null;
-	private timers: { ready?: NodeJS.Timeout; stable?: NodeJS.Timeout } = {};
-	private loop: Promise<void> | null = null;
+	/** Whether the end of the present instance, when it came, was wanted. */
+	private endWasAsked = false;
+	private stable: NodeJS.Timeout | undefined;
 	private settling: (() => void)[] = [];
 	private closed = false;
-	private readonly tally: Tally;
-	private readonly recovery: Recovery;
-	private readonly heartbeat: Heartbeat;
 	/** Counts what people asked for: a wish that came meanwhile goes before the restart policy. */
 	private wishes = 0;
-	vitals: Vitals = UNKNOWN_VITALS;
-	/** The processes of its tree when last looked at. */
-	tree: ProcessInfo[] = [];
+	private readonly loop: ReconcileLoop;
+	private readonly tally: Tally;
+	private readonly recovery: Recovery;
+	private readonly schedule: RestartSchedule;
+	private readonly stopping = new PoliteStop();
+	private readonly endings: Endings;
+	private readonly hangs: HangWatch;
+	readonly present: PresentInstance;
 
 	constructor(
-		readonly config: DaemonConfig,
+		public config: DaemonConfig,
 		private readonly context: DaemonContext,
 	) {
-		this.tally = new Tally(context.paths, context.onError);
-		this.recovery = new Recovery(config, this.tally, () => this.kick());
-		this.heartbeat = new Heartbeat(config, context.paths, () => this.onHeartbeat(), context.onError);
+		const { home, paths, onError } = context;
+		this.loop = new ReconcileLoop({
+			next: () => this.nextStep()?.bind(this) ?? null,
+			failed: (error) => this.fail(error),
+			resting: () => this.tally.saved(),
+			rested: () => this.rest(),
+		});
+		this.tally = new Tally(paths, onError);
+		this.recovery = new Recovery(
+			() => this.config,
+			this.tally,
+			() => this.loop.kick(),
+		);
+		this.schedule = new RestartSchedule(() => this.restartOnSchedule());
+		this.schedule.set(config.restart.schedule);
+		this.present = new PresentInstance({
+			config,
+			home,
+			paths,
+			onError,
+			onChange: () => this.onHealth(),
+			onReady: () => this.becomeReady(),
+			onLate: () => this.becomeReady(),
+			onExit: () => {
+				clearTimeout(this.stable);
+				this.endWasAsked = this.unstoppable || this.isWantedGone();
+				this.loop.kick();
+			},
+		});
+		this.endings = new Endings(paths, onError);
+		this.hangs = new HangWatch({
+			onHang: ({ instance }, diagnosis) => {
+				this.say({ kind: "problem", title: "Does not respond", detail: diagnosis, outcome: "failed" });
+				context.onHang({ name: this.config.name, instance, diagnosis });
+				this.changed();
+			},
+			onRecovery: () => this.say({ kind: "daemon", title: "Responds again" }),
+			onError,
+		});
 	}
 
 	/**
@@ -86,13 +110,12 @@ export class SupervisedDaemon {
 	 */
 	async adopt(restart: boolean): Promise<void> {
 		await this.tally.load();
-		this.lastExit = await readLastExit(this.context.paths);
+		await this.endings.load();
 		const found = await findInstance(this.context.paths);
 		if (found.kind === "running") {
 			if (!this.tally.recorded) this.tally.assumeUp();
-			this.marks = found.marks;
-			this.take(found.process);
-			await this.heartbeat.follow(found.process.instance, found.process.startedAt);
+			await this.present.adopt(found);
+			await this.endings.endProbes(this.config, found.process.identity);
 			this.becomeRunning();
 			this.say({ kind: "daemon", title: "Found the same process again", detail: `pid ${found.process.identity.pid}` });
 		} else if (found.kind === "ended") {
@@ -101,88 +124,142 @@ export class SupervisedDaemon {
 		this.changed();
 	}
 
-	/** Starts what should run: what a person wanted up when the last dashboard ended, or what starts with a first one. */
-	resume(): void {
+	/** Whether the dashboard itself will start it: it is wanted up, or starts with a first dashboard, and may be started. */
+	get startsByItself(): boolean {
+		if (this.present.process) return false;
+		return this.tally.recorded ? this.tally.desired === "up" && !this.recovery.hold : this.config.autostart;
+	}
+
+	/**
+	 * Starts what should run: what a person wanted up when the last dashboard ended, or what starts with a first one.
+	 *
+	 * @param after it waits for these daemons; `resume` without them ends the wait
+	 */
+	resume(after: readonly string[] = []): void {
 		if (!this.tally.recorded && this.config.autostart) this.tally.startAnew();
-		this.kick();
+		if (after.length > 0) {
+			this.recovery.await(after);
+			this.changed();
+			return;
+		}
+		if (this.recovery.hold?.phase === "starting") this.recovery.release();
+		this.loop.kick();
 	}
 
 	/** A person wants it up. One that is up or on its way there is left alone. */
 	start(): Promise<DaemonStatus> {
-		const underway = this.process !== null && this.tally.desired === "up" && !this.ended && !this.unstoppable;
+		const { process, ended } = this.present;
+		const underway = process !== null && this.tally.desired === "up" && !ended && !this.unstoppable;
 		if (!underway) this.beginAnew();
 		return this.settled();
 	}
 
-	/** A person wants it down. */
-	stop(): Promise<DaemonStatus> {
+	/** A person wants it down. A shorter time-out also hastens a stop that is under way. */
+	stop(request: StopRequest = {}): Promise<DaemonStatus> {
 		this.wishes += 1;
 		this.unstoppable = false;
 		this.replace = null;
 		this.tally.wantDown();
 		this.recovery.release();
-		this.kick();
+		this.takePatience(request);
+		this.loop.kick();
 		return this.settled();
 	}
 
 	/** A person wants a new instance in place of the present one; several such wishes at once are one. */
-	restart(): Promise<DaemonStatus> {
-		this.replace = this.process?.instance ?? null;
+	restart(request: StopRequest = {}): Promise<DaemonStatus> {
+		this.replace = this.present.process?.instance ?? null;
+		this.takePatience(request);
 		this.beginAnew();
 		return this.settled();
 	}
 
+	/** Other settings hold from now on. What only a new process takes up, the next start takes up. */
+	reconfigure(config: DaemonConfig): void {
+		this.config = config;
+		this.orphaned = false;
+		this.present.health.reconfigure(config);
+		this.schedule.set(config.restart.schedule);
+		this.changed();
+	}
+
 	status(now = new Date()): DaemonStatus {
-		const { config, tally, process, heartbeat } = this;
+		const { config, tally, present } = this;
+		const { process, health, vitals, marks } = present;
 		const { hold } = this.recovery;
+		const { heartbeat } = health;
+		const { health: how, why } = health.health();
+		const outdated = present.differsFrom(config);
 		return describeDaemon(
 			{
 				config,
 				desired: tally.desired,
 				phase: hold?.phase ?? this.phase,
-				health: heartbeat.health(),
-				reason: tally.problem ?? hold?.reason ?? this.reason ?? heartbeat.fileProblem,
+				health: how,
+				reason:
+					tally.problem ??
+					hold?.reason ??
+					this.reason ??
+					(process && (this.hangs.diagnosis ?? why)) ??
+					heartbeat.fileProblem ??
+					(this.orphaned ? ORPHANED : null),
 				running: process && {
 					pid: process.identity.pid,
 					startedAt: process.startedAt,
 					adopted: process.adopted,
 				},
-				marks: this.marks,
+				marks,
 				status: heartbeat.status,
 				heartbeatAt: heartbeat.at,
-				vitals: this.vitals,
+				vitals,
 				restarts: tally.restarts,
 				failures: tally.failures,
 				nextRetryAt: hold?.until ?? null,
-				forceAt: this.forceAt,
-				lastExit: this.lastExit,
+				forceAt: this.stopping.forceAt,
+				lastExit: this.endings.last,
+				restartNeeded: outdated,
+				nextScheduledAt: process ? this.schedule.next : null,
 			},
 			now,
 		);
 	}
 
+	/** What it is on its way to: others may be started after it. `null`: to nothing that could be waited for. */
+	get usable(): boolean | null {
+		if (this.present.process && this.phase === "running") return true;
+		const { hold } = this.recovery;
+		const comes = this.tally.desired === "up" && (hold === null || hold.until !== null || hold.phase === "starting");
+		return comes ? false : null;
+	}
+
 	get pid(): number | null {
-		return this.process?.identity.pid ?? null;
+		return this.present.process?.identity.pid ?? null;
 	}
 
 	/** Once a second: looks at what no event reports. */
 	async tick(): Promise<void> {
 		this.tally.retry();
-		if (await this.heartbeat.tick()) this.changed();
-		if (this.phase !== "running" || this.condemned) return;
-		this.condemned = condemn(this.config, this.heartbeat.health(), this.vitals);
-		if (this.condemned) this.kick();
+		if (await this.present.health.tick()) this.onHealth();
+		if (this.phase !== "running" || this.present.condemned) return;
+		this.present.condemned = condemn(this.config, this.present.health.health(), this.present.vitals);
+		if (this.present.condemned) this.loop.kick();
+	}
+
+	/** The machine, or this process, slept: what was missed meanwhile is nobody's fault. */
+	excuse(): void {
+		this.present.health.excuse();
 	}
 
 	/** Stops supervising; the daemon itself goes on. */
 	async close(): Promise<void> {
 		this.closed = true;
-		this.clearTimers();
+		clearTimeout(this.stable);
+		this.schedule.set(null);
 		this.recovery.release();
-		await this.loop;
-		this.process?.release();
-		await this.heartbeat.close();
+		await this.loop.close();
+		await this.present.close();
 		await this.tally.saved();
+		this.changed();
 	}
 
 	private beginAnew(): void {
@@ -190,133 +267,92 @@ export class SupervisedDaemon {
 		this.unstoppable = false;
 		this.recovery.release();
 		this.tally.startAnew();
-		this.kick();
+		this.loop.kick();
 	}
 
-	private kick(): void {
-		if (this.closed) return;
-		this.loop ??= this.run().finally(() => {
-			this.loop = null;
-			this.changed();
-			if (this.nextStep()) this.kick(); // a wish that came with the last step
-		});
+	private restartOnSchedule(): void {
+		const { process, ended } = this.present;
+		if (!process || ended || this.tally.desired !== "up" || this.phase !== "running") return;
+		this.replace = process.instance;
+		this.say({ kind: "daemon", title: "Restarts as scheduled" });
+		this.loop.kick();
 	}
 
-	private async run(): Promise<void> {
-		do {
-			for (let step = this.nextStep(); step && !this.closed; step = this.nextStep()) {
-				try {
-					await step.call(this);
-				} catch (error) {
-					this.fail(error);
-				}
-			}
-			await this.tally.saved();
-		} while (this.nextStep() && !this.closed);
-		if (this.tally.desired === "down" && !this.process) {
-			this.phase = "stopped";
-			this.reason = null;
-		}
+	private takePatience({ timeoutMs }: StopRequest): void {
+		if (timeoutMs !== undefined && this.stopping.allow(timeoutMs)) this.changed();
 	}
 
 	/** Compares what is wanted with what is; null when they agree or nothing can be done. */
 	private nextStep(): (() => Promise<void>) | null {
-		if (this.ended) return this.finishExit;
+		const { process, ended, condemned } = this.present;
+		if (ended) return this.finishExit;
 		if (this.unstoppable) return null;
-		const { process } = this;
 		if (this.tally.desired === "down") return process ? this.stopInstance : null;
-		if (process) return process.instance === this.replace || this.condemned ? this.stopInstance : null;
+		if (process) return process.instance === this.replace || condemned ? this.stopInstance : null;
 		return this.recovery.hold ? null : this.startNew;
+	}
+
+	private rest(): void {
+		if (this.tally.desired === "down" && !this.present.process) {
+			this.phase = "stopped";
+			this.reason = null;
+		}
+		this.changed();
 	}
 
 	private async startNew(): Promise<void> {
 		this.phase = "starting";
 		this.reason = null;
-		this.vitals = UNKNOWN_VITALS;
-		this.marks = null;
 		this.changed();
-		const { config, context } = this;
-		const { paths, home, onError } = context;
-		const process = await startInstance({ config, paths, home, url: context.url(), onError });
-		await this.heartbeat.follow(process.instance, process.startedAt);
-		this.take(process);
-		this.marks = (await verifyIdentity(process.identity)).marks;
-		this.say({ kind: "daemon", title: "Started", detail: `pid ${process.identity.pid}` });
-		if (this.ended) return;
-		const { heartbeat, timeoutMs } = config.ready;
-		if (heartbeat && this.heartbeat.status) return this.becomeRunning();
-		this.timers.ready = setTimeout(
-			() => {
-				const silent = heartbeat && !this.heartbeat.status;
-				this.becomeRunning(
-					silent ? `No heartbeat in ${timeoutMs / 1000} s since its start; its log may say why.` : null,
-				);
-				this.changed();
-			},
-			heartbeat ? timeoutMs : SETTLE_MS,
-		);
+		const { identity } = await this.present.start(this.config, this.context.url());
+		this.say({ kind: "daemon", title: "Started", detail: `pid ${identity.pid}` });
 	}
 
-	private take(process: RunningProcess): void {
-		this.process = process;
-		process.onExit((exit) => {
-			const wanted = this.tally.desired === "down" || process.instance === this.replace;
-			this.ended = { exit, asked: wanted || this.unstoppable };
-			this.clearTimers();
-			this.kick();
-		});
+	/** It is ready, or its time for that is over and it runs all the same. */
+	private becomeReady(): void {
+		if (this.phase === "starting") this.becomeRunning();
+		this.changed();
 	}
 
-	private becomeRunning(reason: string | null = null): void {
-		if (!this.process || this.ended || this.phase === "stopping") return;
-		clearTimeout(this.timers.ready);
+	private becomeRunning(): void {
+		const { process, ended } = this.present;
+		if (!process || ended) return;
 		this.phase = "running";
-		this.reason = reason;
-		this.timers.stable = setTimeout(() => {
+		this.reason = null;
+		clearTimeout(this.stable);
+		this.stable = setTimeout(() => {
 			this.tally.becomeStable();
+			this.context.onStable({ name: this.config.name, instance: process.instance });
 			this.changed();
 		}, this.config.restart.stableAfterMs);
-		this.timers.stable.unref();
+		this.stable.unref();
 	}
 
-	private onHeartbeat(): void {
-		if (this.phase === "starting" && this.heartbeat.status) this.becomeRunning();
-		else if (this.phase === "running") this.reason = null;
+	/** What it says of itself, or what is seen of it, has changed. */
+	private onHealth(): void {
+		const { process, health } = this.present;
+		if (process && this.phase === "running") this.hangs.look(process, health.health(), this.present.vitals);
 		this.changed();
 	}
 
 	private async stopInstance(): Promise<void> {
-		const { process } = this;
+		const { process, condemned: condemnation } = this.present;
 		if (!process) return;
-		const { signal, timeoutMs } = this.config.stop;
-		this.clearTimers();
+		clearTimeout(this.stable);
 		this.phase = "stopping";
-		this.reason = this.condemned?.why ?? null;
-		this.forceAt = new Date(Date.now() + timeoutMs);
-		this.changed();
-		const result = await stopTree(process.identity, {
-			signal,
-			timeoutMs,
-			onForce: () => {
-				this.reason = `It did not stop within ${timeoutMs / 1000} s of ${signal}, so it is being killed.`;
-				this.changed();
-			},
-		});
-		this.forceAt = null;
-		if (!result.stopped) return this.outlivedStop(process);
-		await process.look();
-		const asked = this.tally.desired === "down" || process.instance === this.replace;
-		const condemned = asked ? null : this.condemned;
-		const wishes = this.wishes;
-		const exit = await exitOf(process);
-		const lastExit = await this.finish(process, { exit, asked: !condemned, stop: result, condemned: condemned?.cause });
-		this.replace = null;
-		this.phase = "stopped";
-		this.reason = describeSurvivors(result);
-		if (condemned && wishes === this.wishes) {
-			this.say({ ...this.recovery.after(lastExit, ranFor(process)), detail: condemned.why });
+		this.reason = condemnation?.why ?? null;
+		const stopped = this.stopping.run(process.identity, this.config.stop, (seconds) => {
+			this.reason = `It did not stop within ${seconds} s of ${this.config.stop.signal}, so it is being killed.`;
 			this.changed();
-		} else this.say({ kind: "daemon", title: result.forced ? "Stopped by force" : "Stopped", detail: this.reason });
+		});
+		this.changed();
+		const stop = await stopped;
+		if (!stop.stopped) return this.outlivedStop(process);
+		await process.look();
+		const condemned = this.isWantedGone() ? null : this.present.condemned;
+		const { wishes } = this;
+		const exit = await exitOf(process);
+		await this.conclude(process, { exit, asked: !condemned, stop, condemned: condemned?.cause }, wishes);
 	}
 
 	private outlivedStop(process: RunningProcess): void {
@@ -329,23 +365,58 @@ export class SupervisedDaemon {
 
 	/** It ended although nobody asked it to, or at last after a stop that seemed to fail. */
 	private async finishExit(): Promise<void> {
-		const { process, ended, wishes } = this;
-		if (!process || !ended) return;
-		const { exit, asked } = ended;
+		const { process, ended: exit, tree } = this.present;
+		if (!process || !exit) return;
+		const { wishes, endWasAsked: asked } = this;
 		this.forget();
 		this.phase = "stopping";
 		this.reason = "It has ended; what it left behind is being ended too.";
 		const slow = setTimeout(() => this.changed(), SHOW_SWEEP_AFTER_MS); // most daemons leave nothing behind
-		const swept = await endOrphans(process.identity, SWEEP, this.tree);
+		const swept = await this.endings.sweep(process.identity, tree);
 		clearTimeout(slow);
-		const lastExit = await this.finish(process, { exit, asked, stop: { ...swept, forced: false } });
 		this.unstoppable = false;
+		await this.conclude(process, { exit, asked, stop: { ...swept, forced: false } }, wishes);
+	}
+
+	private isWantedGone(): boolean {
+		return this.tally.desired === "down" || this.present.process?.instance === this.replace;
+	}
+
+	/** Nothing runs any more. */
+	private forget(): void {
+		this.present.forget();
+		this.hangs.forget();
+		this.stopping.forget();
+	}
+
+	/**
+	 * An instance has ended: it is written down and told, and when nobody asked for it the restart policy decides.
+	 *
+	 * @param wishes when its end began: a wish that came since goes before the policy
+	 */
+	private async conclude(
+		process: RunningProcess,
+		how: Omit<Ended, "instance" | "oomKills">,
+		wishes: number,
+	): Promise<void> {
+		const ranMs = Date.now() - process.startedAt.getTime();
+		const why = how.asked ? null : (this.present.condemned?.why ?? null);
+		const { instance, oomKills, identity } = process;
+		this.forget();
+		await this.endings.endProbes(this.config, identity);
+		const exit = await this.endings.report({ instance, oomKills, ...how });
 		this.replace = null;
 		this.phase = "stopped";
-		this.reason = describeSurvivors(swept);
-		const decide = !asked && wishes === this.wishes;
-		this.say(decide ? this.recovery.after(lastExit, ranFor(process)) : { kind: "daemon", title: "Stopped" });
-		this.changed();
+		this.reason = describeSurvivors(how.stop);
+		const decides = !how.asked && wishes === this.wishes;
+		const stopped: NewActivity = {
+			kind: "daemon",
+			title: how.stop.forced ? "Stopped by force" : "Stopped",
+			detail: this.reason,
+		};
+		const entry = decides ? this.recovery.after(exit, ranMs) : stopped;
+		this.tellEnd({ instance, exit, asked: how.asked, ranMs }, decides && why ? { ...entry, detail: why } : entry);
+		if (decides) this.changed();
 	}
 
 	/**
@@ -357,37 +428,22 @@ export class SupervisedDaemon {
 		restart: boolean,
 	): Promise<void> {
 		const rebooted = identity !== null && identity.boot !== (await processTable.boot());
-		const stop = identity ? await endOrphans(identity, SWEEP) : NOTHING_STOPPED;
+		const stop = identity ? await this.endings.sweep(identity) : NOTHING_STOPPED;
+		if (identity) await this.endings.endProbes(this.config, identity);
 		const asked = this.tally.desired === "down";
-		const exit: SeenExit = { code: null, signal: null };
-		const lastExit = await this.report({ instance, oomKills, exit, asked, stop });
-		if (!restart || asked || rebooted || lastExit.code === 0) return;
-		this.say(this.recovery.after(lastExit, Date.now() - Date.parse(startedAt)));
+		const ended: SeenExit = { code: null, signal: null };
+		const exit = await this.endings.report({ instance, oomKills, exit: ended, asked, stop });
+		const judged = restart && !asked && !rebooted && exit.code !== 0;
+		const entry: NewActivity = judged
+			? this.recovery.after(exit, Date.now() - Date.parse(startedAt))
+			: { kind: "daemon", title: rebooted ? "Ended with the machine" : "Ended while no dashboard ran" };
+		this.tellEnd({ instance, exit, asked: !judged, ranMs: null }, entry);
 	}
 
-	private async finish(process: RunningProcess, how: Omit<Ended, "instance" | "oomKills">): Promise<LastExit> {
-		process.release();
-		this.forget();
-		const { instance, oomKills } = process;
-		return this.report({ instance, oomKills, ...how });
-	}
-
-	/** Nothing runs any more, and nothing known of the instance holds. */
-	private forget(): void {
-		this.process = null;
-		this.ended = null;
-		this.condemned = null;
-		this.marks = null;
-		this.vitals = UNKNOWN_VITALS;
-		this.heartbeat.forget();
-	}
-
-	/** A full disk keeps the record from being written, not the daemon from being stopped. */
-	private async report(ended: Ended): Promise<LastExit> {
-		const { paths, onError } = this.context;
-		this.lastExit = await investigateExit(paths, ended);
-		await fileExit(paths, ended.instance, this.lastExit).catch(onError);
-		return this.lastExit;
+	private tellEnd(end: Omit<DaemonExit, "name" | "decision">, entry: NewActivity): void {
+		this.say(entry);
+		const { name } = this.config;
+		this.context.onExit({ name, ...end, decision: this.recovery.hold?.reason ?? entry.detail ?? entry.title });
 	}
 
 	private fail(error: unknown): void {
@@ -396,7 +452,7 @@ export class SupervisedDaemon {
 			error instanceof NightshiftError
 				? error.message
 				: `Nightshift could not handle ${this.config.name} (${(error as Error).message}); the dashboard's log has the details.`;
-		if (this.process) {
+		if (this.present.process) {
 			this.unstoppable = true;
 			this.reason = reason;
 			this.phase = this.phase === "stopping" ? "stop-failed" : this.phase;
@@ -404,11 +460,6 @@ export class SupervisedDaemon {
 			this.phase = "stopped";
 			this.say(this.recovery.giveUp(reason));
 		}
-	}
-
-	private clearTimers(): void {
-		clearTimeout(this.timers.ready);
-		clearTimeout(this.timers.stable);
 	}
 
 	private say(entry: NewActivity): void {
@@ -429,7 +480,7 @@ export class SupervisedDaemon {
 	}
 
 	private isSettled(): boolean {
-		return !this.loop && this.phase !== "starting" && this.phase !== "stopping";
+		return !this.loop.active && this.phase !== "starting" && this.phase !== "stopping";
 	}
 
 	private changed(): void {
@@ -441,14 +492,4 @@ export class SupervisedDaemon {
 /** Stopped processes have been seen to be gone; for a child the exit event may still be on its way. */
 function exitOf(process: RunningProcess): Promise<SeenExit> {
 	return new Promise((resolve) => process.onExit(resolve));
-}
-
-function ranFor(process: RunningProcess): number {
-	return Date.now() - process.startedAt.getTime();
-}
-
-function describeSurvivors({ survivors }: StopResult): string | null {
-	if (survivors.length === 0) return null;
-	const names = survivors.map(({ pid, command }) => `${command} (${pid})`).join(", ");
-	return `It is stopped, but some of what it started could not be ended: ${names}.`;
 }

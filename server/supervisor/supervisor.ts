@@ -1,15 +1,17 @@
 import { EventEmitter } from "node:events";
+import { isDeepStrictEqual } from "node:util";
 import type { Paths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import type { NewActivity } from "../contract/activity.ts";
 import type { DaemonStatus } from "../contract/daemon.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import type { VitalSample } from "../contract/state.ts";
-import { processTable } from "../process-table/table.ts";
+import type { DaemonExit, DaemonHang } from "./daemon-context.ts";
 import { uptime } from "./describe.ts";
-import { SupervisedDaemon } from "./supervised-daemon.ts";
-import { descendantsOf } from "./tree.ts";
-import { UNKNOWN_VITALS, VitalsSampler } from "./vitals.ts";
+import { SleepWatch } from "./sleep-watch.ts";
+import { awaited, inOrder } from "./start-order.ts";
+import { type StopRequest, SupervisedDaemon } from "./supervised-daemon.ts";
+import { TreeVitals } from "./tree-vitals.ts";
 
 const TICK_MS = 1_000;
 
@@ -26,6 +28,14 @@ export interface SupervisorEvents {
 	/** Once a second, of all daemons. */
 	vitals: [samples: Record<string, VitalSample>, uptimeSeconds: Record<string, number | null>];
 	activity: [entry: NewActivity];
+	/** An instance has ended, wanted or not. */
+	exit: [exit: DaemonExit];
+	/** A daemon that ran does not respond. */
+	hang: [hang: DaemonHang];
+	/** A daemon has been up long enough for its settings to count as good ones. */
+	stable: [daemon: { name: string; instance: string }];
+	/** The daemons, in order, after config.json has changed or one that was taken out has ended. */
+	daemons: [names: string[]];
 }
 
 /**
@@ -33,10 +43,14 @@ export interface SupervisorEvents {
  * would fight over the same processes.
  */
 export class Supervisor extends EventEmitter<SupervisorEvents> {
-	private readonly daemons = new Map<string, SupervisedDaemon>();
-	private readonly sampler = new VitalsSampler();
+	private daemons = new Map<string, SupervisedDaemon>();
+	/** Those that wait for others before they start. */
+	private readonly waiting = new Set<SupervisedDaemon>();
+	private readonly vitals = new TreeVitals();
+	private readonly sleep = new SleepWatch(TICK_MS);
 	private timer: NodeJS.Timeout | undefined;
 	private ticking: Promise<void> = Promise.resolve();
+	private configuring: Promise<void> = Promise.resolve();
 
 	constructor(private readonly options: SupervisorOptions) {
 		super();
@@ -50,7 +64,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 	 */
 	async adopt({ start = true } = {}): Promise<void> {
 		await Promise.all([...this.daemons.values()].map((daemon) => daemon.adopt(start)));
-		if (start) for (const daemon of this.daemons.values()) daemon.resume();
+		if (start) this.resume([...this.daemons.values()]);
 		this.timer = setInterval(() => {
 			this.ticking = this.tick().catch((error) => this.report(error));
 		}, TICK_MS);
@@ -59,6 +73,16 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 
 	names(): string[] {
 		return [...this.daemons.keys()];
+	}
+
+	/** All names, each before those it starts after: the order in which to stop them. */
+	namesToStop(): string[] {
+		return inOrder(this.names(), (name) => this.daemons.get(name)?.config.after ?? []).reverse();
+	}
+
+	/** The settings in force, in order. */
+	configs(): DaemonConfig[] {
+		return [...this.daemons.values()].map((daemon) => daemon.config);
 	}
 
 	status(): DaemonStatus[] {
@@ -76,20 +100,95 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 		return this.daemon(name).start();
 	}
 
-	async stop(name: string): Promise<DaemonStatus> {
-		return this.daemon(name).stop();
+	async stop(name: string, request?: StopRequest): Promise<DaemonStatus> {
+		return this.daemon(name).stop(request);
 	}
 
-	async restart(name: string): Promise<DaemonStatus> {
-		return this.daemon(name).restart();
+	async restart(name: string, request?: StopRequest): Promise<DaemonStatus> {
+		return this.daemon(name).restart(request);
+	}
+
+	/**
+	 * Takes up other settings while everything runs. New daemons are added, and started when they start by themselves; one
+	 * that is not named any more goes on until it is stopped, and is dropped then. No running program is touched: what only
+	 * a new process takes up, its next start takes up. One call after the other.
+	 */
+	configure(configs: DaemonConfig[]): Promise<void> {
+		this.configuring = this.configuring.then(() => this.takeUp(configs));
+		return this.configuring;
 	}
 
 	/** Stops supervising. The daemons go on; the next supervisor finds them. */
 	async close(): Promise<void> {
 		clearInterval(this.timer);
-		await this.ticking;
+		await Promise.all([this.ticking, this.configuring]);
 		await Promise.all([...this.daemons.values()].map((daemon) => daemon.close()));
 		this.removeAllListeners();
+	}
+
+	private async takeUp(configs: DaemonConfig[]): Promise<void> {
+		const before = this.daemons;
+		const next = new Map<string, SupervisedDaemon>();
+		const added: SupervisedDaemon[] = [];
+		for (const config of configs) {
+			const known = before.get(config.name);
+			if (known) {
+				if (known.orphaned || !isDeepStrictEqual(known.config, config)) known.reconfigure(config);
+				next.set(config.name, known);
+			} else {
+				const daemon = this.supervise(config);
+				added.push(daemon);
+				next.set(config.name, daemon);
+			}
+		}
+		const dropped: SupervisedDaemon[] = [];
+		for (const [name, daemon] of before) {
+			if (next.has(name)) continue;
+			if (daemon.pid === null) dropped.push(daemon);
+			else {
+				daemon.orphaned = true;
+				next.set(name, daemon);
+			}
+		}
+		await Promise.all(added.map((daemon) => daemon.adopt(true)));
+		this.daemons = next;
+		this.announceDaemons();
+		await Promise.all(dropped.map((daemon) => this.drop(daemon)));
+		this.resume(added);
+	}
+
+	/** One that is not in the configuration any more, and has ended. */
+	private async drop(daemon: SupervisedDaemon): Promise<void> {
+		this.waiting.delete(daemon);
+		await daemon.close();
+	}
+
+	private announceDaemons(): void {
+		this.emit("daemons", this.names());
+		for (const daemon of this.daemons.values()) this.emit("change", daemon.status());
+	}
+
+	/** Starts what starts by itself, each after those it names. */
+	private resume(daemons: SupervisedDaemon[]): void {
+		const coming = new Set(daemons.filter((daemon) => daemon.startsByItself).map((daemon) => daemon.config.name));
+		const usable = (name: string) => (coming.has(name) ? false : (this.daemons.get(name)?.usable ?? null));
+		const byName = new Map(daemons.map((daemon) => [daemon.config.name, daemon]));
+		for (const name of inOrder([...byName.keys()], (one) => byName.get(one)?.config.after ?? [])) {
+			const daemon = byName.get(name);
+			if (!daemon) continue;
+			const names = coming.has(name) ? awaited(daemon.config.after, usable) : [];
+			if (names.length > 0) this.waiting.add(daemon);
+			daemon.resume(names);
+		}
+	}
+
+	/** Something has changed: perhaps it is what others wait for. */
+	private releaseWaiting(): void {
+		for (const daemon of [...this.waiting]) {
+			if (awaited(daemon.config.after, (name) => this.daemons.get(name)?.usable ?? null).length > 0) continue;
+			this.waiting.delete(daemon);
+			daemon.resume();
+		}
 	}
 
 	private supervise(config: DaemonConfig): SupervisedDaemon {
@@ -98,11 +197,24 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 			home: paths.home,
 			paths: paths.daemon(config.name),
 			url,
-			onChange: () => this.emit("change", daemon.status()),
+			onChange: () => this.onChange(daemon),
 			onActivity: (entry) => this.emit("activity", entry),
+			onExit: (exit) => this.emit("exit", exit),
+			onHang: (hang) => this.emit("hang", hang),
+			onStable: (one) => this.emit("stable", one),
 			onError: (error) => this.report(error),
 		});
 		return daemon;
+	}
+
+	private onChange(daemon: SupervisedDaemon): void {
+		if (this.daemons.get(daemon.config.name) !== daemon) return;
+		this.emit("change", daemon.status());
+		if (this.waiting.size > 0) this.releaseWaiting();
+		if (!daemon.orphaned || daemon.pid !== null || daemon.status().phase !== "stopped") return;
+		this.daemons.delete(daemon.config.name);
+		this.announceDaemons();
+		void this.drop(daemon).catch((error) => this.report(error));
 	}
 
 	private daemon(name: string): SupervisedDaemon {
@@ -114,28 +226,19 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 
 	private async tick(): Promise<void> {
 		const daemons = [...this.daemons.values()];
+		if (this.sleep.slept()) for (const daemon of daemons) daemon.excuse();
 		await Promise.all(daemons.map((daemon) => daemon.tick()));
-		await this.sampleVitals(daemons);
+		await this.vitals.sample(daemons.map((daemon) => [daemon.config.name, daemon.present]));
 		const now = new Date();
 		const seconds = Math.round(now.getTime() / 1_000);
 		const samples: Record<string, VitalSample> = {};
 		const uptimes: Record<string, number | null> = {};
-		for (const daemon of daemons) {
-			const { startedAt } = daemon.status(now);
-			const { cpuPercent, memoryBytes } = daemon.vitals;
-			samples[daemon.config.name] = [seconds, cpuPercent, memoryBytes];
-			uptimes[daemon.config.name] = startedAt ? uptime(new Date(startedAt), now) : null;
+		for (const { config, present } of daemons) {
+			const { cpuPercent, memoryBytes } = present.vitals;
+			samples[config.name] = [seconds, cpuPercent, memoryBytes];
+			uptimes[config.name] = present.process ? uptime(present.process.startedAt, now) : null;
 		}
 		this.emit("vitals", samples, uptimes);
-	}
-
-	private async sampleVitals(daemons: SupervisedDaemon[]): Promise<void> {
-		const running = daemons.filter((daemon) => daemon.pid !== null);
-		const living = running.length > 0 ? await processTable.list() : [];
-		for (const daemon of running) daemon.tree = descendantsOf(daemon.pid ?? 0, living);
-		const trees = new Map(running.map((daemon) => [daemon.config.name, daemon.tree.map((one) => one.pid)]));
-		const vitals = await this.sampler.sample(trees);
-		for (const daemon of running) daemon.vitals = vitals.get(daemon.config.name) ?? UNKNOWN_VITALS;
 	}
 
 	private report(error: unknown): void {

@@ -45,7 +45,7 @@ const activityRoute = createRoute({
 });
 
 /** What can be read: logs, roadmap, activity. */
-export function recordRoutes({ paths, daemons, supervisor, live }: ApiParts) {
+export function recordRoutes({ paths, supervisor, live }: ApiParts) {
 	const app = newApi();
 
 	app.openapi(logsRoute, async (context) => {
@@ -61,8 +61,7 @@ export function recordRoutes({ paths, daemons, supervisor, live }: ApiParts) {
 
 	app.openapi(roadmapRoute, async (context) => {
 		const { name } = context.req.valid("param");
-		supervisor.statusOf(name);
-		const workspace = daemons.find((one) => one.name === name)?.workspace ?? null;
+		const { workspace } = supervisor.statusOf(name);
 		if (!workspace) throw new NightshiftError("not-found", `${name} has no workspace, so it has no roadmap.`);
 		const file = await findRoadmapFile(workspace);
 		if (!file) {

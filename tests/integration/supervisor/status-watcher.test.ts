@@ -1,6 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { StatusWatcher } from "../../../server/supervisor/status-watcher.ts";
+import { StatusWatcher } from "../../../server/supervisor/health/status-watcher.ts";
 import { tempHome } from "../../support/temp-home.ts";
 
 test("the last of a burst of changes is seen without waiting for the poll", async () => {

@@ -23,6 +23,8 @@ export function daemon(over: Partial<DaemonStatus> = {}): DaemonStatus {
 		failures: 0,
 		nextRetryAt: null,
 		lastExit: null,
+		restartNeeded: false,
+		nextScheduledAt: null,
 		identity: { boot: true, startTime: true, executable: true, instance: true },
 		heartbeatAt: null,
 		message: null,

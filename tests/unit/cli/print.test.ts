@@ -26,6 +26,8 @@ const STOPPED: DaemonStatus = {
 	failures: 0,
 	nextRetryAt: null,
 	lastExit: null,
+	restartNeeded: false,
+	nextScheduledAt: null,
 	identity: null,
 	heartbeatAt: null,
 	message: null,

@@ -3,9 +3,8 @@ import { parsePs } from "../../../server/process-table/darwin.ts";
 import { parseStat } from "../../../server/process-table/linux.ts";
 import { parseCim } from "../../../server/process-table/windows.ts";
 import { exitCause } from "../../../server/supervisor/exit-cause.ts";
-import { healthOf } from "../../../server/supervisor/health.ts";
 import { afterExit, backoffDelay } from "../../../server/supervisor/restart-policy.ts";
-import { daemonConfig, LIVE } from "../../support/daemon-config.ts";
+import { daemonConfig } from "../../support/daemon-config.ts";
 
 describe("reading the process table", () => {
 	test("a Linux process may be named like the fields that follow its name", () => {
@@ -96,28 +95,5 @@ describe("why it ended", () => {
 
 	test("what nobody saw is unknown", () => {
 		expect(exitCause(facts)).toBe("unknown");
-	});
-});
-
-describe("health", () => {
-	const live = { ...LIVE, heartbeatMs: 120_000 };
-	const status = { v: 1, activity: "waiting" } as const;
-
-	test("no heartbeat is unknown, not ill", () => {
-		expect(healthOf({ status: null, sinceHeartbeatMs: null, live })).toBe("unknown");
-	});
-
-	test("waiting for a person is healthy for as long as the heart beats", () => {
-		expect(healthOf({ status, sinceHeartbeatMs: 900, live })).toBe("waiting");
-		expect(healthOf({ status, sinceHeartbeatMs: 30_000, live })).toBe("degraded");
-		expect(healthOf({ status, sinceHeartbeatMs: 120_001, live })).toBe("hung");
-	});
-
-	test("a program without a liveness rule never hangs", () => {
-		expect(healthOf({ status, sinceHeartbeatMs: 1e9, live: LIVE })).toBe("waiting");
-	});
-
-	test("a daemon that names a problem is degraded", () => {
-		expect(healthOf({ status: { v: 1, problem: "No roadmap." }, sinceHeartbeatMs: 0, live })).toBe("degraded");
 	});
 });

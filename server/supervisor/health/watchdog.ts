@@ -1,6 +1,7 @@
-import type { DaemonConfig } from "../config/types.ts";
-import type { DaemonStatus, LastExit } from "../contract/daemon.ts";
-import type { Vitals } from "./vitals.ts";
+import type { DaemonConfig } from "../../config/types.ts";
+import type { LastExit } from "../../contract/daemon.ts";
+import type { Vitals } from "../vitals.ts";
+import type { Health } from "./health.ts";
 
 /** Why a running daemon must be ended, for the record and for the person. */
 export interface Condemnation {
@@ -14,12 +15,11 @@ export interface Condemnation {
  */
 export function condemn(
 	{ live, limits }: Pick<DaemonConfig, "live" | "limits">,
-	health: DaemonStatus["health"],
+	{ health, why }: Health,
 	{ memoryBytes }: Vitals,
 ): Condemnation | null {
 	if (health === "hung" && live.onHang === "restart") {
-		const seconds = Math.round((live.heartbeatMs ?? 0) / 1_000);
-		return { cause: "watchdog", why: `It gave no heartbeat for ${seconds} s, so it is ended and started again.` };
+		return { cause: "watchdog", why: `${why ?? "It hangs."} So it is ended and started again.` };
 	}
 	if (limits.memoryBytes !== null && memoryBytes !== null && memoryBytes > limits.memoryBytes) {
 		const [used, allowed] = [memoryBytes, limits.memoryBytes].map((bytes) => Math.round(bytes / 2 ** 20));

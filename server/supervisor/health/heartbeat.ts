@@ -1,8 +1,5 @@
-import type { DaemonPaths } from "../config/paths.ts";
-import type { DaemonConfig } from "../config/types.ts";
-import type { DaemonStatus } from "../contract/daemon.ts";
-import type { StatusFile } from "../contract/status-file.ts";
-import { healthOf } from "./health.ts";
+import type { DaemonPaths } from "../../config/paths.ts";
+import type { StatusFile } from "../../contract/status-file.ts";
 import { type StatusReading, StatusWatcher } from "./status-watcher.ts";
 
 /** What one instance says of itself, and how long ago: its status file, followed from start to end. */
@@ -14,13 +11,12 @@ export class Heartbeat {
 	fileProblem: string | null = null;
 	private instance: string | null = null;
 	private startedAt = 0;
-	/** Of `performance.now()`: a clock that is set must not make a daemon look hung. */
+	/** Of `performance.now()`, as all times here: a clock that is set must not make a daemon look hung. */
 	private seenAt: number | null = null;
-	private lastHealth: DaemonStatus["health"] = "unknown";
+	private progressAt: number | null = null;
 	private readonly watcher: StatusWatcher;
 
 	constructor(
-		private readonly config: DaemonConfig,
 		paths: DaemonPaths,
 		private readonly onBeat: () => void,
 		onError: (error: unknown) => void,
@@ -41,24 +37,31 @@ export class Heartbeat {
 		this.status = null;
 		this.at = null;
 		this.seenAt = null;
+		this.progressAt = null;
 		this.fileProblem = null;
 		this.watcher.reset();
 	}
 
-	health(): DaemonStatus["health"] {
-		this.lastHealth = healthOf({
-			status: this.status,
-			sinceHeartbeatMs: this.seenAt === null ? null : performance.now() - this.seenAt,
-			live: this.config.live,
-		});
-		return this.lastHealth;
+	/** Milliseconds since the last heartbeat; null when there was none. */
+	get sinceBeatMs(): number | null {
+		return this.seenAt === null ? null : performance.now() - this.seenAt;
 	}
 
-	/** Looks for what events did not report. @returns whether the health has changed without an event */
-	async tick(): Promise<boolean> {
-		if (this.instance === null) return false;
-		await this.watcher.poll();
-		return this.lastHealth !== this.health();
+	/** Milliseconds since the progress counter changed, or a task began; null when it has no counter. */
+	get sinceProgressMs(): number | null {
+		return this.progressAt === null ? null : performance.now() - this.progressAt;
+	}
+
+	/** The machine slept: silence during that time is nobody's fault, and the next beat is awaited from now on. */
+	excuse(): void {
+		const now = performance.now();
+		if (this.seenAt !== null) this.seenAt = now;
+		if (this.progressAt !== null) this.progressAt = now;
+	}
+
+	/** Looks for what events did not report. */
+	async poll(): Promise<void> {
+		if (this.instance !== null) await this.watcher.poll();
 	}
 
 	close(): Promise<void> {
@@ -78,11 +81,18 @@ export class Heartbeat {
 			return;
 		}
 		this.fileProblem = problem;
-		if (status && !problem) {
-			this.status = status;
-			this.at = writtenAt;
-			this.seenAt = performance.now() - Math.max(0, Math.min(Date.now() - writtenAt, performance.now()));
-		}
+		if (status && !problem) this.believe(status, writtenAt);
 		this.onBeat();
+	}
+
+	private believe(status: StatusFile, writtenAt: number): void {
+		const writtenAgo = Math.max(0, Math.min(Date.now() - writtenAt, performance.now()));
+		const steady = performance.now() - writtenAgo;
+		const moved = status.progressCounter !== this.status?.progressCounter || status.activity !== this.status?.activity;
+		if (typeof status.progressCounter !== "number") this.progressAt = null;
+		else if (moved || this.progressAt === null) this.progressAt = steady;
+		this.status = status;
+		this.at = writtenAt;
+		this.seenAt = steady;
 	}
 }

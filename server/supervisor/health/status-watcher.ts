@@ -3,8 +3,8 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 import { z } from "zod";
-import { readRegular } from "../config/open-regular.ts";
-import { type StatusFile, statusFileSchema } from "../contract/status-file.ts";
+import { readRegular } from "../../config/open-regular.ts";
+import { type StatusFile, statusFileSchema } from "../../contract/status-file.ts";
 
 /** More than this is no status; it would only cost time to parse. */
 const MAX_BYTES = 1_000_000;

@@ -1,0 +1,35 @@
+import type { DaemonConfig } from "../config/types.ts";
+import { INSTANCE_VARIABLE } from "../process-table/types.ts";
+
+/**
+ * The environment as the person gave it, without what belongs to the dashboard or to a daemon it was started from. Taken
+ * when the module is loaded: the pages' server sets variables of its own later (NODE_ENV=production among them, with which
+ * a daemon's `npm install` would leave things out).
+ */
+const INHERITED = { ...process.env };
+for (const key of Object.keys(INHERITED)) if (key.startsWith("NIGHTSHIFT_")) delete INHERITED[key];
+
+export interface Place {
+	home: string;
+	/** Marks the process and all that it starts. */
+	instance: string;
+	statusFile?: string;
+	/** The dashboard's address. */
+	url?: string | null;
+}
+
+/** What a daemon's program finds in its environment. */
+export function programEnvironment(
+	{ name, env }: Pick<DaemonConfig, "name" | "env">,
+	{ home, instance, statusFile, url }: Place,
+): NodeJS.ProcessEnv {
+	return {
+		...INHERITED,
+		...env,
+		NIGHTSHIFT_HOME: home,
+		NIGHTSHIFT_DAEMON: name,
+		[INSTANCE_VARIABLE]: instance,
+		...(statusFile && { NIGHTSHIFT_STATUS_FILE: statusFile }),
+		...(url && { NIGHTSHIFT_URL: url }),
+	};
+}

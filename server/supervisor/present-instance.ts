@@ -1,0 +1,89 @@
+import type { DaemonPaths } from "../config/paths.ts";
+import type { DaemonConfig } from "../config/types.ts";
+import type { IdentityMarks } from "../contract/daemon.ts";
+import type { ProcessInfo } from "../process-table/types.ts";
+import { HealthMonitor, type HealthMonitorOptions } from "./health/health-monitor.ts";
+import type { Condemnation } from "./health/watchdog.ts";
+import { verifyIdentity } from "./identity.ts";
+import { type Found, startInstance } from "./instance.ts";
+import type { RunningProcess, SeenExit } from "./running-process.ts";
+import { settingsOf } from "./settings.ts";
+import { UNKNOWN_VITALS, type Vitals } from "./vitals.ts";
+
+export interface PresentInstanceOptions extends HealthMonitorOptions {
+	paths: DaemonPaths;
+	home: string;
+	/** It has ended; nothing is known of it yet but how. */
+	onExit(exit: SeenExit): void;
+}
+
+/** The instance of a daemon that runs now, if any: the process, what it says of itself, and what is seen of it. */
+export class PresentInstance {
+	process: RunningProcess | null = null;
+	marks: IdentityMarks | null = null;
+	/** How it ended, until that is dealt with. */
+	ended: SeenExit | null = null;
+	/** Why it must end although nobody asked for it. */
+	condemned: Condemnation | null = null;
+	vitals: Vitals = UNKNOWN_VITALS;
+	/** The processes of its tree when last looked at. */
+	tree: ProcessInfo[] = [];
+	readonly health: HealthMonitor;
+	private settings: string | null = null;
+
+	constructor(private readonly options: PresentInstanceOptions) {
+		this.health = new HealthMonitor(options);
+	}
+
+	/** @throws NightshiftError `start-failed` */
+	async start(config: DaemonConfig, url: string | null): Promise<RunningProcess> {
+		this.forget();
+		const { paths, home, onError } = this.options;
+		const logFrom = HealthMonitor.logSize(paths);
+		const process = await startInstance({ config, paths, home, url, onError });
+		this.settings = settingsOf(config);
+		await this.health.followNew(process.instance, process.startedAt, logFrom);
+		this.take(process);
+		this.marks = (await verifyIdentity(process.identity)).marks;
+		return process;
+	}
+
+	/** Goes on with an instance that an earlier dashboard started. */
+	async adopt(found: Extract<Found, { kind: "running" }>): Promise<void> {
+		this.marks = found.marks;
+		this.settings = found.settings;
+		this.take(found.process);
+		await this.health.follow(found.process.instance, found.process.startedAt);
+	}
+
+	/** Whether these settings would start something else than what runs. */
+	differsFrom(config: DaemonConfig): boolean {
+		return this.process !== null && this.settings !== null && this.settings !== settingsOf(config);
+	}
+
+	/** Nothing runs any more, and nothing known of the instance holds. */
+	forget(): void {
+		this.process?.release();
+		this.process = null;
+		this.ended = null;
+		this.condemned = null;
+		this.marks = null;
+		this.vitals = UNKNOWN_VITALS;
+		this.settings = null;
+		this.health.forget();
+	}
+
+	/** Stops watching; the process itself goes on. */
+	async close(): Promise<void> {
+		this.process?.release();
+		await this.health.close();
+	}
+
+	private take(process: RunningProcess): void {
+		this.process = process;
+		process.onExit((exit) => {
+			this.ended = exit;
+			this.options.onExit(exit);
+		});
+	}
+}
