@@ -75,7 +75,7 @@ export async function tryGit(cwd: string, args: readonly string[], options: GitO
 	if (result.code === "ENOENT") {
 		throw failed(
 			existsSync(cwd)
-				? "git was not found; install git, or add it to the PATH."
+				? "git was not found; install git, or put it on the PATH."
 				: `The folder ${cwd} is gone; bring it back.`,
 		);
 	}
