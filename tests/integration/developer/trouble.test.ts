@@ -54,7 +54,7 @@ describe("a workspace that cannot be worked in is said in one sentence, and take
 	test("git is missing", async () => {
 		const rig = await Rig.over(await makeRepository(ONE_ITEM));
 		expect(await problemOf(rig.start({ PATH: await tempFolder() }))).toBe(
-			"git was not found; install git, or add it to the PATH.",
+			"git was not found; install git, or put it on the PATH.",
 		);
 	});
 });
