@@ -1,7 +1,9 @@
 import type { Paths } from "../config/paths.ts";
+import type { Config } from "../config/types.ts";
 import type { DashboardStatus } from "../contract/daemon.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import { ActivityRecorder } from "./activity-recorder.ts";
+import { followConfig } from "./config-source.ts";
 import { followDaemons } from "./daemon-source.ts";
 import { DatabaseLink } from "./database-link.ts";
 import { type Deadlines, keepDeadlines } from "./deadlines.ts";
@@ -11,6 +13,8 @@ import { StateStore } from "./store.ts";
 
 export interface LiveOptions {
 	paths: Paths;
+	/** What the supervisor started with; changes of the file are followed from there. */
+	config: Config;
 	supervisor: Supervisor;
 	dashboard: DashboardStatus;
 	logger: { info(context: object, message: string): void; error(context: object, message: string): void };
@@ -31,11 +35,12 @@ export class Live {
 	private readonly inbox: InboxSource;
 	private readonly recorder: ActivityRecorder;
 	private readonly stopDaemons: () => void;
+	private readonly stopConfig: () => Promise<void>;
 	private readonly deadlines: Deadlines;
 	private readonly checking: NodeJS.Timeout;
 	private failedLooks = 0;
 
-	constructor({ paths, supervisor, dashboard, logger }: LiveOptions) {
+	constructor({ paths, config, supervisor, dashboard, logger }: LiveOptions) {
 		this.store = new StateStore({
 			dashboard,
 			daemons: supervisor.status(),
@@ -75,6 +80,14 @@ export class Live {
 		this.recorder = new ActivityRecorder(current, onWritten, trouble("database-record"));
 		supervisor.on("activity", (entry) => this.recorder.record(entry));
 		this.stopDaemons = followDaemons(supervisor, this.store);
+		this.stopConfig = followConfig({
+			paths,
+			config,
+			supervisor,
+			mistake: trouble("config"),
+			restart: trouble("config-address"),
+			onError: (error) => logger.error({ err: error }, "config.json could not be followed"),
+		});
 		this.deadlines = keepDeadlines(current, onWritten, trouble("database-deadlines"));
 		this.checking = setInterval(() => void this.lookAfterDatabase(), CHECK_MS).unref();
 	}
@@ -92,6 +105,7 @@ export class Live {
 
 	async close(): Promise<void> {
 		clearInterval(this.checking);
+		await this.stopConfig();
 		this.stopDaemons();
 		this.inbox.stop();
 		await Promise.all([this.deadlines.stop(), this.recorder.settled(), this.inbox.settled()]);

@@ -51,6 +51,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 	private timer: NodeJS.Timeout | undefined;
 	private ticking: Promise<void> = Promise.resolve();
 	private configuring: Promise<void> = Promise.resolve();
+	private closed = false;
 
 	constructor(private readonly options: SupervisorOptions) {
 		super();
@@ -114,12 +115,14 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 	 * a new process takes up, its next start takes up. One call after the other.
 	 */
 	configure(configs: DaemonConfig[]): Promise<void> {
-		this.configuring = this.configuring.then(() => this.takeUp(configs));
-		return this.configuring;
+		const turn = this.configuring.then(() => (this.closed ? undefined : this.takeUp(configs)));
+		this.configuring = turn.catch(() => undefined); // told to the caller; the next turn is taken all the same
+		return turn;
 	}
 
 	/** Stops supervising. The daemons go on; the next supervisor finds them. */
 	async close(): Promise<void> {
+		this.closed = true;
 		clearInterval(this.timer);
 		await Promise.all([this.ticking, this.configuring]);
 		await Promise.all([...this.daemons.values()].map((daemon) => daemon.close()));
