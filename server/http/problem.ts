@@ -5,7 +5,10 @@ import { BASE_HEADERS, CLOSED_CSP } from "./security-headers.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
-/** RFC 9457, with the stable `code` and, beside it, what the error knows besides. */
+/**
+ * RFC 9457, with the stable `code` and, beside it, what the error knows besides. The five members named here win over a
+ * detail of the same name: whoever throws nests such details, as `already-answered` does with its `question`.
+ */
 export interface ProblemBody {
 	type: string;
 	title: string;

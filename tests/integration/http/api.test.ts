@@ -117,6 +117,11 @@ describe("questions", () => {
 		const second = await api(`/questions/${ticket}/answer`, { body: { answer: "b" } });
 		expect([second.status, second.body.code]).toEqual([409, "already-answered"]);
 		expect(second.headers.get("content-type")).toBe("application/problem+json");
+		const { comment, answeredAt } = first.body;
+		expect(second.body).toMatchObject({
+			status: 409,
+			question: { ticket, status: "answered", answer: "a", comment, answeredBy: "human", answeredAt },
+		});
 		expect((await api(`/questions/${ticket}`)).body.answer).toBe("a");
 	});
 
@@ -126,7 +131,11 @@ describe("questions", () => {
 		const withdrawn = await api(`/questions/${body.ticket}/withdraw`, { body: { reason: "no longer needed" } });
 		expect(withdrawn.body).toMatchObject({ status: "withdrawn", withdrawnReason: "no longer needed" });
 		const late = await api(`/questions/${body.ticket}/answer`, { body: { answer: "yes" } });
-		expect([late.status, late.body.code]).toEqual([409, "already-withdrawn"]);
+		expect(late.body).toMatchObject({
+			status: 409,
+			code: "already-withdrawn",
+			question: { status: "withdrawn", withdrawnReason: "no longer needed" },
+		});
 	});
 
 	test("are paged by cursor", async () => {

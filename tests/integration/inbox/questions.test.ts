@@ -100,11 +100,14 @@ describe("answering", () => {
 			status: 409,
 			message: `Q-1 was already answered with "Approve" by a person at ${answered.answeredAt}.`,
 			details: {
-				ticket,
-				answer: "approve",
-				answeredBy: "human",
-				answeredAt: answered.answeredAt,
-				comment: "carefully",
+				question: {
+					ticket,
+					status: "answered",
+					answer: "approve",
+					answeredBy: "human",
+					answeredAt: answered.answeredAt,
+					comment: "carefully",
+				},
 			},
 		});
 		expect(await getQuestion(db, ticket)).toEqual(answered);

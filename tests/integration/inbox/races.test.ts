@@ -26,7 +26,7 @@ test("of ten processes that answer at once one wins, and the others are told who
 		expect(loss).toBeInstanceOf(NightshiftError);
 		expect(loss.code).toBe("already-answered");
 		expect(loss.message).toContain(`"${question.answer}" by a person at ${question.answeredAt}`);
-		expect(loss.details).toMatchObject({
+		expect(loss.details.question).toMatchObject({
 			answer: question.answer,
 			answeredBy: "human",
 			answeredAt: question.answeredAt,
