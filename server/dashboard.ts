@@ -14,6 +14,7 @@ import type { Pages } from "./http/pages.ts";
 import { createRateLimits } from "./http/rate-limit.ts";
 import { createSessions } from "./http/session.ts";
 import { createSignIn } from "./http/sign-in.ts";
+import { createSignInCodes } from "./http/sign-in-codes.ts";
 import type { Token } from "./http/token.ts";
 import type { Logger } from "./logger.ts";
 import { createGateway } from "./socket/gateway.ts";
@@ -54,20 +55,21 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	const removeRecord = await publishRecord(paths.dashboard, status, process.env.NIGHTSHIFT_INSTANCE ?? randomUUID());
 
 	const supervisor = new Supervisor({ paths, daemons: config.daemons, logger, url: () => status.url });
-	const live = new Live({ paths, supervisor, dashboard: status, logger });
+	const live = new Live({ paths, config, supervisor, dashboard: status, logger });
 	await Promise.all([supervisor.adopt(), live.open()]);
 
 	const closing = new AbortController();
 	const sessions = createSessions(token, port);
 	const limits = createRateLimits();
 	const gateway = createGateway({ supervisor, live, sessions, limit: limits.socket, logger });
-	const signIn = createSignIn({ sessions, limit: limits.signIn, logger, onSignOut: gateway.drop });
+	const codes = createSignInCodes();
+	const signIn = createSignIn({ sessions, codes, limit: limits.signIn, logger, onSignOut: gateway.drop });
 	const api = createApi({
 		paths,
-		daemons: config.daemons,
 		supervisor,
 		live,
 		dashboard: () => status,
+		codes,
 		limit: limits.api,
 		closing: closing.signal,
 		logger,

@@ -1,5 +1,6 @@
 import type { Delta } from "../../server/contract/state.ts";
 import { advance, catchUp, type Position } from "./sequence.ts";
+import { onSignIn, sessionHeaders, sessionKey } from "./session-key.ts";
 import { liveSocket, request } from "./socket.ts";
 import { type Connection, type Live, liveStore } from "./store.ts";
 
@@ -60,9 +61,22 @@ export function connectLive(): () => void {
 		set({ status: "lost", since, lastHeard });
 	}
 
+	/** Without a key the dashboard would only refuse: there is nothing to try until this browser is signed in again. */
+	function connect(): void {
+		clearTimeout(reconnect);
+		if (sessionKey() === null) signedOut();
+		else socket.connect();
+	}
+
+	function signedOut(): void {
+		set({ status: "signed-out" });
+		clearTimeout(reconnect);
+		socket.disconnect();
+	}
+
 	function tryAgain(): void {
 		clearTimeout(reconnect);
-		reconnect = setTimeout(() => socket.connect(), RETRY_MS);
+		reconnect = setTimeout(connect, RETRY_MS);
 	}
 
 	function onDisconnect(reason: string): void {
@@ -71,17 +85,19 @@ export function connectLive(): () => void {
 		if (reason === "io server disconnect") tryAgain();
 	}
 
-	async function onConnectError(): Promise<void> {
+	async function onConnectError(error: Error & { data?: { code?: unknown } }): Promise<void> {
 		lost();
-		if (!socket.active) tryAgain();
-		if (await isSignedOut()) set({ status: "signed-out" });
+		const refused = error.data?.code === "not-signed-in" || (await isSignedOut());
+		if (socket.connected) return; // Meanwhile another tab has signed in.
+		if (refused) signedOut();
+		else if (!socket.active) tryAgain();
 	}
 
-	/** The tab was asleep or the network is back: do not wait for the next attempt. */
+	/** The tab was asleep, the network is back, or another tab has signed in: do not wait for the next attempt. */
 	function wake(): void {
 		if (document.visibilityState === "hidden") return;
 		if (socket.connected) void sync();
-		else socket.connect();
+		else connect();
 	}
 
 	const onConnect = () => void sync();
@@ -94,11 +110,13 @@ export function connectLive(): () => void {
 	const check = setInterval(() => {
 		if (socket.connected && document.visibilityState === "visible") void sync();
 	}, CHECK_MS);
+	const forgetSignIn = onSignIn(connect);
 	set({ status: "connecting", since: Date.now() });
-	socket.connect();
+	connect();
 
 	return () => {
 		clearInterval(check);
+		forgetSignIn();
 		clearTimeout(reconnect);
 		clearTimeout(resync);
 		window.removeEventListener("online", wake);
@@ -127,8 +145,7 @@ function settledWith(delta: Delta): Live["settled"] {
 /** True when the dashboard answers and does not know this browser. */
 async function isSignedOut(): Promise<boolean> {
 	try {
-		const response = await fetch("/api/v1/status", { headers: { accept: "application/json" } });
-		return response.status === 401;
+		return (await fetch("/session", { headers: sessionHeaders() })).status === 401;
 	} catch {
 		return false; // It cannot be reached at all, which the banner says.
 	}

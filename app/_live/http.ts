@@ -1,3 +1,5 @@
+import { sessionHeaders } from "./session-key.ts";
+
 /** An HTTP call that failed, with a sentence for the person. */
 export class HttpError extends Error {
 	override readonly name = "HttpError";
@@ -10,11 +12,14 @@ export class HttpError extends Error {
 	}
 }
 
-/** Reads JSON from the dashboard's own API with the browser's cookie. Throws `HttpError`; an abort is passed on. */
+/** Reads JSON from the dashboard's own API with the browser's session. Throws `HttpError`; an abort is passed on. */
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 	let response: Response;
 	try {
-		response = await fetch(path, { headers: { accept: "application/json" }, signal: signal ?? null });
+		response = await fetch(path, {
+			headers: { accept: "application/json", ...sessionHeaders() },
+			signal: signal ?? null,
+		});
 	} catch (error) {
 		if (signal?.aborted) throw error;
 		throw new HttpError(null, "The dashboard cannot be reached. It is tried again when the connection is back.");
@@ -32,7 +37,7 @@ async function sentenceOf(response: Response): Promise<string> {
 			return problem.detail;
 		}
 	}
-	if (response.status === 401) return "This browser is signed out. Run `nightshift open` for a new link.";
+	if (response.status === 401) return "This browser is signed out. Run `bin/nightshift open` to sign in again.";
 	return `The dashboard answered with ${response.status} ${response.statusText}. Its log has the details.`.replace(
 		"  ",
 		" ",

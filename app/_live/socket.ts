@@ -1,6 +1,7 @@
 import { io, type Socket } from "socket.io-client";
 import type { ErrorBody, ErrorCode } from "../../server/contract/errors.ts";
 import type { Ack, ClientToServerEvents, ServerToClientEvents } from "../../server/contract/socket.ts";
+import { sessionHeaders, sessionKey } from "./session-key.ts";
 
 export type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
@@ -15,6 +16,12 @@ export function liveSocket(): LiveSocket {
 		reconnectionDelay: 300,
 		reconnectionDelayMax: 5_000,
 		timeout: 8_000,
+		// Asked for at each connection, because another tab may have signed in anew. Polling sends it with each request; a
+		// WebSocket can send no header of ours, so there the first message has it.
+		auth: (send) => send({ key: sessionKey() }),
+		get extraHeaders() {
+			return sessionHeaders();
+		},
 	});
 	return shared;
 }

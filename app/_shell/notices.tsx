@@ -48,7 +48,8 @@ function ProblemNotice({ problem }: { problem: Problem }) {
 /** The region is always there, so that its first sentence is announced too. */
 function ConnectionNotice() {
 	const connection = useLive((live) => live.connection);
-	const words = useTimeWords((now) => connectionWords(connection, now));
+	const empty = useLive((live) => live.position === null);
+	const words = useTimeWords((now) => connectionWords(connection, empty, now));
 	return (
 		<div role="status">
 			{words && (
@@ -60,12 +61,14 @@ function ConnectionNotice() {
 	);
 }
 
-function connectionWords(connection: Connection, now: number): string {
+/** `empty`: no state was ever shown, and the page says by itself how to sign in. */
+function connectionWords(connection: Connection, empty: boolean, now: number): string {
 	switch (connection.status) {
 		case "online":
 			return "";
 		case "signed-out":
-			return "This browser is signed out. Run “nightshift open” in a terminal for a new link.";
+			if (empty) return "This browser is signed out.";
+			return "This browser is signed out. Sign in again: run “bin/nightshift open” in a terminal.";
 		case "connecting":
 			return "";
 		case "lost":

@@ -12,11 +12,13 @@ import { NAV_ITEMS } from "./nav-items.ts";
 import { Navigation } from "./navigation.tsx";
 import { NewQuestionAnnouncer, TabCount } from "./needs-you-count.tsx";
 import { Notices } from "./notices.tsx";
+import { SignedOut } from "./signed-out.tsx";
 
 /** What stands around every page, and the one place that connects it. */
 export function Shell({ children }: { children: ReactNode }) {
 	const go = useGo();
 	const [keysOpen, setKeysOpen] = useState(false);
+	const shut = useLive(({ connection, position }) => position === null && connection.status === "signed-out");
 	const stale = useLive(({ connection, position }) => position !== null && connection.status !== "online");
 
 	useEffect(connectLive, []);
@@ -48,7 +50,7 @@ export function Shell({ children }: { children: ReactNode }) {
 				<LiveHeader onKeys={() => setKeysOpen(true)} />
 				<Notices />
 				<main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-					{children}
+					{shut ? <SignedOut /> : children}
 				</main>
 			</div>
 			<KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />

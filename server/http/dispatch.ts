@@ -2,15 +2,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Server as Engine } from "engine.io";
 import { type ErrorBody, toErrorBody } from "../contract/errors.ts";
-import { judge, judgeCookieUse, type RequestFacts } from "./guard.ts";
-import type { Pages } from "./pages.ts";
+import { createAdmission } from "./admission.ts";
+import { judge, type RequestFacts } from "./guard.ts";
+import { type Pages, unfitForPages } from "./pages.ts";
+import { answerPlainly } from "./plain-upgrade.ts";
 import { refuseUpgrade, sendProblem } from "./problem.ts";
 import { createRateLimit, type RateLimit } from "./rate-limit.ts";
 import { readBody } from "./read-body.ts";
 import { factsOf, pathOf } from "./request-facts.ts";
-import { type Access, zoneOf } from "./routes.ts";
+import { type Access, accessOf } from "./routes.ts";
 import { BASE_HEADERS, CLOSED_CSP, newNonce, pageCsp } from "./security-headers.ts";
-import { rememberSession, type Sessions } from "./session.ts";
+import type { Sessions } from "./session.ts";
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -40,10 +42,6 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** What those who are not signed in may send. */
 const MAX_FORM_BYTES = 16 * 1024;
 
-const NOT_SIGNED_IN: ErrorBody = {
-	code: "not-signed-in",
-	message: "Sign in first: `nightshift open` for a browser, or send the token as a bearer token.",
-};
 const NO_SUCH_SOCKET: ErrorBody = { code: "not-found", message: "There is no socket at this address." };
 
 /**
@@ -51,29 +49,12 @@ const NO_SUCH_SOCKET: ErrorBody = { code: "not-found", message: "There is no soc
  * pages. No other listener is on the server.
  */
 export function createDispatcher(parts: DispatchParts): Dispatcher {
-	const { sessions, isOurHost, logger } = parts;
+	const { isOurHost, logger } = parts;
+	const admit = createAdmission({ sessions: parts.sessions, limit: parts.signInLimit });
 	const mayLog = createRateLimit({ points: 30, seconds: 60, sentence: "Too many refusals" });
 
-	/** Who is asking, or why they may not. */
-	const admit = async (request: IncomingMessage, facts: RequestFacts): Promise<ErrorBody | null> => {
-		const session = sessions.find(request.headers);
-		if (session) {
-			const refusal = session.by === "cookie" ? judgeCookieUse(facts) : null;
-			if (refusal) return { code: refusal.code, message: refusal.detail };
-			rememberSession(request, session);
-			return null;
-		}
-		if (!request.headers.authorization) return NOT_SIGNED_IN;
-		try {
-			await parts.signInLimit.use(request.socket.remoteAddress ?? "unknown");
-			return NOT_SIGNED_IN;
-		} catch (error) {
-			return toErrorBody(error);
-		}
-	};
-
-	const refusalOf = (request: IncomingMessage, facts: RequestFacts): ErrorBody | null => {
-		const refusal = judge(facts, isOurHost);
+	const refusalOf = (request: IncomingMessage, facts: RequestFacts, access: Access): ErrorBody | null => {
+		const refusal = judge(facts, access, isOurHost);
 		if (!refusal) return null;
 		const { method, hosts, origins } = facts;
 		const context = { code: refusal.code, method, path: pathOf(request).slice(0, 200), hosts, origins };
@@ -85,6 +66,8 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 	};
 
 	const toPages = async (request: IncomingMessage, response: ServerResponse, access: Access) => {
+		const unfit = access === "page" ? unfitForPages(request, parts.dev) : null;
+		if (unfit) return sendProblem(response, unfit);
 		if (access === "page") {
 			const csp = pageCsp({ nonce: newNonce(), host: request.headers.host ?? "", dev: parts.dev });
 			response.setHeader("Content-Security-Policy", csp);
@@ -98,18 +81,18 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
 		for (const [name, value] of Object.entries(BASE_HEADERS)) response.setHeader(name, value);
 		const facts = factsOf(request);
-		const refusal = refusalOf(request, facts);
+		const access = accessOf(facts);
+		const refusal = refusalOf(request, facts, access);
 		if (refusal) return sendProblem(response, refusal);
 
-		const { access, hasToken } = zoneOf(facts);
 		if (access === "health") return parts.health(request, response);
-		if (access === "sign-in" || (access === "page" && hasToken)) {
+		if (access === "sign-in" || access === "sign-in-page") {
 			await readBody(request, MAX_FORM_BYTES);
 			return parts.signIn(request, response);
 		}
 		if (access === "asset") return toPages(request, response, access);
 
-		const denied = await admit(request, facts);
+		const denied = await admit(request, facts, access);
 		if (denied) {
 			const toSignIn = access === "page" && denied.code === "not-signed-in" && request.method === "GET";
 			return toSignIn ? parts.signIn(request, response) : sendProblem(response, denied);
@@ -122,26 +105,29 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 	};
 
 	const handleUpgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+		if (request.headers.upgrade?.toLowerCase() !== "websocket") return answerPlainly(request, socket, handleRequest);
 		const facts = factsOf(request, true);
-		const denied = refusalOf(request, facts) ?? (await admit(request, facts));
+		const access = accessOf(facts);
+		const denied = refusalOf(request, facts, access) ?? (await admit(request, facts, access));
 		if (denied) return refuseUpgrade(socket, denied);
-		if (request.headers.upgrade?.toLowerCase() !== "websocket") return refuseUpgrade(socket, NO_SUCH_SOCKET);
-		if (zoneOf(facts).access === "socket") return parts.engine.handleUpgrade(request as never, socket, head);
+		if (access === "socket") return parts.engine.handleUpgrade(request as never, socket, head);
 		const { upgrade } = await parts.pages;
 		if (upgrade && pathOf(request).startsWith("/_next/")) return upgrade(request, socket, head);
 		refuseUpgrade(socket, NO_SUCH_SOCKET);
 	};
 
+	function handleRequest(request: IncomingMessage, response: ServerResponse): void {
+		handle(request, response).catch((error: unknown) => {
+			if (response.headersSent || response.destroyed) return response.destroy();
+			const body = toErrorBody(error);
+			if (body.code === "internal")
+				logger.error({ err: error, path: pathOf(request) }, "a request failed unexpectedly");
+			sendProblem(response, body);
+		});
+	}
+
 	return {
-		request(request, response) {
-			handle(request, response).catch((error: unknown) => {
-				if (response.headersSent || response.destroyed) return response.destroy();
-				const body = toErrorBody(error);
-				if (body.code === "internal")
-					logger.error({ err: error, path: pathOf(request) }, "a request failed unexpectedly");
-				sendProblem(response, body);
-			});
-		},
+		request: handleRequest,
 		upgrade(request, socket, head) {
 			// Without a listener, a connection that breaks now would end the process.
 			socket.on("error", () => socket.destroy());

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../contract/errors.ts";
+import type { Access } from "./routes.ts";
 
 /** What the guard looks at, taken from a request as it came over the wire. */
 export interface RequestFacts {
@@ -37,6 +38,10 @@ const FOREIGN_ORIGIN: Refusal = {
 	code: "foreign-origin",
 	detail: "Another site's page asked for this; only the dashboard's own pages may.",
 };
+const SCRIPT_POLLING: Refusal = {
+	code: "bad-request",
+	detail: "Polling by script tag is not offered; leave out the query `j`.",
+};
 
 /**
  * Decides whether a request may be looked at, on every route and both socket transports, before anything else reads it.
@@ -46,7 +51,7 @@ const FOREIGN_ORIGIN: Refusal = {
  * the same. `same-site` counts as foreign, because sites ignore ports: another program's page on localhost is same-site,
  * and gets our SameSite=Strict cookie sent along.
  */
-export function judge(facts: RequestFacts, isOurHost: (host: string) => boolean): Refusal | null {
+export function judge(facts: RequestFacts, access: Access, isOurHost: (host: string) => boolean): Refusal | null {
 	if (!isPlainPath(facts.target)) return NOT_ORIGIN_FORM;
 	const [host, ...otherHosts] = facts.hosts;
 	if (host === undefined || otherHosts.length > 0 || !isOurHost(host)) return FOREIGN_HOST;
@@ -54,16 +59,18 @@ export function judge(facts: RequestFacts, isOurHost: (host: string) => boolean)
 	if (otherOrigins.length > 0) return FOREIGN_ORIGIN;
 	if (origin !== undefined && !isOurOrigin(origin, isOurHost)) return FOREIGN_ORIGIN;
 	const site = facts.fetchSite;
-	if ((site === "cross-site" || site === "same-site") && !isTopNavigation(facts)) return FOREIGN_ORIGIN;
+	if ((site === "cross-site" || site === "same-site") && !isLinkToPage(facts, access)) return FOREIGN_ORIGIN;
+	if (access === "socket" && isScriptPolling(facts.target)) return SCRIPT_POLLING;
 	return null;
 }
 
 /**
- * What changes something, or opens a socket, with nothing but a cookie must show that it comes from our own page.
- * A bearer token is its own proof: no page of another site can send it.
+ * Decides whether a request with a cookie comes from where a cookie may be used. A page may be opened from anywhere (the
+ * address bar sends no Origin); all else, reads and polling included, must show that our own page asks. A bearer token
+ * is its own proof: no page of another site can send it.
  */
-export function judgeCookieUse(facts: RequestFacts): Refusal | null {
-	if (SAFE_METHODS.has(facts.method) && !facts.upgrade) return null;
+export function judgeCookieUse(facts: RequestFacts, access: Access): Refusal | null {
+	if (access === "page" && SAFE_METHODS.has(facts.method) && !facts.upgrade) return null;
 	return facts.origins.length > 0 || facts.fetchSite === "same-origin" ? null : FOREIGN_ORIGIN;
 }
 
@@ -79,6 +86,13 @@ function isOurOrigin(origin: string, isOurHost: (host: string) => boolean): bool
 }
 
 /** A person following a link: it shows a page, in a tab of its own, and changes nothing. */
-function isTopNavigation(facts: RequestFacts): boolean {
-	return facts.fetchMode === "navigate" && facts.fetchDest === "document" && SAFE_METHODS.has(facts.method);
+function isLinkToPage(facts: RequestFacts, access: Access): boolean {
+	const isPage = access === "page" || access === "sign-in-page";
+	const opensTab = facts.fetchMode === "navigate" && facts.fetchDest === "document";
+	return isPage && opensTab && SAFE_METHODS.has(facts.method);
+}
+
+/** JSONP, which engine.io offers to browsers without CORS, and which is a script that any page could load. */
+function isScriptPolling(target: string): boolean {
+	return new URLSearchParams(target.split(/\?(.*)/s)[1]).has("j");
 }

@@ -8,6 +8,20 @@ import { refuseUpgrade } from "./problem.ts";
 /** What is on its way gets this long at a shutdown. */
 const DRAIN_MS = 500;
 
+/** What clients may take of the server: a program that only holds connections open must not keep a person out for long. */
+export interface Limits {
+	/** For a request's headers, and for a connection that says nothing, in milliseconds. */
+	headersMs: number;
+	/** For a whole request with its body, in milliseconds. Answers may take as long as they like. */
+	requestMs: number;
+	/** How often that is looked at, in milliseconds. */
+	checkMs: number;
+	/** Connections at once, WebSockets included; further ones are closed. Files for daemons and logs must be left. */
+	connections: number;
+}
+
+const LIMITS: Limits = { headersMs: 10_000, requestMs: 60_000, checkMs: 2_000, connections: 1_000 };
+
 export interface HttpServer {
 	/** The port it listens on: the configured one, or the one the system chose for 0. */
 	port: number;
@@ -22,13 +36,19 @@ export interface HttpServer {
  *
  * @throws NightshiftError `port-in-use` with who has it and what to do
  */
-export async function listen(host: string, port: number): Promise<HttpServer> {
+export async function listen(host: string, port: number, limits: Limits = LIMITS): Promise<HttpServer> {
 	let dispatcher: Dispatcher | null = null;
 	const waiting: ((dispatcher: Dispatcher) => void)[] = [];
 	const hand = (act: (dispatcher: Dispatcher) => void) => (dispatcher ? act(dispatcher) : void waiting.push(act));
 
-	// Requests without a Host header are for the guard to refuse, like all others of no known host.
-	const server = createServer({ requireHostHeader: false });
+	const server = createServer({
+		// Requests without a Host header are for the guard to refuse, like all others of no known host.
+		requireHostHeader: false,
+		headersTimeout: limits.headersMs,
+		requestTimeout: limits.requestMs,
+		connectionsCheckingInterval: limits.checkMs,
+	});
+	server.maxConnections = limits.connections;
 	server.on("request", (request, response) => hand((to) => to.request(request, response)));
 	server.on("upgrade", (request, socket, head) => {
 		// While it waits nobody else listens: a peer that resets the connection must not end the dashboard.

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
-import { NightshiftError } from "../contract/errors.ts";
+import { type ErrorBody, NightshiftError } from "../contract/errors.ts";
+import { pathOf } from "./request-facts.ts";
 
 /** Whoever renders the pages. */
 export interface Pages {
@@ -46,4 +47,19 @@ export async function createNextPages(dir: string, { dev, host, port }: PagesOpt
 		upgrade: dev ? (message, socket, head) => void decoy.emit("upgrade", message, socket, head) : null,
 		close: () => app.close(),
 	};
+}
+
+/**
+ * Pages are read, and nothing else: there are no server actions, which is what Next would take a POST or its header for,
+ * and log a stack about. The development server's own helpers are asked by POST.
+ */
+export function unfitForPages(request: IncomingMessage, dev: boolean): ErrorBody | null {
+	const { method = "GET", headers } = request;
+	const path = pathOf(request);
+	if (dev && (path.startsWith("/__nextjs") || path.startsWith("/_next/"))) return null;
+	if (method !== "GET" && method !== "HEAD") {
+		return { code: "not-found", message: `There is no ${method} here; pages are only read, the API is at /api/v1.` };
+	}
+	if (headers["next-action"] === undefined) return null;
+	return { code: "bad-request", message: "There are no server actions here; leave out the header Next-Action." };
 }

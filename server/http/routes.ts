@@ -1,28 +1,30 @@
-import type { RequestFacts } from "./guard.ts";
-import { SIGN_OUT_PATH } from "./sign-in.ts";
-import { SESSION_PATH } from "./sign-in-page.ts";
+/** Where the browser is asked whether it is signed in, and where the token is sent to. */
+export const SESSION_PATH = "/session";
+/** The sign-in page, for whoever wants it; others are shown it in place of their page. */
+export const SIGN_IN_PATH = "/sign-in";
+export const SIGN_OUT_PATH = "/sign-out";
 
-/** Whose a request is: everything but `health`, `sign-in` and `asset` needs a session. */
-export type Access = "health" | "sign-in" | "asset" | "socket" | "api" | "page";
+/** The queries of the links that sign in: the token itself, and a code that works once. */
+export const TOKEN_QUERY = "token";
+export const CODE_QUERY = "code";
 
-export interface Zone {
-	access: Access;
-	/** True for a link that signs in. */
-	hasToken: boolean;
-}
+/**
+ * Whose a request is. Without a session one gets `health`, `sign-in`, `sign-in-page` and `asset`; with half of one also a
+ * `page`, which is empty until its script has shown the other half; all else needs a complete one.
+ */
+export type Access = "health" | "sign-in" | "sign-in-page" | "asset" | "socket" | "api" | "page";
 
-/** Sorts a request that passed the guard by its path. */
-export function zoneOf({ target, method }: Pick<RequestFacts, "target" | "method">): Zone {
+/** Sorts a request by its path. */
+export function accessOf({ target, method }: { target: string; method: string }): Access {
 	const [path = "/", query = ""] = target.split(/\?(.*)/s);
-	const hasToken = method === "GET" && new URLSearchParams(query).has("token");
-	return { access: accessOf(path, method), hasToken };
-}
-
-function accessOf(path: string, method: string): Access {
 	if (path === "/healthz") return "health";
 	if (path === SESSION_PATH || (path === SIGN_OUT_PATH && method === "POST")) return "sign-in";
 	if (path.startsWith("/_next/static/") && (method === "GET" || method === "HEAD")) return "asset";
 	if (path === "/socket.io" || path.startsWith("/socket.io/")) return "socket";
 	if (path === "/api" || path.startsWith("/api/")) return "api";
-	return "page";
+	return method === "GET" && signsIn(path, new URLSearchParams(query)) ? "sign-in-page" : "page";
+}
+
+function signsIn(path: string, query: URLSearchParams): boolean {
+	return path === SIGN_IN_PATH || query.has(TOKEN_QUERY) || query.has(CODE_QUERY);
 }

@@ -1,11 +1,16 @@
-import type { Server, Socket } from "socket.io";
+import type { DefaultEventsMap, Server, Socket } from "socket.io";
 import type { ClientToServerEvents, ServerToClientEvents } from "../contract/socket.ts";
+import type { Session } from "../http/session.ts";
 import type { Live } from "../state/live.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import type { CommandContext } from "./command.ts";
 
-export type LiveServer = Server<ClientToServerEvents, ServerToClientEvents>;
-export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
+/** What is noted with each socket before it is connected. */
+interface SocketNotes {
+	session: Session;
+}
+export type LiveServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketNotes>;
+export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketNotes>;
 
 /** One browser tab's socket, and what its handlers work with. */
 export interface Connection extends CommandContext {

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { Paths } from "../../server/config/paths.ts";
 import type { DaemonConfig } from "../../server/config/types.ts";
+import { SESSION_KEY_HEADER } from "../../server/contract/session.ts";
 import { createDashboard, type Dashboard } from "../../server/dashboard.ts";
 import { openToken, type Token } from "../../server/http/token.ts";
 import { createLogger } from "../../server/logger.ts";
@@ -17,8 +18,17 @@ export interface TestDashboard extends Dashboard {
 	host: string;
 	/** Calls the API with the token; `body` is sent as JSON. */
 	api(path: string, request?: ApiRequest): Promise<Answer>;
-	/** Signs a browser in and returns its Cookie header. */
-	signIn(): Promise<string>;
+	/** Signs a browser in. */
+	signIn(): Promise<Browser>;
+}
+/** What a browser has once it is signed in. */
+export interface Browser {
+	/** Its Cookie header. */
+	cookie: string;
+	/** What its page keeps in the storage of the origin. */
+	key: string;
+	/** The headers with which its page calls the API. */
+	headers: Record<string, string>;
 }
 export interface ApiRequest {
 	method?: string;
@@ -63,11 +73,15 @@ export async function startDashboard(daemons: DaemonConfig[] = [], paths?: Paths
 		token,
 		host: url.slice("http://".length),
 		api: (path, request) => callApi(url, token.current() ?? "", path, request),
-		async signIn() {
-			const response = await fetch(`${url}/?token=${token.current()}`, { redirect: "manual" });
-			return (response.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? "";
-		},
+		signIn: async () => browserOf(await fetch(`${url}/?token=${token.current()}`), url),
 	};
+}
+
+/** What a browser keeps of the page that signs it in. */
+export async function browserOf(page: Response, url: string): Promise<Browser> {
+	const cookie = (page.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? "";
+	const key = /data-key="([^"]*)"/.exec(await page.text())?.[1] ?? "";
+	return { cookie, key, headers: { cookie, origin: url, [SESSION_KEY_HEADER]: key } };
 }
 
 /** Calls the API of any dashboard. */

@@ -1,11 +1,13 @@
 import { VERSION } from "../../config/package-root.ts";
 import { NightshiftError } from "../../contract/errors.ts";
+import { SESSION_KEY_HEADER } from "../../contract/session.ts";
 import { sessionOf } from "../session.ts";
 import { daemonRoutes } from "./daemons.ts";
 import { answerProblem } from "./errors.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { questionRoutes } from "./questions.ts";
 import { recordRoutes } from "./records.ts";
+import { signInCodeRoutes } from "./sign-in-codes.ts";
 
 /** The HTTP API, `/api/v1`. Who asks has been let in already; errors are RFC 9457 problems. */
 export function createApi(parts: ApiParts) {
@@ -26,16 +28,22 @@ export function createApi(parts: ApiParts) {
 	app.route("/", daemonRoutes(parts));
 	app.route("/", recordRoutes(parts));
 	app.route("/", questionRoutes(parts));
+	app.route("/", signInCodeRoutes(parts));
 	app.doc31("/openapi.json", {
 		openapi: "3.1.0",
 		info: { title: "Nightshift", version: VERSION, description: "Errors are RFC 9457 problems with a stable `code`." },
-		security: [{ token: [] }, { session: [] }],
+		security: [{ token: [] }, { session: [], sessionKey: [] }],
 	});
 	app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
 	app.openAPIRegistry.registerComponent("securitySchemes", "session", {
 		type: "apiKey",
 		in: "cookie",
 		name: "nightshift_PORT",
+	});
+	app.openAPIRegistry.registerComponent("securitySchemes", "sessionKey", {
+		type: "apiKey",
+		in: "header",
+		name: SESSION_KEY_HEADER,
 	});
 	return app;
 }

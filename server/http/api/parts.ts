@@ -1,20 +1,20 @@
 import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Paths } from "../../config/paths.ts";
-import type { DaemonConfig } from "../../config/types.ts";
 import type { DashboardStatus } from "../../contract/daemon.ts";
 import type { Live } from "../../state/live.ts";
 import type { Supervisor } from "../../supervisor/supervisor.ts";
 import type { RateLimit } from "../rate-limit.ts";
+import type { SignInCodes } from "../sign-in-codes.ts";
 import { refuseInvalid } from "./errors.ts";
 
 /** What the routes work with. */
 export interface ApiParts {
 	paths: Paths;
-	daemons: DaemonConfig[];
 	supervisor: Supervisor;
 	live: Live;
 	dashboard: () => DashboardStatus;
+	codes: SignInCodes;
 	/** What changes something counts against it. */
 	limit: RateLimit;
 	/** Aborted when the dashboard shuts down: whoever waits for an answer is sent home with the question as it is. */

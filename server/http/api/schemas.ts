@@ -37,6 +37,8 @@ export const Activities = z
 	})
 	.openapi("Activities");
 
+export const SignInCode = z.object({ code: z.string(), expiresAt: z.string() }).openapi("SignInCode");
+
 export const Log = z.object({ lines: z.array(z.string()) }).openapi("Log");
 
 export const RoadmapList = z

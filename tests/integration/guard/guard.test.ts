@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { SESSION_KEY_HEADER } from "../../../server/contract/session.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { sendRaw, upgradeLines, type WireAnswer } from "../../support/wire.ts";
 
@@ -10,6 +11,7 @@ const ROUTES = [
 	"/?token=x",
 	"/healthz",
 	"/session",
+	"/sign-in",
 	"/sign-out",
 	"/api/v1/status",
 	"/api/v1/openapi.json",
@@ -58,7 +60,7 @@ describe("foreign requests", () => {
 
 	test("never become a WebSocket", async () => {
 		const { url, host, token, signIn } = await startDashboard();
-		const cookie = `Cookie: ${await signIn()}`;
+		const cookie = `Cookie: ${(await signIn()).cookie}`;
 		const bearer = `Authorization: Bearer ${token.current()}`;
 		const rebound = host.replace("127.0.0.1", "rebound.example");
 		for (const path of [WEBSOCKET, "/socket.io/", "/", "/_next/hmr", "/api/v1/status"]) {
@@ -95,6 +97,20 @@ describe("foreign requests", () => {
 		expect([400, 403]).toContain(twice.status);
 	});
 
+	test("may be links to pages from elsewhere, and to nothing else", async () => {
+		const { url, host, token } = await startDashboard();
+		const link = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"];
+		const proof = [`Host: ${host}`, `Authorization: Bearer ${token.current()}`];
+		for (const site of ["cross-site", "same-site"]) {
+			for (const path of ROUTES) {
+				const lines = [`GET ${path} HTTP/1.1`, ...proof, ...link, `Sec-Fetch-Site: ${site}`];
+				const { status } = await sendRaw(url, lines);
+				const isPage = !/^\/(healthz|session|sign-out|api|_next\/static|socket\.io)/.test(path);
+				expect([path, site, status === 403]).toEqual([path, site, !isPage && path !== "/sign-out"]);
+			}
+		}
+	});
+
 	test("cannot use it as a proxy", async () => {
 		const { url, host } = await startDashboard();
 		for (const target of [
@@ -120,7 +136,16 @@ describe("our own requests without a session", () => {
 			ROUTES.map(async (path) => [path, (await sendRaw(url, [`GET ${path} HTTP/1.1`, `Host: ${host}`])).status]),
 		);
 		const open = statuses.filter(([, status]) => status !== 401);
-		expect(Object.fromEntries(open)).toEqual({ "/healthz": 200, "/_next/static/chunks/main.js": 200 });
+		expect(Object.fromEntries(open)).toEqual({ "/healthz": 200, "/sign-in": 200, "/_next/static/chunks/main.js": 200 });
+	});
+
+	test("get no polling by script tag, whoever asks", async () => {
+		const { url, host, token } = await startDashboard();
+		const proof = [`Host: ${host}`, `Authorization: Bearer ${token.current()}`];
+		for (const query of ["j=0", "%6a=0", "j", "j=1&j=2"]) {
+			const answer = await sendRaw(url, [`GET ${POLLING}&${query} HTTP/1.1`, ...proof]);
+			expect(refusalIn(answer)).toEqual({ status: 400, code: "bad-request" });
+		}
 	});
 
 	test("do not become a WebSocket", async () => {
@@ -134,7 +159,7 @@ describe("our own requests without a session", () => {
 describe("our own requests with a session", () => {
 	test("become a WebSocket by cookie with our origin, or by bearer token", async () => {
 		const { url, host, token, signIn } = await startDashboard();
-		const cookie = `Cookie: ${await signIn()}`;
+		const cookie = `Cookie: ${(await signIn()).cookie}`;
 		const origin = `Origin: http://${host}`;
 		expect((await sendRaw(url, upgradeLines(WEBSOCKET, [`Host: ${host}`, origin, cookie]))).status).toBe(101);
 		expect((await sendRaw(url, upgradeLines(WEBSOCKET, [`Host: ${host}`, cookie]))).status).toBe(403);
@@ -143,18 +168,50 @@ describe("our own requests with a session", () => {
 		expect((await sendRaw(url, upgradeLines("/elsewhere", [`Host: ${host}`, bearer]))).status).toBe(404);
 	});
 
-	test("change nothing by cookie alone", async () => {
+	test("need our origin beside the session, but for pages", async () => {
 		const { url, host, signIn } = await startDashboard();
-		const cookie = `Cookie: ${await signIn()}`;
-		const lines = ["POST /api/v1/daemons/x/start HTTP/1.1", `Host: ${host}`, cookie, "Content-Length: 0"];
-		expect(refusalIn(await sendRaw(url, lines))).toEqual({ status: 403, code: "foreign-origin" });
-		const ours = await sendRaw(url, [...lines, `Origin: http://${host}`]);
-		expect(refusalIn(ours)).toEqual({ status: 404, code: "unknown-daemon" });
+		const { cookie, key } = await signIn();
+		const proof = [`Host: ${host}`, `Cookie: ${cookie}`, `${SESSION_KEY_HEADER}: ${key}`];
+		for (const [line, expected] of [
+			["POST /api/v1/daemons/x/start", { status: 404, code: "unknown-daemon" }],
+			["GET /api/v1/questions/Q-1", { status: 404, code: "unknown-question" }],
+		] as const) {
+			const lines = [`${line} HTTP/1.1`, ...proof, "Content-Length: 0"];
+			expect(refusalIn(await sendRaw(url, lines))).toEqual({ status: 403, code: "foreign-origin" });
+			expect(refusalIn(await sendRaw(url, [...lines, `Origin: http://${host}`]))).toEqual(expected);
+			expect(refusalIn(await sendRaw(url, [...lines, "Sec-Fetch-Site: same-origin"]))).toEqual(expected);
+		}
+		const polling = [`GET ${POLLING} HTTP/1.1`, ...proof];
+		expect(refusalIn(await sendRaw(url, polling))).toEqual({ status: 403, code: "foreign-origin" });
+		expect((await sendRaw(url, [...polling, "Sec-Fetch-Site: same-origin"])).body).toMatch(/^0\{"sid"/);
+		expect((await sendRaw(url, ["GET /inbox HTTP/1.1", ...proof])).status).toBe(200);
+	});
+
+	test("are only read from pages: what a form, a server action or another method asks for is a plain 404", async () => {
+		const { url, host, token, signIn } = await startDashboard();
+		const { cookie } = await signIn();
+		const bearer = `Authorization: Bearer ${token.current()}`;
+		for (const proof of [[`Cookie: ${cookie}`, `Origin: http://${host}`], [bearer]]) {
+			for (const more of [
+				["Next-Action: 00aa", "Content-Type: text/plain;charset=UTF-8"],
+				["Content-Type: multipart/form-data; boundary=x"],
+				["Content-Type: application/x-www-form-urlencoded"],
+				[],
+			]) {
+				for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
+					const lines = [`${method} /inbox HTTP/1.1`, `Host: ${host}`, ...proof, ...more, "Content-Length: 2"];
+					expect(refusalIn(await sendRaw(url, lines, "{}"))).toEqual({ status: 404, code: "not-found" });
+				}
+			}
+			const read = [`GET /inbox HTTP/1.1`, `Host: ${host}`, ...proof, "Next-Action: 00aa"];
+			expect(refusalIn(await sendRaw(url, read))).toEqual({ status: 400, code: "bad-request" });
+		}
 	});
 
 	test("carry the security headers and a nonce of their own on each page", async () => {
 		const { url, signIn } = await startDashboard();
-		const headers = { cookie: await signIn() };
+		const { cookie } = await signIn();
+		const headers = { cookie };
 		const pages = await Promise.all([1, 2].map(() => fetch(`${url}/inbox`, { headers })));
 		const nonces = await Promise.all(
 			pages.map(async (page) => {

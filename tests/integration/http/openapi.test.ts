@@ -73,6 +73,7 @@ describe("the description at /api/v1/openapi.json", () => {
 		await check("GET", "/questions/{ticket}", "/questions/Q-2");
 		await check("GET", "/questions/{ticket}", "/questions/Q-77");
 		await check("GET", "/activity", "/activity");
+		await check("POST", "/sign-in-codes", "/sign-in-codes");
 
 		const described = Object.entries(description.paths).flatMap(([path, methods]) =>
 			Object.keys(methods).map((method) => `${method} ${path}`),

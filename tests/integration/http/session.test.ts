@@ -1,8 +1,9 @@
 import { chmod, rm, stat, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { createSessions, SESSION_SECONDS } from "../../../server/http/session.ts";
+import { SESSION_KEY_HEADER } from "../../../server/contract/session.ts";
+import { createSessions, type IssuedSession, SESSION_SECONDS } from "../../../server/http/session.ts";
 import { openToken } from "../../../server/http/token.ts";
-import { callApi, startDashboard } from "../../support/dashboard.ts";
+import { browserOf, callApi, startDashboard } from "../../support/dashboard.ts";
 import { tempHome } from "../../support/temp-home.ts";
 
 const manual = { redirect: "manual" } as const;
@@ -13,12 +14,19 @@ function form(url: string, fields: Record<string, string>): Promise<Response> {
 }
 
 describe("signing in", () => {
-	test("by the link: a cookie for this port, and the same page without the token; as often as one likes", async () => {
+	test("by the link: a cookie, its key, and the same page without the token; as often as one likes", async () => {
 		const { url, token } = await startDashboard();
 		for (const _ of [1, 2]) {
 			const response = await fetch(`${url}/inbox?q=1&token=${token.current()}&x=a%20b`, manual);
-			expect(response.status).toBe(303);
-			expect(response.headers.get("location")).toBe("/inbox?q=1&x=a+b");
+			expect(response.status).toBe(200);
+			const html = await response.clone().text();
+			expect(html).toContain('data-to="/inbox?q=1&#38;x=a+b"');
+			expect(html).not.toContain(token.current());
+			expect(response.headers.get("cache-control")).toBe("no-store");
+			const { headers, key, ...browser } = await browserOf(response.clone(), url);
+			expect(key).toMatch(/^[\w-]{43}$/);
+			expect(browser.cookie).not.toContain(key);
+			expect((await fetch(`${url}/api/v1/status`, { headers })).status).toBe(200);
 			const cookie = response.headers.get("set-cookie") ?? "";
 			expect(cookie).toMatch(new RegExp(`^nightshift_${new URL(url).port}=`));
 			expect(cookie).toMatch(/; HttpOnly/);
@@ -34,15 +42,18 @@ describe("signing in", () => {
 		const page = await (await fetch(`${url}/inbox?x="1"`)).text();
 		expect(page).toContain('name="to" value="/inbox?x=%221%22"');
 		const right = { token: ` ${token.current()}\n` };
-		for (const [to, location] of [
+		for (const [to, where] of [
 			["/inbox?x=1", "/inbox?x=1"],
 			["//evil.example", "/"],
 			["/\\evil.example", "/"],
 			["http://evil.example", "/"],
+			["javascript:alert(1)", "/"],
 			["/\nSet-Cookie: a=b", "/"],
+			['/"><script>', "/&#34;&#62;&#60;script&#62;"],
 		] as const) {
 			const response = await form(url, { ...right, to });
-			expect([response.status, response.headers.get("location")]).toEqual([303, location]);
+			expect(response.status).toBe(200);
+			expect(await response.text()).toContain(`data-to="${where}"`);
 		}
 	});
 
@@ -59,18 +70,81 @@ describe("signing in", () => {
 		expect(Number(late.headers.get("retry-after"))).toBeGreaterThan(0);
 		const bearer = await callApi(url, "wrong", "/status");
 		expect([bearer.status, bearer.body.code]).toEqual([429, "rate-limited"]);
-		expect((await form(url, { token: token.current() ?? "" })).status).toBe(303);
+		expect((await form(url, { token: token.current() ?? "" })).status).toBe(200);
+	});
+
+	test("again: the page for it is there, and leads back to where one was", async () => {
+		const { url, signIn } = await startDashboard();
+		const { cookie } = await signIn();
+		for (const mine of ["", cookie]) {
+			const page = await fetch(`${url}/sign-in?to=%2Finbox%3Fx%3D1`, { headers: { cookie: mine } });
+			expect(page.status).toBe(200);
+			expect(await page.text()).toContain('name="to" value="/inbox?x=1"');
+		}
+		expect(await (await fetch(`${url}/sign-in?to=//evil.example`)).text()).toContain('name="to" value="/"');
+	});
+
+	test("by any other method, or at a wrong address, is a problem without a word from the inside", async () => {
+		const { url } = await startDashboard();
+		for (const [method, path] of [
+			["PUT", "/session"],
+			["DELETE", "/session"],
+		] as const) {
+			const response = await fetch(url + path, { method, headers: { origin: url } });
+			expect([response.status, response.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+			expect(await response.json()).toMatchObject({ code: "not-found" });
+		}
 	});
 });
 
 describe("a session", () => {
 	test("opens pages and the API, and is asked for by `GET /session`", async () => {
 		const { url, signIn } = await startDashboard();
-		const headers = { cookie: await signIn() };
+		const { headers } = await signIn();
 		expect((await fetch(`${url}/`, { headers })).status).toBe(200);
 		expect((await fetch(`${url}/api/v1/status`, { headers })).status).toBe(200);
 		expect((await fetch(`${url}/session`, { headers })).status).toBe(204);
 		expect((await fetch(`${url}/session`)).status).toBe(401);
+	});
+
+	test("is two halves: neither opens anything alone, nor with the other half of another session", async () => {
+		const dashboard = await startDashboard();
+		const { url } = dashboard;
+		const mine = await dashboard.signIn();
+		const other = await dashboard.signIn();
+		const halves: Record<string, string>[] = [
+			{ cookie: mine.cookie },
+			{ [SESSION_KEY_HEADER]: mine.key },
+			{ cookie: mine.cookie, [SESSION_KEY_HEADER]: other.key },
+			{ cookie: mine.cookie, [SESSION_KEY_HEADER]: "" },
+			{ cookie: mine.cookie, [SESSION_KEY_HEADER]: `${mine.key}x` },
+			{ cookie: mine.cookie, [SESSION_KEY_HEADER]: mine.cookie.split(".").at(-1) ?? "" },
+			{ cookie: mine.cookie, authorization: `Bearer ${mine.key}` },
+		];
+		for (const half of halves) {
+			const headers = { ...half, origin: url, "sec-fetch-site": "same-origin" };
+			for (const path of ["/api/v1/status", "/session"]) {
+				expect([path, half, (await fetch(url + path, { headers })).status]).toEqual([path, half, 401]);
+			}
+		}
+	});
+
+	test("is found among whatever other cookies of its name a program on another port has set", async () => {
+		const dashboard = await startDashboard();
+		const { url } = dashboard;
+		const { cookie, headers } = await dashboard.signIn();
+		const other = await dashboard.signIn();
+		const name = cookie.split("=", 1)[0];
+		for (const all of [
+			`${name}=rubbish; ${cookie}`,
+			`${cookie}; ${name}=`,
+			`${name}="x; ${cookie}; ${name}=1.2.3`,
+			`${other.cookie}; ${cookie}`,
+			`x=${cookie}; ${other.cookie};${cookie}`,
+		]) {
+			const { status } = await fetch(`${url}/api/v1/status`, { headers: { ...headers, cookie: all } });
+			expect([all, status]).toEqual([all, 200]);
+		}
 	});
 
 	test("without one, pages show how to sign in and the API says so as a problem", async () => {
@@ -91,10 +165,10 @@ describe("a session", () => {
 	test("forged, cut or of another dashboard is none", async () => {
 		const { url, signIn } = await startDashboard();
 		const other = await startDashboard();
-		const cookie = await signIn();
+		const { cookie, headers } = await signIn();
 		const [name, value = ""] = cookie.split("=");
 		const [expiry, nonce, mac] = value.split(".");
-		const foreign = (await other.signIn()).split("=")[1];
+		const foreign = (await other.signIn()).cookie.split("=")[1];
 		for (const forged of [
 			`${Number(expiry) + 1}.${nonce}.${mac}`,
 			`${expiry}.${nonce}x.${mac}`,
@@ -103,26 +177,28 @@ describe("a session", () => {
 			`..`,
 			foreign,
 		]) {
-			const headers = { cookie: `${name}=${forged}` };
-			expect((await fetch(`${url}/session`, { headers })).status).toBe(401);
+			const wrong = { ...headers, cookie: `${name}=${forged}` };
+			expect((await fetch(`${url}/session`, { headers: wrong })).status).toBe(401);
+			expect((await fetch(`${url}/`, { headers: wrong })).status).toBe(401);
 		}
-		expect((await fetch(`${url}/session`, { headers: { cookie: `other=1; ${cookie}` } })).status).toBe(204);
+		const right = { ...headers, cookie: `other=1; ${cookie}` };
+		expect((await fetch(`${url}/session`, { headers: right })).status).toBe(204);
 	});
 
 	test("ends with its time", async () => {
 		const { token } = openedToken(await tempHome());
 		const sessions = createSessions(token, 4310);
 		const long = Date.now() - (SESSION_SECONDS + 1) * 1000;
-		const cookieOf = (issued: string) => ({ cookie: issued.split(";", 1)[0] });
-		expect(sessions.find(cookieOf(sessions.issue(long)))).toBeNull();
-		const session = sessions.find(cookieOf(sessions.issue()));
-		expect(session?.by).toBe("cookie");
+		const proofOf = ({ cookie, key }: IssuedSession) => ({ cookie: cookie.split(";", 1)[0], key });
+		expect(sessions.find(proofOf(sessions.issue(long)))).toBeNull();
+		const session = sessions.find(proofOf(sessions.issue()));
+		expect(session).toMatchObject({ by: "cookie", complete: true });
 		expect(session && sessions.holds(session, (session.expiresAt ?? 0) + 1)).toBe(false);
 	});
 
 	test("ends on signing out", async () => {
 		const { url, signIn } = await startDashboard();
-		const headers = { cookie: await signIn(), origin: url };
+		const { headers } = await signIn();
 		const out = await fetch(`${url}/sign-out`, { ...manual, method: "POST", headers });
 		expect(out.status).toBe(303);
 		expect(out.headers.get("set-cookie")).toMatch(/=; Max-Age=0; HttpOnly/);
@@ -130,10 +206,10 @@ describe("a session", () => {
 
 	test("ends, like all others, when the token file changes or is deleted, at once and without a restart", async () => {
 		const { url, paths, token, signIn } = await startDashboard();
-		const cookie = await signIn();
+		const { headers } = await signIn();
 		const old = token.current() ?? "";
 		const opens = async () => [
-			(await fetch(`${url}/session`, { headers: { cookie } })).status,
+			(await fetch(`${url}/session`, { headers })).status,
 			(await callApi(url, old, "/status")).status,
 		];
 		expect(await opens()).toEqual([204, 200]);

@@ -5,27 +5,34 @@ import { describe, expect, test } from "vitest";
 import type { Question } from "../../../server/contract/question.ts";
 import type { SyncReply } from "../../../server/contract/state.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
-import { startDashboard, type TestDashboard } from "../../support/dashboard.ts";
+import { type Browser, startDashboard, type TestDashboard } from "../../support/dashboard.ts";
 import { ask, connected, connectSocket, Follower } from "../../support/live-client.ts";
 
 const TRANSPORTS = ["websocket", "polling"] as const;
 
 async function page(dashboard: TestDashboard, transport: (typeof TRANSPORTS)[number] = "websocket") {
-	const extraHeaders = { cookie: await dashboard.signIn(), origin: dashboard.url };
-	return connected(connectSocket(dashboard.url, { transports: [transport], extraHeaders }));
+	return connected(connectSocket(dashboard.url, { transports: [transport], ...pageOf(await dashboard.signIn()) }));
+}
+
+/** How a page connects. */
+function pageOf({ headers, key }: Browser) {
+	return { extraHeaders: headers, auth: { key } };
 }
 
 describe.each(TRANSPORTS)("a connection by %s", (transport) => {
 	test("needs a session, our origin and our name", async () => {
 		const dashboard = await startDashboard();
 		const { url, host, token } = dashboard;
-		const cookie = await dashboard.signIn();
+		const browser = await dashboard.signIn();
+		const { headers, cookie, key } = browser;
+		const auth = { key };
 		const bearer = `Bearer ${token.current()}`;
 		const attempts: Record<string, string>[] = [
 			{},
 			{ cookie: "nightshift=1", origin: url },
-			{ cookie, origin: "http://evil.example" },
-			{ cookie, origin: "null" },
+			{ ...headers, origin: "http://evil.example" },
+			{ ...headers, origin: "null" },
+			{ ...headers, cookie: "" },
 			{ authorization: bearer, origin: "http://evil.example" },
 			{ authorization: "Bearer wrong" },
 		];
@@ -33,11 +40,19 @@ describe.each(TRANSPORTS)("a connection by %s", (transport) => {
 		if (transport === "websocket")
 			attempts.push({ authorization: bearer, host: host.replace("127.0.0.1", "rebound.example") });
 		for (const extraHeaders of attempts) {
-			const refused = connected(connectSocket(url, { transports: [transport], extraHeaders }));
+			const options = { transports: [transport], extraHeaders, auth };
+			const refused = connected(connectSocket(url, options)).then(() => "connected");
 			await expect(refused, JSON.stringify(extraHeaders)).rejects.toThrow();
 		}
-		const welcome: Record<string, string>[] = [{ cookie, origin: url }, { authorization: bearer }];
-		for (const extraHeaders of welcome) await connected(connectSocket(url, { transports: [transport], extraHeaders }));
+		const others = (await dashboard.signIn()).key;
+		for (const wrong of [undefined, {}, { key: "" }, { key: 7 }, { key: [key] }, { key: others }, { key: cookie }]) {
+			const extraHeaders = { cookie, origin: url };
+			const options = { transports: [transport], extraHeaders, ...(wrong && { auth: wrong }) };
+			const refused = connected(connectSocket(url, options)).then(() => "connected");
+			await expect(refused, JSON.stringify(wrong)).rejects.toThrow();
+		}
+		await connected(connectSocket(url, { transports: [transport], ...pageOf(browser) }));
+		await connected(connectSocket(url, { transports: [transport], extraHeaders: { authorization: bearer } }));
 	});
 
 	test("gets a snapshot and then every change in order", async () => {
@@ -181,11 +196,16 @@ describe("a session that ends", () => {
 	test("takes its sockets with it: signing out, and not those of others", async () => {
 		const dashboard = await startDashboard();
 		const { url } = dashboard;
-		const cookie = await dashboard.signIn();
-		const mine = await connected(connectSocket(url, { extraHeaders: { cookie, origin: url } }));
+		const browser = await dashboard.signIn();
+		const { cookie, headers } = browser;
+		const mine = await connected(connectSocket(url, pageOf(browser)));
 		const other = await page(dashboard);
+		const signOut = (proof: Record<string, string>) =>
+			fetch(`${url}/sign-out`, { method: "POST", headers: proof, redirect: "manual" });
+		await signOut({ cookie, origin: url }); // a copied cookie throws nobody out
+		expect(await ask(mine, "state:sync", null)).toHaveProperty("data");
 		const gone = once(mine as never, "disconnect");
-		await fetch(`${url}/sign-out`, { method: "POST", headers: { cookie, origin: url }, redirect: "manual" });
+		await signOut(headers);
 		await gone;
 		expect(other.connected).toBe(true);
 	});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judge, judgeCookieUse, type RequestFacts } from "../../../server/http/guard.ts";
 import { hostChecker } from "../../../server/http/hosts.ts";
+import type { Access } from "../../../server/http/routes.ts";
 
 const isOurs = hostChecker("127.0.0.1", 4310);
 const plain: RequestFacts = {
@@ -13,7 +14,8 @@ const plain: RequestFacts = {
 	fetchDest: undefined,
 	upgrade: false,
 };
-const verdict = (changes: Partial<RequestFacts>) => judge({ ...plain, ...changes }, isOurs)?.code ?? "ok";
+const verdict = (changes: Partial<RequestFacts>, access: Access = "page") =>
+	judge({ ...plain, ...changes }, access, isOurs)?.code ?? "ok";
 
 describe("whose host a request is for", () => {
 	test.each(["127.0.0.1:4310", "localhost:4310", "LocalHost:4310", "[::1]:4310"])("%s is ours", (host) => {
@@ -86,6 +88,15 @@ describe("whose page a request comes from", () => {
 		expect(verdict({ fetchSite: "cross-site", fetchMode: "websocket", upgrade: true })).toBe("foreign-origin");
 	});
 
+	test("a link leads to a page, not to the API, a socket or a file", () => {
+		const link = { fetchSite: "same-site", fetchMode: "navigate", fetchDest: "document" };
+		expect(verdict(link, "page")).toBe("ok");
+		expect(verdict(link, "sign-in-page")).toBe("ok");
+		for (const access of ["health", "sign-in", "asset", "socket", "api"] as const) {
+			expect(verdict(link, access)).toBe("foreign-origin");
+		}
+	});
+
 	test("another program on localhost is same-site, and foreign all the same", () => {
 		expect(verdict({ fetchSite: "same-site", fetchMode: "no-cors", fetchDest: "script" })).toBe("foreign-origin");
 	});
@@ -121,20 +132,36 @@ describe("what is asked for", () => {
 	);
 });
 
-describe("what a cookie alone may do", () => {
-	const allowed = (changes: Partial<RequestFacts>) => judgeCookieUse({ ...plain, ...changes }) === null;
+describe("what a browser's session may do", () => {
+	const allowed = (changes: Partial<RequestFacts>, access: Access = "api") =>
+		judgeCookieUse({ ...plain, ...changes }, access) === null;
 
-	test("reads need nothing more", () => {
-		expect(allowed({})).toBe(true);
-		expect(allowed({ method: "HEAD" })).toBe(true);
+	test("reading a page needs nothing more", () => {
+		expect(allowed({}, "page")).toBe(true);
+		expect(allowed({ method: "HEAD" }, "page")).toBe(true);
 	});
 
-	test("writes and sockets need to show that they come from our page", () => {
-		expect(allowed({ method: "POST" })).toBe(false);
-		expect(allowed({ method: "POST", fetchSite: "none" })).toBe(false);
-		expect(allowed({ method: "POST", fetchSite: "same-origin" })).toBe(true);
-		expect(allowed({ method: "DELETE", origins: ["http://127.0.0.1:4310"] })).toBe(true);
-		expect(allowed({ upgrade: true })).toBe(false);
-		expect(allowed({ upgrade: true, origins: ["http://127.0.0.1:4310"] })).toBe(true);
+	test("everything else has to show that it comes from our page", () => {
+		for (const access of ["api", "socket"] as const) {
+			for (const method of ["GET", "HEAD", "POST", "DELETE"]) {
+				expect(allowed({ method }, access)).toBe(false);
+				expect(allowed({ method, fetchSite: "none" }, access)).toBe(false);
+				expect(allowed({ method, fetchSite: "same-origin" }, access)).toBe(true);
+				expect(allowed({ method, origins: ["http://127.0.0.1:4310"] }, access)).toBe(true);
+			}
+		}
+		expect(allowed({ method: "POST" }, "page")).toBe(false);
+		expect(allowed({ upgrade: true }, "page")).toBe(false);
+		expect(allowed({ upgrade: true, origins: ["http://127.0.0.1:4310"] }, "page")).toBe(true);
+	});
+});
+
+describe("polling by script tag", () => {
+	test("is refused, however it is spelt", () => {
+		for (const query of ["j=0", "%6A=0", "EIO=4&transport=polling&j=1"]) {
+			expect(verdict({ target: `/socket.io/?${query}` }, "socket")).toBe("bad-request");
+		}
+		expect(verdict({ target: "/socket.io/?EIO=4&transport=polling&t=j" }, "socket")).toBe("ok");
+		expect(verdict({ target: "/inbox?j=1" })).toBe("ok");
 	});
 });
