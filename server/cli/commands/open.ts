@@ -2,6 +2,10 @@ import { NightshiftError } from "../../contract/errors.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
 import { findDashboard, signInLink } from "../dashboard/find.ts";
+import { type Address, callApi } from "../dashboard/request.ts";
+
+/** How long a dashboard that just answered may take to make a code. */
+const CODE_MS = 5_000;
 
 /** `nightshift open`: a browser, signed in; `--print` prints the link instead. */
 export async function open(context: Context, { print = false }: { print?: boolean }): Promise<number> {
@@ -14,15 +18,26 @@ export async function open(context: Context, { print = false }: { print?: boolea
 	}
 	const link = signInLink(found.address);
 	context.print({ link }, () => (print ? link : null));
-	if (!print) await browse(context, link);
+	if (!print) await browse(context, found.address);
 	return DONE;
 }
 
-/** Opens the person's browser; where there is none, says so and gives the link for another window. */
-export async function browse(context: Context, link: string): Promise<void> {
-	const shown =
-		!hasScreen() || !(await opened(link)) ? `No browser can be opened here; open this link yourself: ${link}` : null;
-	context.note(shown ?? "Opened in your browser.");
+/**
+ * Opens the person's browser; where there is none, says so and gives the link for another window. A browser's arguments can
+ * be read by every user of the machine, so what stands there works once, within a minute, and for this user alone.
+ */
+export async function browse(context: Context, address: Address): Promise<void> {
+	const done = hasScreen() && (await opened(await singleUseLink(address)));
+	context.note(
+		done
+			? 'Opened in your browser; if it did not come up, "nightshift open --print" has a link.'
+			: `No browser can be opened here; open this link yourself: ${signInLink(address)}`,
+	);
+}
+
+async function singleUseLink(address: Address): Promise<string> {
+	const { code } = await callApi<{ code: string }>(address, "POST", "/api/v1/sign-in-codes", CODE_MS);
+	return `${address.url}/?code=${encodeURIComponent(code)}`;
 }
 
 async function opened(link: string): Promise<boolean> {

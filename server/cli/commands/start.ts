@@ -37,7 +37,7 @@ export async function showStarted(context: Context, started: Started, action: Ac
 	for (const complaint of complaints) context.note(complaint);
 	if (open) {
 		const { browse } = await import("./open.ts");
-		await browse(context, link);
+		await browse(context, running.address);
 	}
 	return complaints.length > 0 ? FAILED : DONE;
 }

@@ -31,7 +31,7 @@ export async function findDashboard(paths: Paths): Promise<Found> {
 	return { state: "silent", identity, url: record.url };
 }
 
-/** The link that signs a browser in. */
+/** The link that signs a browser in, as often as one likes: for the terminal of who asked, never for a command line. */
 export function signInLink({ url, token }: Address): string {
 	return `${url}/?token=${encodeURIComponent(token)}`;
 }
