@@ -1,4 +1,5 @@
 import { type Logger, pino } from "pino";
+import { secretValues } from "./redact/secret-values.ts";
 
 export type { Logger } from "pino";
 
@@ -13,10 +14,6 @@ const SECRET_PATHS = [
 	"headers.cookie",
 	"headers.authorization",
 ];
-const SECRET_NAME = /key|token|secret|password|credential|auth/i;
-/** Shorter values would blank out ordinary words. */
-const MIN_SECRET_LENGTH = 8;
-
 export interface SecretSources {
 	/** The dashboard's token, as it is now. */
 	token(): string | null;
@@ -29,7 +26,7 @@ export interface SecretSources {
  * under, and by their value wherever it stands, in an error's text for example.
  */
 export function createLogger(secrets: SecretSources, level = "info"): Logger {
-	const values = secrets.environments.flatMap(secretValues);
+	const values = secretValues(secrets.environments);
 	const paths = SECRET_PATHS.flatMap((path) => [path, `*.${path}`, `*.*.${path}`]);
 	return pino({
 		level,
@@ -37,18 +34,11 @@ export function createLogger(secrets: SecretSources, level = "info"): Logger {
 		timestamp: pino.stdTimeFunctions.isoTime,
 		redact: { paths, censor: HIDDEN },
 		hooks: {
-			streamWrite: (line) => [secrets.token(), ...values].reduce<string>((text, value) => hide(text, value), line),
+			streamWrite: (line) =>
+				[secrets.token(), ...values].reduce<string>(
+					(text, value) => (value ? text.replaceAll(value, HIDDEN) : text),
+					line,
+				),
 		},
 	});
-}
-
-/** The values of an environment whose names say that they are secret. */
-function secretValues(environment: Record<string, string>): string[] {
-	return Object.entries(environment)
-		.filter(([name, value]) => SECRET_NAME.test(name) && value.length >= MIN_SECRET_LENGTH)
-		.map(([, value]) => value);
-}
-
-function hide(text: string, secret: string | null): string {
-	return secret ? text.replaceAll(secret, HIDDEN).replaceAll(JSON.stringify(secret).slice(1, -1), HIDDEN) : text;
 }

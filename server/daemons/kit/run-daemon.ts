@@ -5,9 +5,9 @@ import { type Ownership, takeOwnership } from "../../config/ownership.ts";
 import { type DaemonPaths, type Paths, pathsOf, resolveHome } from "../../config/paths.ts";
 import { daemonNameSchema } from "../../contract/daemon.ts";
 import { NightshiftError } from "../../contract/errors.ts";
+import { redactor } from "../../redact/redactor.ts";
 import { EXIT_CONFIG, EXIT_FAILED, EXIT_HELD, recordExit } from "./exit-record.ts";
 import { createLog, type DaemonLog } from "./log.ts";
-import { redactor } from "./redact.ts";
 import { StatusWriter } from "./status-writer.ts";
 
 /** How long `main` may take to end once asked; the supervisor uses force at ten seconds. */

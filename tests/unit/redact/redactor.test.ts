@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import { redactor } from "../../../server/daemons/kit/redact.ts";
+import { redactor } from "../../../server/redact/redactor.ts";
 
 const redact = redactor({
 	API_TOKEN: "abcdefgh",
 	DB_PASSWORD: 'quo"ted\\secret',
 	SHORT_TOKEN: "true",
+	DATABASE_URL: "postgres://app:p%40ssw0rd@db/main",
+	TLS_KEY: "-----BEGIN PRIVATE KEY-----\nMIIEvgIBADANBgkqhkiG\nabc=\n-----END PRIVATE KEY-----",
+	PWD: "/home/someone",
 	HOME_DIR: "/home/someone",
 });
 
@@ -16,6 +19,12 @@ test.each([
 	["cloning https://me:hunter2@example.org/a.git", "cloning https://me:[redacted]@example.org/a.git"],
 	[`key ghp_${"a1".repeat(18)} end`, "key [redacted] end"],
 	[`sk-ant-${"x".repeat(30)}`, "[redacted]"],
+	["password p@ssw0rd of the database", "password [redacted] of the database"],
+	["?p=p%40ssw0rd", "?p=[redacted]"],
+	["1: MIIEvgIBADANBgkqhkiG", "1: [redacted]"],
+	["authorization: Basic dXNlcjpwYXNzd29yZA==", "authorization: Basic [redacted]"],
+	[`token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.SflKxwRJSMeKKF2QT4fw`, "token [redacted]"],
+	["redis://:hunter2@cache:6379", "redis://:[redacted]@cache:6379"],
 	["mail me@example.org at http://localhost:4310/x@y", "mail me@example.org at http://localhost:4310/x@y"],
 ])("%s", (text, clean) => {
 	expect(redact(text)).toBe(clean);
