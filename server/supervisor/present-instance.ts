@@ -39,10 +39,10 @@ export class PresentInstance {
 	async start(config: DaemonConfig, url: string | null): Promise<RunningProcess> {
 		this.forget();
 		const { paths, home, onError } = this.options;
-		const logFrom = HealthMonitor.logSize(paths);
+		const before = await this.health.before();
 		const process = await startInstance({ config, paths, home, url, onError });
 		this.settings = settingsOf(config);
-		await this.health.followNew(process.instance, process.startedAt, logFrom);
+		await this.health.followNew(process.instance, process.startedAt, before);
 		this.take(process);
 		this.marks = (await verifyIdentity(process.identity)).marks;
 		return process;

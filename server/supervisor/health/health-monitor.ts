@@ -25,6 +25,18 @@ export interface HealthMonitorOptions {
 	onError(error: unknown): void;
 }
 
+/** Ticks come once a second; without one for this long, this process slept, and its events come in any order. */
+const ASLEEP_MS = 6_000;
+
+/** The times of files may be this coarse, or come from another clock. */
+const CLOCK_OF_FILES_MS = 1_000;
+
+/** What the files held before a start. */
+export interface Before {
+	logSize: number;
+	statusWrittenAt: number;
+}
+
 /** The token of a probe's processes, which must not pass for the daemon's own. */
 export function probeToken(instance: string): string {
 	return `probe-of-${instance}`;
@@ -39,21 +51,25 @@ export class HealthMonitor {
 	private last: Health["health"] = "unknown";
 	private instance: string | null = null;
 	private startedAt = new Date(0);
+	/** Of `performance.now()`. */
+	private tickedAt = 0;
 
 	constructor(private readonly options: HealthMonitorOptions) {
 		this.heartbeat = new Heartbeat(options.paths, () => this.onBeat(), options.onError);
 	}
 
-	/** Where the log of the next instance begins: call it before the start. */
-	static logSize({ currentLog }: DaemonPaths): number {
-		return statSync(currentLog, { throwIfNoEntry: false })?.size ?? 0;
+	/** What earlier instances have left in the files: call it before the start. */
+	async before(): Promise<Before> {
+		const { currentLog } = this.options.paths;
+		const logSize = statSync(currentLog, { throwIfNoEntry: false })?.size ?? 0;
+		return { logSize, statusWrittenAt: (await this.heartbeat.lastWritten()) ?? 0 };
 	}
 
 	/** Watches an instance that has just been started; `onReady` or `onLate` follows. */
-	async followNew(instance: string, startedAt: Date, logFrom: number): Promise<void> {
-		await this.follow(instance, startedAt);
+	async followNew(instance: string, startedAt: Date, before: Before): Promise<void> {
+		await this.watch(instance, startedAt, before.statusWrittenAt);
 		const { ready } = this.options.config;
-		const probes = this.readyProbes(instance, logFrom);
+		const probes = this.readyProbes(instance, before.logSize);
 		if (probes.length === 0 && !ready.heartbeat) {
 			this.settling = setTimeout(this.options.onReady, SETTLE_MS);
 			return;
@@ -71,11 +87,7 @@ export class HealthMonitor {
 
 	/** Watches an instance that runs already. */
 	async follow(instance: string, startedAt: Date): Promise<void> {
-		this.forget();
-		this.instance = instance;
-		this.startedAt = startedAt;
-		await this.heartbeat.follow(instance, startedAt);
-		this.startLiveProbes();
+		await this.watch(instance, startedAt, startedAt.getTime() - CLOCK_OF_FILES_MS);
 	}
 
 	/** The settings have changed: what is looked at from outside may be something else now. */
@@ -98,11 +110,13 @@ export class HealthMonitor {
 
 	/** The machine, or this process, slept: nothing that was missed meanwhile counts. */
 	excuse(): void {
+		this.tickedAt = performance.now();
 		this.heartbeat.excuse();
 		for (const prober of this.probers) prober.excuse();
 	}
 
 	health(): Health {
+		if (performance.now() - this.tickedAt > ASLEEP_MS) this.excuse();
 		const { heartbeat, readiness, probers } = this;
 		const worst = probers.find((one) => one.verdict === "ill") ?? probers.find((one) => one.why) ?? probers[0];
 		const health = healthOf({
@@ -122,7 +136,10 @@ export class HealthMonitor {
 	async tick(): Promise<boolean> {
 		if (this.instance === null) return false;
 		await this.heartbeat.poll();
-		return this.last !== this.health().health;
+		const { last } = this;
+		const { health } = this.health();
+		this.tickedAt = performance.now();
+		return last !== health;
 	}
 
 	async close(): Promise<void> {
@@ -130,6 +147,15 @@ export class HealthMonitor {
 		this.readiness?.stop();
 		for (const prober of this.probers) prober.stop();
 		await this.heartbeat.close();
+	}
+
+	private async watch(instance: string, startedAt: Date, since: number): Promise<void> {
+		this.forget();
+		this.instance = instance;
+		this.startedAt = startedAt;
+		this.tickedAt = performance.now();
+		await this.heartbeat.follow(instance, since);
+		this.startLiveProbes();
 	}
 
 	private onBeat(): void {

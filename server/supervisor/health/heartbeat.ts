@@ -10,10 +10,12 @@ export class Heartbeat {
 	/** Why the newest status file could not be used. */
 	fileProblem: string | null = null;
 	private instance: string | null = null;
-	private startedAt = 0;
+	/** What was written later than this is this instance's, when it does not name one. Wall-clock milliseconds. */
+	private since = 0;
 	/** Of `performance.now()`, as all times here: a clock that is set must not make a daemon look hung. */
 	private seenAt: number | null = null;
 	private progressAt: number | null = null;
+	private excusedAt = Number.NEGATIVE_INFINITY;
 	private readonly watcher: StatusWatcher;
 
 	constructor(
@@ -24,11 +26,20 @@ export class Heartbeat {
 		this.watcher = new StatusWatcher(paths.status, paths.dir, (reading) => this.take(reading), onError);
 	}
 
-	/** Listens to this instance from now on; what it has written already counts. */
-	async follow(instance: string, startedAt: Date): Promise<void> {
+	/** When the file of an instance that has ended was written: to be asked before the next is started. */
+	lastWritten(): Promise<number | null> {
+		return this.watcher.writtenAt();
+	}
+
+	/**
+	 * Listens to this instance from now on; what it has written already counts.
+	 *
+	 * @param since what was written up to this moment, and names no instance, is an earlier one's
+	 */
+	async follow(instance: string, since: number): Promise<void> {
 		this.forget();
 		this.instance = instance;
-		this.startedAt = startedAt.getTime();
+		this.since = since;
 		await this.watcher.poll();
 	}
 
@@ -55,6 +66,7 @@ export class Heartbeat {
 	/** The machine slept: silence during that time is nobody's fault, and the next beat is awaited from now on. */
 	excuse(): void {
 		const now = performance.now();
+		this.excusedAt = now;
 		if (this.seenAt !== null) this.seenAt = now;
 		if (this.progressAt !== null) this.progressAt = now;
 	}
@@ -70,10 +82,10 @@ export class Heartbeat {
 
 	private take({ status, writtenAt, problem }: StatusReading): void {
 		if (this.instance === null) return;
-		// A program that does not name its instance is believed when it wrote after this one was started.
+		// A program that does not name its instance is believed when it wrote since this one was started.
 		// So is a file that cannot be used: the status that comes with it is an older one.
 		const named = problem ? null : status?.instance;
-		const ours = named ? named === this.instance : writtenAt >= this.startedAt - 1_000;
+		const ours = named ? named === this.instance : writtenAt > this.since;
 		const mended = this.fileProblem !== null && problem === null;
 		if (mended) this.fileProblem = null;
 		if (!ours) {
@@ -87,7 +99,8 @@ export class Heartbeat {
 
 	private believe(status: StatusFile, writtenAt: number): void {
 		const writtenAgo = Math.max(0, Math.min(Date.now() - writtenAt, performance.now()));
-		const steady = performance.now() - writtenAgo;
+		// What was written before a sleep may only be read now.
+		const steady = Math.max(performance.now() - writtenAgo, this.excusedAt);
 		const moved = status.progressCounter !== this.status?.progressCounter || status.activity !== this.status?.activity;
 		if (typeof status.progressCounter !== "number") this.progressAt = null;
 		else if (moved || this.progressAt === null) this.progressAt = steady;

@@ -90,15 +90,20 @@ export class StatusWatcher {
 		this.ready = new Promise((resolve) => this.watcher.once("ready", resolve));
 	}
 
-	/** Looks at the file if it changed since last read. */
-	async poll(): Promise<void> {
-		const mtime = (await stat(this.path).catch(() => null))?.mtimeMs ?? -1;
-		if (mtime !== this.lastMtime) await this.read();
+	/** When the file was last written, in wall-clock milliseconds; null when there is none. */
+	async writtenAt(): Promise<number | null> {
+		return (await stat(this.path).catch(() => null))?.mtimeMs ?? null;
 	}
 
-	/** Forgets what was read: the next instance speaks for itself. */
+	/** Looks at the file if it changed since last read. */
+	async poll(): Promise<void> {
+		if (((await this.writtenAt()) ?? -1) !== this.lastMtime) await this.read();
+	}
+
+	/** Forgets what was read: the next instance speaks for itself, and may have done so already. */
 	reset(): void {
 		this.last = null;
+		this.lastMtime = -1;
 	}
 
 	async close(): Promise<void> {

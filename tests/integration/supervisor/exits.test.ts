@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { loadConfig } from "../../../server/config/load.ts";
 import { pathsOf } from "../../../server/config/paths.ts";
 import type { DaemonConfig } from "../../../server/config/types.ts";
@@ -81,6 +81,49 @@ describe("how a daemon ended", () => {
 		expect(stable).toMatchObject({ pid: again.pid, restarts: 1 });
 		process.kill(stable.pid ?? 0, "SIGKILL");
 		expect(await until((one) => one.phase === "backing-off")).toMatchObject({ failures: 1 });
+	});
+
+	test("case 21: one that lives long enough to look started and then crashes, every time, is limited too", async () => {
+		const config = daemonConfig(node("exits.mjs", "1200", "1"), {
+			restart: {
+				...daemonConfig([]).restart,
+				backoff: { ...quick, initialMs: 10, maxMs: 10 },
+				limit: { failures: 2, withinMs: 60_000 },
+				stableAfterMs: 1_000, // each failure is forgotten as one in a row, but not in the window
+			},
+		});
+		const { supervisor, until } = await supervise(await tempHome(), [config]);
+		await supervisor.start("worker");
+		const failed = await until((one) => one.phase === "failed");
+		expect(failed).toMatchObject({ restarts: 2, pid: null });
+		expect(failed.reason).toContain("It exited with 1");
+	});
+
+	test("case 24: the wall clock jumping an hour changes no pause", async () => {
+		const config = daemonConfig(node("exits.mjs", "0", "1"), {
+			restart: { ...daemonConfig([]).restart, backoff: { initialMs: 1_000, factor: 1, maxMs: 1_000, jitter: 0 } },
+		});
+		const { supervisor, until, seen } = await supervise(await tempHome(), [config]);
+		void supervisor.start("worker");
+		await until((one) => one.phase === "backing-off");
+		const began = performance.now();
+		const before = seen.length;
+		// Setting the machine's clock would disturb all else on it: what every module reads is moved instead.
+		const real = Date.now;
+		onTestFinished(() => {
+			Date.now = real;
+		});
+		Date.now = () => real() - 3_600_000;
+		await until((one) => one.restarts === 1);
+		const waited = performance.now() - began;
+		expect(waited).toBeGreaterThan(900);
+		expect(waited).toBeLessThan(10_000);
+		Date.now = () => real() + 3_600_000;
+		await until((one) => one.phase === "backing-off");
+		const again = performance.now();
+		await until((one) => one.restarts === 2);
+		expect(performance.now() - again).toBeGreaterThan(800);
+		expect(seen.slice(before).every((one) => one.phase !== "failed")).toBe(true);
 	});
 
 	test("case 23: a person may start one that was given up, and its counters begin anew", async () => {

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { darwinProcessTable } from "../../../server/process-table/darwin.ts";
 import { processTable } from "../../../server/process-table/table.ts";
 import { captureIdentity } from "../../../server/supervisor/identity.ts";
 import { stopTree } from "../../../server/supervisor/stop-tree.ts";
@@ -90,6 +92,25 @@ describe("stopping the whole tree", () => {
 		});
 		expect(result).toEqual({ stopped: true, forced: false, survivors: [] });
 		expect(signals).toEqual([]);
+	});
+
+	test("case 43: without ps a tree is stopped all the same, or it is said that it cannot be seen", async () => {
+		const { PATH } = process.env;
+		onTestFinished(() => {
+			process.env.PATH = PATH;
+		});
+		const paths = await tempHome();
+		const { supervisor, instance } = await supervise(paths, [daemonConfig(node("tree.mjs", "2"))]);
+		await supervisor.start("worker");
+		await fileText(paths.daemon("worker").currentLog, (text) => text.includes("leaf up"));
+		const token = await instance();
+		process.env.PATH = join(paths.home, "empty");
+		expect((await supervisor.stop("worker")).phase).toBe("stopped");
+		process.env.PATH = PATH;
+		expect(await carriersOf(token)).toEqual([]);
+		// macOS sees processes by ps alone; that "nothing runs" would be a lie there.
+		process.env.PATH = join(paths.home, "empty");
+		await expect(darwinProcessTable.list()).rejects.toThrow(/"ps" could not be run/);
 	});
 
 	test("case 18: what cannot be killed is stop-failed, never a success", async () => {
