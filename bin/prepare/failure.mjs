@@ -29,7 +29,11 @@ export function explain(step, output, log) {
 
 /** What the operating system refused, as a sentence; null for any other error. */
 export function ofTheSystem({ code, path = "a file" }) {
-	if (code === "ENOSPC") return new Failure(`The disk is full (while writing ${path}): make room and try again.`);
+	if (code === "EMFILE" || code === "ENFILE") {
+		return new Failure("Too many files are open: raise the limit (ulimit -n) or end other programs, and try again.");
+	}
+	if (code === "ENOSPC" || code === "EDQUOT")
+		return new Failure(`The disk is full (while writing ${path}): make room and try again.`);
 	if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
 		return new Failure(`${path} may not be used (${code}): correct its permissions and try again.`);
 	}

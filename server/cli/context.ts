@@ -1,4 +1,5 @@
 import { type Paths, pathsOf, resolveHome } from "../config/paths.ts";
+import { checkPrivate } from "../config/private-directory.ts";
 import { toTerminal } from "./print/terminal.ts";
 
 /** What every command gets. */
@@ -20,11 +21,19 @@ export interface GlobalOptions {
 	json?: boolean;
 }
 
-export function createContext({ home, json = false }: GlobalOptions): Context {
+/** @throws NightshiftError `config-invalid` when the state directory is not this person's alone */
+export function createContext(options: GlobalOptions): Context {
+	checkPrivate(resolveHome(options.home));
+	return createUncheckedContext(options);
+}
+
+/** As `createContext`, for a command that runs nothing of what stands in the state directory. */
+export function createUncheckedContext({ home, json = false }: GlobalOptions): Context {
+	const paths = pathsOf(resolveHome(home));
 	const write = (text: string) => process.stdout.write(`${text}\n`);
 	const toJson = (value: unknown) => JSON.stringify(value, null, 2);
 	return {
-		paths: pathsOf(resolveHome(home)),
+		paths,
 		json,
 		print(value, words) {
 			const text = json ? null : words();

@@ -2,10 +2,11 @@ import { NightshiftError } from "../../contract/errors.ts";
 import type { Question } from "../../contract/question.ts";
 import { answerQuestion } from "../../inbox/answer-question.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
+import { unknownQuestion } from "../../inbox/ticket.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
 import { printAnswer } from "../print/question.ts";
-import { withDatabase } from "../with-database.ts";
+import { withPresentDatabase } from "../with-database.ts";
 
 export interface AnswerOptions {
 	amend?: boolean;
@@ -19,11 +20,12 @@ export async function answer(
 	texts: string[],
 	options: AnswerOptions,
 ): Promise<number> {
-	const question = await withDatabase(context.paths, async (db) => {
+	const question = await withPresentDatabase(context.paths, null, async (db) => {
 		const asked = await getQuestion(db, ticket);
 		const { amend = false, comment } = options;
 		return answerQuestion(db, asked.ticket, { answer: toAnswer(asked, texts), comment, amend });
 	});
+	if (!question) throw unknownQuestion(ticket);
 	context.print(question, () => `${question.ticket} is answered: ${printAnswer(question)}`);
 	return DONE;
 }

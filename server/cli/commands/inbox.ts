@@ -4,11 +4,11 @@ import { listQuestions } from "../../inbox/list-questions.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
 import { printQuestion } from "../print/question.ts";
-import { withDatabase } from "../with-database.ts";
+import { withPresentDatabase } from "../with-database.ts";
 
 /** `nightshift inbox`: what waits for an answer, the longest-waiting first; `--all`: everything, newest first. */
 export async function inbox(context: Context, { all = false }: { all?: boolean }): Promise<number> {
-	const questions = await withDatabase(context.paths, (db) => readAll(db, all ? undefined : "pending"));
+	const questions = await withPresentDatabase(context.paths, [], (db) => readAll(db, all ? undefined : "pending"));
 	context.print({ questions }, () => {
 		if (questions.length === 0) return all ? "No question was ever asked." : "Nothing waits for an answer.";
 		return questions.map((question) => printQuestion(question)).join("\n\n");

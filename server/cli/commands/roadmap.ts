@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import { loadConfig } from "../../config/load.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { RoadmapItem } from "../../contract/roadmap.ts";
@@ -9,6 +8,7 @@ import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
 import { printItem, printItems } from "../print/roadmap.ts";
 import { oneLine } from "../print/terminal.ts";
+import { withPresentDatabase } from "../with-database.ts";
 
 /** Where a roadmap is, and whose: null when it is a file that was named, or that of the folder one is in. */
 interface Source {
@@ -70,18 +70,9 @@ async function locate({ paths }: Context, file: string | undefined): Promise<Sou
 /** What the daemon has done or set aside, though the document does not say so yet. */
 async function progressOf({ paths }: Context, { owner }: Source): Promise<Progress> {
 	const nothing = { finished: new Set<string>(), setAside: new Set<string>() };
-	if (!owner || !(await exists(paths.database))) return nothing;
-	// Prisma takes longer to load than a roadmap to read: only when it is needed.
-	const [{ settledItems }, { withDatabase }] = await Promise.all([
-		import("../../daemons/code-developer/runs.ts"),
-		import("../with-database.ts"),
-	]);
-	return withDatabase(paths, (db) => settledItems(db, owner));
-}
-
-function exists(file: string): Promise<boolean> {
-	return access(file).then(
-		() => true,
-		() => false,
-	);
+	if (!owner) return nothing;
+	return withPresentDatabase(paths, nothing, async (db) => {
+		const { settledItems } = await import("../../daemons/code-developer/runs.ts");
+		return settledItems(db, owner);
+	});
 }

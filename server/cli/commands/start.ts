@@ -17,9 +17,9 @@ export interface StartOptions {
 export async function start(context: Context, names: string[], options: StartOptions): Promise<number> {
 	const { dev = false, port } = options;
 	if (options.foreground || dev) {
-		await prepareHome(context);
-		const { runInForeground } = await import("../dashboard/foreground.ts");
-		return runInForeground(context.paths, { env: withPort(port), dev, note: context.note });
+		const config = await prepareHome(context);
+		const { becomeDashboard, runFromSource } = await import("../dashboard/foreground.ts");
+		return dev ? runFromSource(context, withPort(port)) : becomeDashboard(context, config, port);
 	}
 	if (options.renew) await endOldDashboard(context);
 	const started = await startAll(context, { names: names.length > 0 ? names : null, port });
@@ -47,6 +47,6 @@ async function endOldDashboard({ paths, note }: Context): Promise<void> {
 	const found = await findDashboard(paths);
 	if (found.state === "down") return;
 	const { haltDashboard } = await import("../dashboard/halt.ts");
-	await haltDashboard(found.identity);
+	await haltDashboard(paths, found.identity);
 	note("The dashboard starts anew with what was built; the daemons go on.");
 }

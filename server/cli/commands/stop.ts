@@ -7,7 +7,7 @@ import { type Stopped, stopAll } from "../dashboard/stop-all.ts";
 
 export interface StopOptions {
 	dashboardOnly?: boolean;
-	/** Milliseconds. */
+	/** When force is used, in milliseconds. */
 	timeout?: number;
 }
 
@@ -17,7 +17,8 @@ export async function stop(
 	names: string[],
 	{ dashboardOnly = false, timeout }: StopOptions,
 ): Promise<number> {
-	const stopped = await stopAll(context.paths, { names, dashboardOnly, timeoutMs: timeout ?? null });
+	const { note } = context;
+	const stopped = await stopAll(context.paths, { names, dashboardOnly, timeoutMs: timeout, note });
 	const { outcomes, daemons } = stopped;
 	const found = await findDashboard(context.paths);
 	const dashboard =

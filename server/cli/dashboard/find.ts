@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readRegular } from "../../config/open-regular.ts";
 import type { Paths } from "../../config/paths.ts";
 import type { Identity } from "../../supervisor/identity.ts";
 import { verifyIdentity } from "../../supervisor/identity.ts";
@@ -7,14 +7,28 @@ import { type Address, isReachable } from "./request.ts";
 /** How long a dashboard that is well may take to answer. */
 export const ANSWER_MS = 800;
 
+/** Both files are a few hundred bytes. */
+const MAX_BYTES = 100_000;
+const MISSING: ReadonlySet<string> = new Set(["ENOENT", "EINVAL"]);
+
 /**
  * `up`: it answers. `silent`: its very process lives but does not answer: it is starting, ending, or hung. `down`: there
  * is none. A port alone proves nothing, so the process is verified before anything (the token least of all) is sent to it.
  */
 export type Found =
 	| { state: "up"; identity: Identity; address: Address }
-	| { state: "silent"; identity: Identity; url: string }
-	| { state: "down" };
+	| {
+			state: "silent";
+			identity: Identity;
+			url: string;
+			/** In milliseconds since 1970; 0 when unknown. */
+			startedAt: number;
+	  }
+	| {
+			state: "down";
+			/** The last one did not end in good order, since the machine was started. */
+			crashed: boolean;
+	  };
 
 export type Running = Extract<Found, { state: "up" }>;
 
@@ -22,13 +36,14 @@ export type Running = Extract<Found, { state: "up" }>;
 export async function findDashboard(paths: Paths): Promise<Found> {
 	const record = await readRecord(paths.dashboard);
 	const identity = record?.identity;
-	if (!isIdentity(identity) || typeof record?.url !== "string") return { state: "down" };
-	if ((await verifyIdentity(identity)).verdict !== "same") return { state: "down" };
+	if (!isIdentity(identity) || typeof record?.url !== "string") return { state: "down", crashed: false };
+	const { verdict, marks } = await verifyIdentity(identity);
+	if (verdict !== "same") return { state: "down", crashed: marks.boot === true };
 
 	const token = await readIfThere(paths.token);
 	const address = token === null ? null : { url: record.url, token };
 	if (address && (await isReachable(address, ANSWER_MS))) return { state: "up", identity, address };
-	return { state: "silent", identity, url: record.url };
+	return { state: "silent", identity, url: record.url, startedAt: Date.parse(String(record.startedAt)) || 0 };
 }
 
 /** The link that signs a browser in, as often as one likes: for the terminal of who asked, never for a command line. */
@@ -37,7 +52,7 @@ export function signInLink({ url, token }: Address): string {
 }
 
 /** What `dashboard.json` says, unchecked; null when there is none, or it is no JSON. */
-async function readRecord(file: string): Promise<{ identity?: unknown; url?: unknown } | null> {
+async function readRecord(file: string): Promise<{ identity?: unknown; url?: unknown; startedAt?: unknown } | null> {
 	try {
 		return JSON.parse((await readIfThere(file)) ?? "null");
 	} catch (error) {
@@ -64,9 +79,10 @@ function isIdentity(value: unknown): value is Identity {
 
 async function readIfThere(file: string): Promise<string | null> {
 	try {
-		return (await readFile(file, "utf8")).trim();
+		return (await readRegular(file, MAX_BYTES)).trim();
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+		// What is no regular file is no record of ours.
+		if (MISSING.has((error as NodeJS.ErrnoException).code ?? "")) return null;
 		throw error;
 	}
 }

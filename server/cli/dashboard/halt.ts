@@ -1,5 +1,8 @@
+import { rm } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Paths } from "../../config/paths.ts";
 import { NightshiftError } from "../../contract/errors.ts";
+import { stopThroughService } from "../../service/handover.ts";
 import { type Identity, isStillAlive, verifyIdentity } from "../../supervisor/identity.ts";
 
 /** A dashboard that is well ends within three seconds; one that hangs is ended by force. */
@@ -12,11 +15,16 @@ export type Halted = "polite" | "forced";
 
 /**
  * Ends the dashboard's process and waits until it is gone. Its daemons are not touched. Verified before each signal: a
- * pid that belongs to somebody else by now is never signalled.
+ * pid that belongs to somebody else by now is never signalled. One that was ended by force cannot take its record away
+ * itself; else the next dashboard would find what looks like a crash.
  */
-export async function haltDashboard(identity: Identity): Promise<Halted> {
-	if (await endWith(identity, "SIGTERM", POLITE_MS)) return "polite";
-	if (await endWith(identity, "SIGKILL", FORCED_MS)) return "forced";
+export async function haltDashboard(paths: Paths, identity: Identity): Promise<Halted> {
+	const how = await stopThroughService(paths.home, identity.pid);
+	if (await endWith(identity, "SIGTERM", POLITE_MS)) return how ?? "polite";
+	if (await endWith(identity, "SIGKILL", FORCED_MS)) {
+		await rm(paths.dashboard, { force: true });
+		return "forced";
+	}
 	const sentence = `The dashboard (pid ${identity.pid}) does not end, not even by force: look at it with your system's process monitor.`;
 	throw new NightshiftError("stop-failed", sentence);
 }

@@ -1,31 +1,45 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, type Stats, statSync, watch } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { entryCommand } from "../../config/entry.ts";
-import { takeOwnership } from "../../config/ownership.ts";
 import { packageRoot } from "../../config/package-root.ts";
 import type { Paths } from "../../config/paths.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import { INSTANCE_VARIABLE } from "../../process-table/types.ts";
+import { onReportedFailure } from "../../start-report.ts";
+import { explainSurroundings, explainSystemFailure, withMend } from "../../system-failure.ts";
 import { findDashboard, type Running } from "./find.ts";
 import { readFailure } from "./read-failure.ts";
+import { READY_MS, waitUntilUp } from "./wait-until-up.ts";
 
-/** A cold start takes about a second; a busy small machine needs several. */
-const READY_MS = 30_000;
-/** How often to look when the file system announces nothing. */
-const LOOK_MS = 100;
+/** One that lives and does not answer may be ending, which takes it three seconds at most. */
+const ENDING_MS = 5_000;
 /** Where a log of this size is set aside at a start; one older file is kept. */
 const LOG_BYTES = 5_000_000;
 
-/** Starts a dashboard in the background and waits until it answers; one that is just starting is waited for. */
+/** How a dashboard's process ended: what it reported, and its exit status or signal in words. */
+interface Ending {
+	reported: string | null;
+	how: string;
+}
+
+/**
+ * Starts a dashboard in the background and waits until it answers; one that is just starting is waited for, and one that
+ * is just ending is followed by a new one.
+ *
+ * @throws NightshiftError `dashboard-down` with why it does not run
+ */
 export async function ensureDashboard(paths: Paths, env: NodeJS.ProcessEnv): Promise<Running> {
 	const found = await findDashboard(paths);
 	if (found.state === "up") return found;
 	if (found.state === "down") return launch(paths, env);
-	const running = await waitUntilUp(paths, null);
+	const { pid } = found.identity;
+	const patience = Math.max(ENDING_MS, READY_MS - (Date.now() - found.startedAt));
+	const running = await waitUntilUp(paths, { withinMs: patience, whileItLives: true });
 	if (running) return running;
-	const sentence = `The dashboard (pid ${found.identity.pid}) runs but does not answer: run "nightshift stop --dashboard-only", then start again.`;
+	if ((await findDashboard(paths)).state === "down") return launch(paths, env);
+	const sentence = `The dashboard (pid ${pid}) runs but does not answer: "nightshift restart --dashboard-only" ends it and starts another; the daemons go on.`;
 	throw new NightshiftError("dashboard-down", sentence);
 }
 
@@ -36,80 +50,56 @@ export function dashboardEnvironment(paths: Paths, env: NodeJS.ProcessEnv): Node
 
 async function launch(paths: Paths, env: NodeJS.ProcessEnv): Promise<Running> {
 	const [program, ...args] = entryCommand("dashboard") as [string, ...string[]];
-	const log = openLog(paths.dashboardLog);
+	const log = withMend(paths.dashboardLog, () => openLog(paths.dashboardLog));
 	const start = fstatSync(log).size;
-	// A file, not a pipe: the dashboard must not die with whoever started it.
+	// A file, not a pipe: the dashboard must not die with whoever started it. The channel is for its failure alone.
 	const child = spawn(program, args, {
 		cwd: packageRoot(),
 		env: dashboardEnvironment(paths, env),
 		detached: true,
-		stdio: ["ignore", log, log],
+		stdio: ["ignore", log, log, "ipc"],
 		windowsHide: true,
 	});
 	closeSync(log);
+	const ended = ending(child);
+	const running = await waitUntilUp(paths, { withinMs: READY_MS, ended });
+	if (child.connected) child.disconnect();
 	child.unref();
-	const running = await waitUntilUp(paths, ending(child));
 	if (running) return running;
-	const failure = await readFailure(paths.dashboardLog, start);
-	const sentence =
-		failure ?? `The dashboard did not start within ${READY_MS / 1000} s; its log is ${paths.dashboardLog}.`;
-	throw new NightshiftError("dashboard-down", sentence);
+	throw new NightshiftError("dashboard-down", await explain(paths, start, child, ended));
 }
 
-/** Resolves with the dashboard once it answers; with null when it ended before, or when the time is over. */
-export async function waitUntilUp(paths: Paths, ended: Promise<void> | null): Promise<Running | null> {
-	const deadline = Date.now() + READY_MS;
-	const process = { over: false };
-	void ended?.then(() => {
-		process.over = true;
-	});
-	while (Date.now() < deadline) {
-		const { over } = process;
-		const found = await findDashboard(paths);
-		if (found.state === "up") return found;
-		// Of two that start at once one ends, and the other's dashboard is the one to wait for.
-		if (over && found.state === "down" && !isOwned(paths)) return null;
-		await nextChange(paths.home, over ? null : ended);
+/** Why it does not run: as it reported, else by the last words in its log, else by what can be seen of it. */
+async function explain(paths: Paths, start: number, child: ChildProcess, ended: Promise<Ending>): Promise<string> {
+	const { dashboardLog } = paths;
+	const over = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+	if (!over) {
+		return `The dashboard (pid ${child.pid}) did not answer within ${READY_MS / 1000} s and is still starting: see "nightshift status", and its log ${dashboardLog}.`;
 	}
-	return null;
+	const { reported, how } = await ended;
+	if (reported !== null) return reported;
+	const words = await readFailure(dashboardLog, start);
+	if (words === null) return `The dashboard ended at once (${how}) and did not say why; its log is ${dashboardLog}.`;
+	return explainSurroundings(words) ?? words;
 }
 
-function isOwned({ owner }: Paths): boolean {
-	const free = takeOwnership(owner);
-	free?.release();
-	return free === null;
-}
-
-/** Resolves when something in the folder changes, when the process ends, or after a moment. */
-function nextChange(folder: string, ended: Promise<void> | null): Promise<void> {
-	return new Promise((resolve) => {
-		const done = () => {
-			clearTimeout(timer);
-			watcher.close();
-			resolve();
-		};
-		const watcher = watch(folder, done).on("error", done);
-		const timer = setTimeout(done, LOOK_MS);
-		void ended?.then(done);
+function ending(child: ChildProcess): Promise<Ending> {
+	let reported: string | null = null;
+	onReportedFailure(child, (sentence) => {
+		reported = sentence;
 	});
-}
-
-function ending(child: ChildProcess): Promise<void> {
 	return new Promise((resolve) => {
-		child.once("exit", () => resolve());
-		child.once("error", () => resolve());
+		// Once the channel is read to its end too.
+		child.once("close", (code, signal) => resolve({ reported, how: signal ?? `status ${code}` }));
+		child.once("error", (error) =>
+			resolve({ reported: explainSystemFailure(error) ?? error.message, how: "not begun" }),
+		);
 	});
 }
 
 function openLog(file: string): number {
-	try {
-		mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-		const known: Stats | undefined = statSync(file, { throwIfNoEntry: false });
-		if (known && known.size > LOG_BYTES) renameSync(file, `${file}.1`);
-		return openSync(file, "a", 0o600);
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		const mend = code === "ENOSPC" ? "the disk is full: make room" : "correct the permissions of its folder";
-		throw new NightshiftError("dashboard-down", `${file} cannot be written (${code}); ${mend}.`, {}, { cause: error });
-	}
+	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+	const known: Stats | undefined = statSync(file, { throwIfNoEntry: false });
+	if (known && known.size > LOG_BYTES) renameSync(file, `${file}.1`);
+	return openSync(file, "a", 0o600);
 }

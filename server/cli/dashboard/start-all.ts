@@ -1,20 +1,29 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "../../config/types.ts";
 import type { Status } from "../../contract/daemon.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { Context } from "../context.ts";
 import { checkNames } from "../daemon-names.ts";
-import { type Action, actOnAll, type Outcome } from "./act.ts";
+import { type Action, actOn, type Outcome } from "./act.ts";
 import { findDashboard, type Running } from "./find.ts";
+import { type After, actInOrder, afterOf } from "./order.ts";
 import { readStatus } from "./status.ts";
 
-/** A daemon that was put into `config.json` after the dashboard read it. */
-const NEWER_CONFIG = 'is new in config.json: "nightshift restart --dashboard-only" makes the dashboard read it again.';
+/** How long a dashboard may take to follow a change of `config.json`. */
+const FOLLOW_MS = 5_000;
+const LOOK_MS = 50;
+
+const NOBODY: After = () => [];
 
 export interface StartRequest {
 	/** Null: those that start with the dashboard. */
 	names: readonly string[] | null;
-	action?: Action;
-	port?: number;
+	/** Whom they start after; with names nobody unless told, since whoever names daemons means them now. */
+	after?: After;
+	action?: Extract<Action, "start" | "restart">;
+	/** Of a restart: when the stop uses force. */
+	timeoutMs?: number | undefined;
+	port?: number | undefined;
 }
 
 export interface Started {
@@ -25,6 +34,8 @@ export interface Started {
 
 /** Makes sure of the state directory and its configuration, says what it made on a first run, and reads it. */
 export async function prepareHome({ paths, note }: Context): Promise<Config> {
+	const { makePrivate } = await import("../../config/private-directory.ts");
+	makePrivate(paths.home);
 	const { describeFirstRun, ensureConfig } = await import("../../config/first-run.ts");
 	const did = describeFirstRun(await ensureConfig(paths, { cwd: process.cwd() }), paths);
 	if (did) note(did);
@@ -36,7 +47,8 @@ export async function prepareHome({ paths, note }: Context): Promise<Config> {
  * Starts the dashboard unless it runs, then starts or restarts daemons. With a dashboard that runs and names, nothing else
  * is loaded or read: this is the way that has to be quick.
  */
-export async function startAll(context: Context, { names, action = "start", port }: StartRequest): Promise<Started> {
+export async function startAll(context: Context, request: StartRequest): Promise<Started> {
+	const { names, action = "start", port, timeoutMs } = request;
 	const found = await findDashboard(context.paths);
 	const running = found.state === "up" ? found : await bringUp(context, names ?? [], port);
 	if (port && found.state === "up" && new URL(found.address.url).port !== String(port)) {
@@ -44,11 +56,18 @@ export async function startAll(context: Context, { names, action = "start", port
 			`The dashboard already runs at ${found.address.url}; for another port: "nightshift restart --dashboard-only --port ${port}".`,
 		);
 	}
-	const wanted = names ?? startingNames(await prepareHome(context));
-	const outcomes = await Promise.all(
-		(await actOnAll(running.address, action, wanted, null)).map((outcome) => explainUnknown(context, outcome)),
+	const { wanted, after } = names
+		? { wanted: names, after: request.after ?? NOBODY }
+		: startingByThemselves(await prepareHome(context));
+	const outcomes = await actInOrder("start", wanted, after, async (name) =>
+		unlessNew(context, () => actOn(running.address, action, name, timeoutMs)),
 	);
 	return { running, outcomes, status: await readStatus(context.paths, running) };
+}
+
+/** The daemons that start with the dashboard, and whom they start after. */
+export function startingByThemselves({ daemons }: Config): { wanted: string[]; after: After } {
+	return { wanted: daemons.filter(({ autostart }) => autostart).map(({ name }) => name), after: afterOf(daemons) };
 }
 
 /** The environment in which a dashboard listens on `port`, or on the configured one. */
@@ -66,15 +85,20 @@ async function bringUp(context: Context, names: readonly string[], port: number 
 	return ensureDashboard(context.paths, withPort(port));
 }
 
-function startingNames({ daemons }: Config): string[] {
-	return daemons.filter(({ autostart }) => autostart).map(({ name }) => name);
-}
-
-/** A dashboard that does not know a daemon may have read an older `config.json`. */
-async function explainUnknown(context: Context, outcome: Outcome): Promise<Outcome> {
-	if (!("error" in outcome) || !(outcome.error instanceof NightshiftError)) return outcome;
-	if (outcome.error.code !== "unknown-daemon") return outcome;
+/** A daemon that has just been put into `config.json` is unknown to the dashboard for a moment; a mistake there is told. */
+async function unlessNew(context: Context, act: () => Promise<Outcome>): Promise<Outcome> {
+	const outcome = await act();
+	if (!isUnknown(outcome)) return outcome;
 	const { daemons } = await prepareHome(context);
 	if (!daemons.some(({ name }) => name === outcome.name)) return outcome;
-	return { ...outcome, error: new NightshiftError("unknown-daemon", `${outcome.name} ${NEWER_CONFIG}`) };
+	for (const deadline = Date.now() + FOLLOW_MS; Date.now() < deadline; await delay(LOOK_MS)) {
+		const again = await act();
+		if (!isUnknown(again)) return again;
+	}
+	const sentence = `${outcome.name} is in config.json, but the dashboard has not taken it up: "nightshift restart --dashboard-only" makes it read the file again.`;
+	return { ...outcome, error: new NightshiftError("unknown-daemon", sentence) };
+}
+
+function isUnknown(outcome: Outcome): boolean {
+	return "error" in outcome && outcome.error instanceof NightshiftError && outcome.error.code === "unknown-daemon";
 }

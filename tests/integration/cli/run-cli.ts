@@ -22,7 +22,13 @@ export interface Cli {
 	/** With the output as it comes, and a process to signal. */
 	spawn(
 		args: string[],
-		options?: { cwd?: string; env?: Record<string, string>; input?: string },
+		options?: {
+			cwd?: string;
+			env?: Record<string, string>;
+			input?: string;
+			/** Run by a shell beforehand, in the same process: `ulimit -n 24`. */
+			after?: string;
+		},
 	): ResultPromise<Options>;
 	/** Runs with `--json` and returns the document. */
 	json<T = Status>(...args: string[]): Promise<T>;
@@ -38,8 +44,8 @@ export async function cliFor(daemons?: Record<string, unknown>): Promise<Cli> {
 	if (daemons) await writeConfig(paths, daemons);
 	const cli: Cli = {
 		paths,
-		spawn: (args, { cwd = tmpdir(), env = {}, input } = {}) =>
-			execa(PROGRAM, args, {
+		spawn: (args, { cwd = tmpdir(), env = {}, input, after } = {}) =>
+			execa(...(after ? shell(after, args) : ([PROGRAM, args] as const)), {
 				reject: false,
 				cwd,
 				env: { NIGHTSHIFT_HOME: paths.home, NIGHTSHIFT_PORT: "0", NO_COLOR: "1", ...env },
@@ -60,6 +66,10 @@ export async function cliFor(daemons?: Record<string, unknown>): Promise<Cli> {
 		if (status !== 0) throw new Error(`what the test started could not be stopped: ${stderr}`);
 	});
 	return cli;
+}
+
+function shell(before: string, args: string[]): [string, string[]] {
+	return ["sh", ["-c", `${before}; exec "$0" "$@"`, PROGRAM, ...args]];
 }
 
 export async function writeConfig({ config }: Paths, daemons: Record<string, unknown>): Promise<void> {

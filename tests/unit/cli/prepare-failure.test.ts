@@ -23,5 +23,6 @@ test("what the system refuses is a sentence; a mistake of ours stays what it is"
 		"/srv/dist/cli.js may not be used",
 	);
 	expect(ofTheSystem({ code: "ENOSPC" })?.message).toContain("The disk is full");
+	expect(ofTheSystem({ code: "EMFILE" })?.message).toContain("ulimit -n");
 	expect(ofTheSystem({ code: undefined })).toBeNull();
 });
