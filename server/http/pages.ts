@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { type ErrorBody, NightshiftError } from "../contract/errors.ts";
 import { pathOf } from "./request-facts.ts";
+import { isRouterState } from "./router-state.ts";
 
 /** Whoever renders the pages. */
 export interface Pages {
@@ -51,7 +52,8 @@ export async function createNextPages(dir: string, { dev, host, port }: PagesOpt
 
 /**
  * Pages are read, and nothing else: there are no server actions, which is what Next would take a POST or its header for,
- * and log a stack about. The development server's own helpers are asked by POST.
+ * nor a state of the router that its own pages did not send. It would log a stack about each. The development server's
+ * own helpers are asked by POST.
  */
 export function unfitForPages(request: IncomingMessage, dev: boolean): ErrorBody | null {
 	const { method = "GET", headers } = request;
@@ -60,6 +62,10 @@ export function unfitForPages(request: IncomingMessage, dev: boolean): ErrorBody
 	if (method !== "GET" && method !== "HEAD") {
 		return { code: "not-found", message: `There is no ${method} here; pages are only read, the API is at /api/v1.` };
 	}
-	if (headers["next-action"] === undefined) return null;
-	return { code: "bad-request", message: "There are no server actions here; leave out the header Next-Action." };
+	if (headers["next-action"] !== undefined) {
+		return { code: "bad-request", message: "There are no server actions here; leave out the header Next-Action." };
+	}
+	const state = headers["next-router-state-tree"];
+	if (state === undefined || isRouterState(String(state))) return null;
+	return { code: "bad-request", message: "The header Next-Router-State-Tree is not one of this dashboard's pages." };
 }

@@ -203,8 +203,10 @@ describe("our own requests with a session", () => {
 					expect(refusalIn(await sendRaw(url, lines, "{}"))).toEqual({ status: 404, code: "not-found" });
 				}
 			}
-			const read = [`GET /inbox HTTP/1.1`, `Host: ${host}`, ...proof, "Next-Action: 00aa"];
-			expect(refusalIn(await sendRaw(url, read))).toEqual({ status: 400, code: "bad-request" });
+			for (const header of ["Next-Action: 00aa", "Next-Router-State-Tree: garbage"]) {
+				const read = ["GET /inbox HTTP/1.1", `Host: ${host}`, ...proof, "RSC: 1", header];
+				expect(refusalIn(await sendRaw(url, read))).toEqual({ status: 400, code: "bad-request" });
+			}
 		}
 	});
 
