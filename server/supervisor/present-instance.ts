@@ -42,8 +42,8 @@ export class PresentInstance {
 		const before = await this.health.before();
 		const process = await startInstance({ config, paths, home, url, onError });
 		this.settings = settingsOf(config);
+		this.take(process); // first: it may be ready as soon as it is looked at
 		await this.health.followNew(process.instance, process.startedAt, before);
-		this.take(process);
 		this.marks = (await verifyIdentity(process.identity)).marks;
 		return process;
 	}
