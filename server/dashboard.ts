@@ -5,6 +5,7 @@ import type { Paths } from "./config/paths.ts";
 import type { Config } from "./config/types.ts";
 import type { DashboardStatus } from "./contract/daemon.ts";
 import { publishRecord } from "./dashboard-record.ts";
+import { History } from "./history/history.ts";
 import { createApi } from "./http/api/app.ts";
 import { createDispatcher } from "./http/dispatch.ts";
 import { createHealth } from "./http/health.ts";
@@ -19,6 +20,7 @@ import type { Token } from "./http/token.ts";
 import type { Logger } from "./logger.ts";
 import { createGateway } from "./socket/gateway.ts";
 import { Live } from "./state/live.ts";
+import { troubleWith } from "./state/problems.ts";
 import { Supervisor } from "./supervisor/supervisor.ts";
 
 export interface DashboardOptions {
@@ -56,6 +58,12 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 
 	const supervisor = new Supervisor({ paths, daemons: config.daemons, logger, url: () => status.url });
 	const live = new Live({ paths, config, supervisor, dashboard: status, logger });
+	const history = new History({
+		supervisor,
+		database: () => live.database.current,
+		trouble: troubleWith("database-history", live.store, logger),
+		onActivity: () => live.wrote(),
+	});
 	await Promise.all([supervisor.adopt(), live.open()]);
 
 	const closing = new AbortController();
@@ -68,6 +76,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		paths,
 		supervisor,
 		live,
+		history,
 		dashboard: () => status,
 		codes,
 		limit: limits.api,
@@ -101,6 +110,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 			closing.abort();
 			await Promise.all([gateway.close(), server.close()]);
 			await supervisor.close();
+			await history.close();
 			await live.close();
 			const opened = await pages.catch(() => null); // `ready` has said why
 			await opened?.close();

@@ -27,6 +27,7 @@ export class SqliteAdapter {
 	readonly provider = "sqlite" as const;
 	readonly adapterName = "nightshift-sqlite";
 	readonly #inner: PrismaBetterSqlite3;
+	#connection: SharedConnection | null = null;
 	#closed = false;
 
 	constructor(path: string) {
@@ -38,7 +39,15 @@ export class SqliteAdapter {
 		if (this.#closed) throw new Error("The database was closed.");
 		const inner = await this.#inner.connect();
 		await inner.executeScript(PRAGMAS);
-		return new SharedConnection(inner);
+		this.#connection = new SharedConnection(inner);
+		return this.#connection;
+	}
+
+	/** Runs a statement that Prisma would end after its first row, such as `PRAGMA incremental_vacuum`. */
+	async runToItsEnd(sql: string): Promise<void> {
+		const connection = this.#connection;
+		if (!connection || this.#closed) throw new Error("The database is not open.");
+		await patiently(() => connection.executeScript(sql));
 	}
 
 	/** From now on nothing connects any more. */

@@ -4,6 +4,7 @@ import { SESSION_KEY_HEADER } from "../../contract/session.ts";
 import { sessionOf } from "../session.ts";
 import { daemonRoutes } from "./daemons.ts";
 import { answerProblem } from "./errors.ts";
+import { historyRoutes } from "./history.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { questionRoutes } from "./questions.ts";
 import { recordRoutes } from "./records.ts";
@@ -27,6 +28,7 @@ export function createApi(parts: ApiParts) {
 	});
 	app.route("/", daemonRoutes(parts));
 	app.route("/", recordRoutes(parts));
+	app.route("/", historyRoutes(parts));
 	app.route("/", questionRoutes(parts));
 	app.route("/", signInCodeRoutes(parts));
 	app.doc31("/openapi.json", {

@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Paths } from "../../config/paths.ts";
 import type { DashboardStatus } from "../../contract/daemon.ts";
+import type { History } from "../../history/history.ts";
 import type { Live } from "../../state/live.ts";
 import type { Supervisor } from "../../supervisor/supervisor.ts";
 import type { RateLimit } from "../rate-limit.ts";
@@ -13,6 +14,7 @@ export interface ApiParts {
 	paths: Paths;
 	supervisor: Supervisor;
 	live: Live;
+	history: History;
 	dashboard: () => DashboardStatus;
 	codes: SignInCodes;
 	/** What changes something counts against it. */

@@ -103,7 +103,7 @@ test("a commit that fails leaves no transaction open behind it", async () => {
 	const { database } = await tempHome();
 	const deferred = `CREATE TABLE Parent (id INTEGER PRIMARY KEY);
 		CREATE TABLE Child (parent INTEGER REFERENCES Parent(id) DEFERRABLE INITIALLY DEFERRED);`;
-	const db = await openDatabase(database, await migrationsWith({ "0002_deferred": deferred }));
+	const db = await openDatabase(database, await migrationsWith({ "0090_deferred": deferred }));
 	onTestFinished(() => db.close());
 	await expect(
 		db.write((transaction) => transaction.$executeRawUnsafe("INSERT INTO Child VALUES (99)")),
