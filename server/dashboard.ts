@@ -5,6 +5,7 @@ import type { Paths } from "./config/paths.ts";
 import type { Config } from "./config/types.ts";
 import type { DashboardStatus } from "./contract/daemon.ts";
 import { publishRecord } from "./dashboard-record.ts";
+import { Dossiers } from "./dossier/recorder.ts";
 import { History } from "./history/history.ts";
 import { createApi } from "./http/api/app.ts";
 import { createDispatcher } from "./http/dispatch.ts";
@@ -64,6 +65,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		trouble: troubleWith("database-history", live.store, logger),
 		onActivity: () => live.wrote(),
 	});
+	const dossiers = new Dossiers({ paths, supervisor, token: token.current, logger });
 	await Promise.all([supervisor.adopt(), live.open()]);
 
 	const closing = new AbortController();
@@ -76,6 +78,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		paths,
 		supervisor,
 		live,
+		dossiers,
 		history,
 		dashboard: () => status,
 		codes,
@@ -110,6 +113,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 			closing.abort();
 			await Promise.all([gateway.close(), server.close()]);
 			await supervisor.close();
+			await dossiers.close();
 			await history.close();
 			await live.close();
 			const opened = await pages.catch(() => null); // `ready` has said why

@@ -25,6 +25,10 @@ export interface DaemonPaths {
 	logs: string;
 	currentLog: string;
 	worktrees: string;
+	/** What is known of each end that nobody asked for. */
+	dossiers: string;
+	/** How everything was when it last ran well. */
+	goodStart: string;
 }
 
 /** Environment variables, whichever process they are of or for. */
@@ -56,6 +60,8 @@ export function pathsOf(home: string): Paths {
 				logs: join(dir, "logs"),
 				currentLog: join(dir, "logs", "current.log"),
 				worktrees: join(dir, "worktrees"),
+				dossiers: join(dir, "dossiers"),
+				goodStart: join(dir, "good-start.json"),
 			};
 		},
 	};

@@ -3,6 +3,7 @@ import { NightshiftError } from "../../contract/errors.ts";
 import { SESSION_KEY_HEADER } from "../../contract/session.ts";
 import { sessionOf } from "../session.ts";
 import { daemonRoutes } from "./daemons.ts";
+import { dossierRoutes } from "./dossiers.ts";
 import { answerProblem } from "./errors.ts";
 import { historyRoutes } from "./history.ts";
 import { type ApiParts, newApi } from "./parts.ts";
@@ -30,6 +31,7 @@ export function createApi(parts: ApiParts) {
 	app.route("/", recordRoutes(parts));
 	app.route("/", historyRoutes(parts));
 	app.route("/", questionRoutes(parts));
+	app.route("/", dossierRoutes(parts));
 	app.route("/", signInCodeRoutes(parts));
 	app.doc31("/openapi.json", {
 		openapi: "3.1.0",

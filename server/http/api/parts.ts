@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Paths } from "../../config/paths.ts";
 import type { DashboardStatus } from "../../contract/daemon.ts";
+import type { Dossiers } from "../../dossier/recorder.ts";
 import type { History } from "../../history/history.ts";
 import type { Live } from "../../state/live.ts";
 import type { Supervisor } from "../../supervisor/supervisor.ts";
@@ -14,6 +15,7 @@ export interface ApiParts {
 	paths: Paths;
 	supervisor: Supervisor;
 	live: Live;
+	dossiers: Dossiers;
 	history: History;
 	dashboard: () => DashboardStatus;
 	codes: SignInCodes;
