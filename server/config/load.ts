@@ -47,7 +47,8 @@ async function readConfigFile(file: string): Promise<string | null> {
 	}
 }
 
-function configError(file: string, { line, key, message }: Mistake): NightshiftError {
+/** The sentence for a mistake, with its line and key. */
+export function configError(file: string, { line, key, message }: Mistake): NightshiftError {
 	const subject = key ? `"${key}" ` : "the file ";
 	const end = /[.?!]$/.test(message) ? "" : ".";
 	return new NightshiftError("config-invalid", `${file}, line ${line}: ${subject}${message}${end}`, {
