@@ -88,6 +88,15 @@ function addRunning(program: Command, finish: Finish): void {
 			finish(await logs(context, name, options));
 		});
 	program
+		.command("dossier <name> [id]")
+		.description("what is known of a daemon's last crash or hang, or of the one named")
+		.option("--list", "which there are, the newest first")
+		.action(async (name: string, id: string | undefined, options, self: Command) => {
+			if (options.list && id !== undefined) self.error("error: --list goes without an id");
+			const { dossier } = await import("./commands/dossier.ts");
+			finish(await dossier(contextOf(self), name, id, options));
+		});
+	program
 		.command("open")
 		.description("open the dashboard in the browser, signed in")
 		.option("--print", "print the link instead")

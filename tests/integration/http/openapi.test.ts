@@ -5,6 +5,7 @@ import { z } from "zod";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { tempHome } from "../../support/temp-home.ts";
+import { eventually } from "../../support/wait.ts";
 
 type Json = Record<string, unknown>;
 interface Description {
@@ -51,6 +52,10 @@ describe("the description at /api/v1/openapi.json", () => {
 		await check("POST", "/daemons/{name}/commands", "/daemons/worker/commands", { text: "" });
 		await check("GET", "/daemons/{name}/logs", "/daemons/worker/logs");
 		await check("GET", "/daemons/{name}/roadmap", "/daemons/worker/roadmap");
+		process.kill((await api("/status")).body.daemons[0].pid, "SIGKILL");
+		const { id } = await eventually(async () => (await api("/daemons/worker/dossiers")).body.dossiers[0]);
+		await check("GET", "/daemons/{name}/dossiers", "/daemons/worker/dossiers");
+		await check("GET", "/daemons/{name}/dossiers/{id}", `/daemons/worker/dossiers/${id}`);
 		await check("POST", "/daemons/{name}/stop", "/daemons/worker/stop");
 		await check("POST", "/daemons/{name}/stop", "/daemons/nobody/stop");
 		const form = { type: "object", properties: { name: { type: "string" } } };
