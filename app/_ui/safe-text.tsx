@@ -1,34 +1,50 @@
 import { Fragment } from "react";
-import { visiblePieces } from "../../server/contract/visible-text.ts";
+import { type Piece, textOf, visiblePieces } from "../../server/contract/visible-text.ts";
+
+/** Pieces of a text that get an element of their own; a text of more has its hidden characters named in its words. */
+const MAX_PIECES = 100;
+
+interface Props {
+	text: string;
+	/** `code`: a command or a path, where characters without width are shown too. */
+	mode?: "prose" | "code";
+}
 
 /**
  * Text from outside, kept to itself: it cannot reorder what stands beside it, and characters that would hide are shown
  * by their number.
  */
-export function SafeText({ text, mode = "prose" }: { text: string; mode?: "prose" | "code" }) {
+export function SafeText(props: Props) {
 	return (
 		<bdi>
-			{visiblePieces(text, mode).map((piece, index) =>
-				piece.hidden ? (
-					// Pieces have no identity but their place.
-					// biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew from the text each time
-					<HiddenCharacter key={index} name={piece.hidden} />
-				) : (
-					// biome-ignore lint/suspicious/noArrayIndexKey: as above
-					<Fragment key={index}>{piece.text}</Fragment>
-				),
-			)}
+			<VisibleText {...props} />
 		</bdi>
 	);
 }
 
-function HiddenCharacter({ name }: { name: string }) {
+/** The same for a block of its own, which no direction can leave. */
+export function VisibleText({ text, mode = "prose" }: Props) {
+	const pieces = visiblePieces(text, mode);
+	return (
+		<>
+			{pieces.slice(0, MAX_PIECES).map((piece, index) => (
+				// Pieces have no identity but their place.
+				// biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew from the text each time
+				<ShownPiece key={index} piece={piece} />
+			))}
+			{pieces.length > MAX_PIECES && textOf(pieces.slice(MAX_PIECES))}
+		</>
+	);
+}
+
+function ShownPiece({ piece }: { piece: Piece }) {
+	if (piece.hidden === null) return <Fragment>{piece.text}</Fragment>;
 	return (
 		<mark
 			title="An invisible character stands here"
 			className="mx-px rounded-sm bg-warn-soft px-0.5 font-mono text-label text-warn"
 		>
-			{name}
+			{piece.hidden}
 		</mark>
 	);
 }

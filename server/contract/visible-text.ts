@@ -18,15 +18,18 @@ const UNSEEN =
 /** Look like a space, and are none to a shell: `rm\u00A0x` is one word. */
 const ODD_SPACES = "\\u00A0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000";
 
-const IN_PROSE = new RegExp(`[${UNSAFE}]+`, "gu");
-const IN_CODE = new RegExp(`[${UNSAFE}${UNSEEN}${ODD_SPACES}]+`, "gu");
+/** Accents on one letter: no script has so many, and thousands would cover the page around it. */
+const PILE = "\\p{M}{10,}";
+
+const IN_PROSE = new RegExp(`[${UNSAFE}]+|${PILE}`, "gu");
+const IN_CODE = new RegExp(`[${UNSAFE}${UNSEEN}${ODD_SPACES}]+|${PILE}`, "gu");
 
 /** A run of hidden characters is described by at most this many names. */
 const NAMES = 4;
 
 /**
- * Splits text that came from outside so that nothing in it can disguise the rest: control and bidirectional characters
- * become pieces that name themselves. Line feeds and tabs stay; a carriage return before a line feed is part of the
+ * Splits text that came from outside so that nothing in it can disguise the rest: control and bidirectional characters, and
+ * piles of accents, become pieces that name themselves. Line feeds and tabs stay; a carriage return before a line feed is part of the
  * line's end. In `prose` the escape sequences of terminals are dropped. In `code`, for commands, nothing at all is
  * dropped, because what is dropped would still run; characters without width and spaces that a shell takes for letters are
  * named as well. Time and pieces are linear in the text; a run of hidden characters is one piece.
@@ -47,9 +50,12 @@ export function visiblePieces(text: string, mode: "prose" | "code" = "prose"): P
 
 /** The same as one string, for titles and labels of attributes. */
 export function visibleText(text: string, mode: "prose" | "code" = "prose"): string {
-	return visiblePieces(text, mode)
-		.map((piece) => (piece.hidden ? `⟦${piece.hidden}⟧` : piece.text))
-		.join("");
+	return textOf(visiblePieces(text, mode));
+}
+
+/** Pieces as one string. */
+export function textOf(pieces: readonly Piece[]): string {
+	return pieces.map(({ text, hidden }) => (hidden === null ? text : `⟦${hidden}⟧`)).join("");
 }
 
 /** What a run consists of: the first few characters with how often each is repeated, and how many follow. */

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Question } from "../../../server/contract/question.ts";
 import { useTimeWords } from "../../_live/clock.ts";
 import { Button } from "../../_ui/button.tsx";
+import { MarkdownBody } from "../../_ui/markdown/markdown-body.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
 import { Pill } from "../../_ui/state-badge.tsx";
@@ -13,7 +14,6 @@ import { deadlineSentence, KIND_WORDS } from "../../_words/question-words.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { AskerNote } from "./asker-note.tsx";
 import { Outcome } from "./outcome.tsx";
-import { QuestionBody } from "./question-body.tsx";
 import { useQuestion } from "./use-question.ts";
 
 interface Props {
@@ -40,9 +40,11 @@ export function QuestionDetail({ ticket, onBack, onAnswered, onNext }: Props) {
 			{lookup.status === "failed" && (
 				<div role="alert" className="grid gap-2">
 					<h2 id="question" data-question-title tabIndex={-1} className="text-title font-strong outline-none">
-						{ticket} cannot be shown
+						<SafeText text={ticket} /> cannot be shown
 					</h2>
-					<p className="text-ink-2">{lookup.reason}</p>
+					<p className="text-ink-2">
+						<SafeText text={lookup.reason} />
+					</p>
 				</div>
 			)}
 		</article>
@@ -63,7 +65,7 @@ function Found({ question, onAnswered, onNext }: { question: Question } & Pick<P
 			>
 				<SafeText text={question.title} />
 			</h2>
-			{question.body && <QuestionBody body={question.body} />}
+			{question.body && <MarkdownBody source={question.body} />}
 			{question.status === "pending" ? (
 				<>
 					<Deadline question={question} />
@@ -88,7 +90,7 @@ function Meta({ question }: { question: Question }) {
 			<span className="font-mono">{question.ticket}</span>
 			{question.urgency === "critical" && <Pill tone="bad">Critical</Pill>}
 			{question.urgency === "high" && <Pill tone="warn">Urgent</Pill>}
-			<span>{question.daemon ? `${question.daemon} asks` : "A script asks"}</span>
+			<span>{question.daemon ? <SafeText text={question.daemon} /> : "A script"} asks</span>
 			<span>{KIND_WORDS[question.kind]}</span>
 			{question.task && (
 				<span>
@@ -114,7 +116,7 @@ function Loading({ ticket }: { ticket: string }) {
 	return (
 		<>
 			<h2 id="question" data-question-title tabIndex={-1} className="sr-only">
-				{ticket}, loading
+				<SafeText text={ticket} />, loading
 			</h2>
 			<Skeleton className="w-64" />
 			<Skeleton className="h-5 w-4/5" />

@@ -4,7 +4,10 @@ import type { ComponentProps } from "react";
 import ReactMarkdown, { type Components, type ExtraProps } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
+import { SafeText } from "../safe-text.tsx";
+import { rehypeBounded } from "./rehype-bounded.ts";
 import { rehypeVisible } from "./rehype-visible.ts";
+import { remarkPlainHtml } from "./remark-plain-html.ts";
 
 /** GitHub's allow list with few link targets: nothing runs. Images are shown as their words, so nothing is fetched. */
 const SCHEMA = {
@@ -16,7 +19,9 @@ const SCHEMA = {
 const COMPONENTS: Components = {
 	a: OutsideLink,
 	code: Code,
-	img: ({ alt }) => <span className="text-ink-2">[image: {alt || "without a description"}]</span>,
+	img: ({ alt }) => (
+		<span className="text-ink-2">[image: {alt ? <SafeText text={alt} /> : "without a description"}]</span>
+	),
 	pre: ({ node: _node, ...rest }) => (
 		<pre
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: wide code must scroll by keyboard too
@@ -35,13 +40,13 @@ const COMPONENTS: Components = {
 	h3: ({ node: _node, ...rest }) => <h5 {...rest} />,
 };
 
-/** Markdown from outside, sanitised; characters that hide are shown, and links say where they lead. */
+/** Sanitised; characters that hide are shown, HTML is shown as written, and links say where they lead. Throws when it makes too much. */
 export function Markdown({ source }: { source: string }) {
 	return (
 		<div data-outside dir="auto" className="prose-outside">
 			<ReactMarkdown
-				remarkPlugins={[remarkGfm]}
-				rehypePlugins={[[rehypeSanitize, SCHEMA], rehypeVisible]}
+				remarkPlugins={[remarkGfm, remarkPlainHtml]}
+				rehypePlugins={[rehypeBounded, [rehypeSanitize, SCHEMA], rehypeVisible]}
 				components={COMPONENTS}
 			>
 				{source}
