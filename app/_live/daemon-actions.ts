@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { DaemonStatus } from "../../server/contract/daemon.ts";
+import { ownEntry } from "../../server/contract/own-entry.ts";
 import type { Verb } from "../_words/control-words.ts";
 import { RequestError, request } from "./socket.ts";
 import { liveStore } from "./store.ts";
@@ -19,11 +20,11 @@ interface Actions {
 const actionStore = createStore<Actions>(() => ({ pending: {}, failures: {} }));
 
 export function usePendingVerb(name: string): Verb | null {
-	return useStore(actionStore, ({ pending }) => pending[name] ?? null);
+	return useStore(actionStore, ({ pending }) => ownEntry(pending, name) ?? null);
 }
 
 export function useActionFailure(name: string): string | null {
-	return useStore(actionStore, ({ failures }) => failures[name] ?? null);
+	return useStore(actionStore, ({ failures }) => ownEntry(failures, name) ?? null);
 }
 
 /**
@@ -31,7 +32,7 @@ export function useActionFailure(name: string): string | null {
  * the daemon's own state coming up through the live state. An error or a time-out puts the button back and says why.
  */
 export async function act(name: string, verb: Verb): Promise<void> {
-	if (actionStore.getState().pending[name]) return;
+	if (ownEntry(actionStore.getState().pending, name)) return;
 	const before = stateOf(name);
 	setFailure(name, null);
 	setPending(name, verb);

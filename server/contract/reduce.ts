@@ -1,3 +1,4 @@
+import { ownEntry } from "./own-entry.ts";
 import {
 	ACTIVITY_LIMIT,
 	type Change,
@@ -26,7 +27,7 @@ export function reduce(state: LiveState, change: Change): LiveState {
 		case "daemons": {
 			const byName = new Map(state.daemons.map((one) => [one.name, one]));
 			const daemons = change.names.flatMap((name) => byName.get(name) ?? []);
-			const vitals = Object.fromEntries(change.names.flatMap((name) => entryOf(state.vitals, name)));
+			const vitals = Object.fromEntries(Object.entries(state.vitals).filter(([name]) => change.names.includes(name)));
 			return { ...state, daemons, vitals };
 		}
 		case "vitals":
@@ -58,23 +59,23 @@ function withVitals(
 	samples: Record<string, VitalSample>,
 	uptimeSeconds: Record<string, number | null>,
 ): LiveState {
-	const vitals = { ...state.vitals };
-	for (const [name, sample] of Object.entries(samples)) {
-		const earlier = Object.hasOwn(vitals, name) ? vitals[name] : undefined;
-		vitals[name] = [...(earlier ?? []), sample].slice(-VITALS_SECONDS);
-	}
+	const added = Object.entries(samples).map(([name, sample]): [string, VitalSample[]] => [
+		name,
+		[...(ownEntry(state.vitals, name) ?? []), sample].slice(-VITALS_SECONDS),
+	]);
+	const vitals = { ...state.vitals, ...Object.fromEntries(added) };
 	const daemons = state.daemons.map((daemon) => {
-		const sample = Object.hasOwn(samples, daemon.name) ? samples[daemon.name] : undefined;
+		const sample = ownEntry(samples, daemon.name);
 		if (!sample) return daemon;
 		const [, cpuPercent, memoryBytes] = sample;
-		return { ...daemon, cpuPercent, memoryBytes, uptimeSeconds: uptimeSeconds[daemon.name] ?? daemon.uptimeSeconds };
+		return {
+			...daemon,
+			cpuPercent,
+			memoryBytes,
+			uptimeSeconds: ownEntry(uptimeSeconds, daemon.name) ?? daemon.uptimeSeconds,
+		};
 	});
 	return { ...state, vitals, daemons };
-}
-
-function entryOf<T>(record: Record<string, T>, key: string): [string, T][] {
-	const value = Object.hasOwn(record, key) ? record[key] : undefined;
-	return value === undefined ? [] : [[key, value]];
 }
 
 /** Oldest first; tickets are numbered in the order of asking. */

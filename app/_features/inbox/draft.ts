@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import { ownEntry } from "../../../server/contract/own-entry.ts";
 import type { Question } from "../../../server/contract/question.ts";
 import { type FieldValue, readFields, readForm } from "./form-fields.ts";
 
@@ -20,11 +21,11 @@ const STORAGE_KEY = "nightshift.drafts";
 const draftStore = createStore<{ drafts: Readonly<Record<string, Draft>> }>(() => ({ drafts: load() }));
 
 export function useDraft(ticket: string): Draft {
-	return useStore(draftStore, ({ drafts }) => drafts[ticket] ?? EMPTY);
+	return useStore(draftStore, ({ drafts }) => ownEntry(drafts, ticket) ?? EMPTY);
 }
 
 export function draftOf(ticket: string): Draft {
-	return draftStore.getState().drafts[ticket] ?? EMPTY;
+	return ownEntry(draftStore.getState().drafts, ticket) ?? EMPTY;
 }
 
 export function changeDraft(ticket: string, change: Partial<Draft>): void {

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../../server/contract/own-entry.ts";
 import type { Question } from "../../../server/contract/question.ts";
 
 export interface Choice {
@@ -115,7 +116,7 @@ export type FormReading = { answer: Record<string, string | number | boolean | s
 export function readForm(fields: readonly FormField[], values: Readonly<Record<string, FieldValue>>): FormReading {
 	const answer: Record<string, string | number | boolean | string[]> = {};
 	for (const field of fields) {
-		const value = values[field.name] ?? field.initial;
+		const value = ownEntry(values, field.name) ?? field.initial;
 		if (value === "" || (Array.isArray(value) && value.length === 0)) {
 			if (field.required) return { missing: `“${field.label}” is needed.` };
 			continue;

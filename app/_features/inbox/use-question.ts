@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { ownEntry } from "../../../server/contract/own-entry.ts";
 import type { Question } from "../../../server/contract/question.ts";
 import { getJson } from "../../_live/http.ts";
 import { useLive } from "../../_live/store.ts";
@@ -19,7 +20,7 @@ export function useQuestion(ticket: string): QuestionLookup {
 	const ready = useLive((live) => live.position !== null);
 	const online = useLive((live) => live.connection.status === "online");
 	const pending = useLive((live) => live.position?.state.pending.find((one) => one.ticket === ticket) ?? null);
-	const settled = useLive((live) => live.settled[ticket] ?? null);
+	const settled = useLive((live) => ownEntry(live.settled, ticket) ?? null);
 	const [fetched, setFetched] = useState<{ ticket: string; lookup: QuestionLookup } | null>(null);
 	const missing = ready && online && !pending && !settled;
 

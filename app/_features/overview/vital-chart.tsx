@@ -1,6 +1,8 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { ownEntry } from "../../../server/contract/own-entry.ts";
+import type { VitalSample } from "../../../server/contract/state.ts";
 import { onTick } from "../../_live/clock.ts";
 import { liveStore } from "../../_live/store.ts";
 import type { VitalKind } from "./vital-series.ts";
@@ -12,6 +14,11 @@ interface Props {
 	limit: number | null;
 	/** Told how many minutes the chart shows: once at first, then when that changes. */
 	onWindow: (minutes: number) => void;
+}
+
+function samplesOf(name: string): VitalSample[] {
+	const { position } = liveStore.getState();
+	return (position && ownEntry(position.state.vitals, name)) ?? [];
 }
 
 /** A small live chart. React makes its place; what happens in it once a second is none of React's business. */
@@ -32,7 +39,7 @@ export function VitalChart({ name, kind, limit, onWindow }: Props) {
 			const draw = () => {
 				cancelAnimationFrame(frame);
 				frame = requestAnimationFrame(() => {
-					onWindow(chart.draw(liveStore.getState().position?.state.vitals[name] ?? []));
+					onWindow(chart.draw(samplesOf(name)));
 				});
 			};
 			draw();
