@@ -1,5 +1,6 @@
 import { AppLink } from "../_navigation/app-link.tsx";
 import { classNames } from "./class-names.ts";
+import { SafeText } from "./safe-text.tsx";
 
 /** Leads to a question in the inbox. */
 export function TicketLink({ ticket, className }: { ticket: string; className?: string }) {
@@ -11,7 +12,7 @@ export function TicketLink({ ticket, className }: { ticket: string; className?: 
 				className,
 			)}
 		>
-			{ticket}
+			<SafeText text={ticket} />
 		</AppLink>
 	);
 }

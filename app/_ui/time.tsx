@@ -1,5 +1,6 @@
 "use client";
 
+import { visibleText } from "../../server/contract/visible-text.ts";
 import { useTimeWords } from "../_live/clock.ts";
 import { age, countdown, exactTime, relative } from "../_words/time.ts";
 import { classNames } from "./class-names.ts";
@@ -24,15 +25,14 @@ export function Countdown({ at, className }: Props) {
 	return <Time at={at} words={useTimeWords((now) => countdown(at, now))} {...(className ? { className } : {})} />;
 }
 
+/** The attributes of a `<time>`: for machines, and in full for those who hover. What is no time is only quoted. */
+export function momentOf(at: string): { dateTime?: string; title: string } {
+	return Number.isNaN(Date.parse(at)) ? { title: visibleText(at) } : { dateTime: at, title: exactTime(at) };
+}
+
 function Time({ at, words, className }: Props & { words: string }) {
-	const known = !Number.isNaN(Date.parse(at));
 	return (
-		<time
-			dateTime={known ? at : undefined}
-			title={known ? exactTime(at) : at}
-			className={classNames("whitespace-nowrap", className)}
-			suppressHydrationWarning
-		>
+		<time {...momentOf(at)} className={classNames("whitespace-nowrap", className)} suppressHydrationWarning>
 			{words}
 		</time>
 	);

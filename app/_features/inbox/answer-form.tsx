@@ -6,6 +6,7 @@ import { keyLabel } from "../../_keys/keys-dialog.tsx";
 import { useKeys } from "../../_keys/use-keys.ts";
 import { Button } from "../../_ui/button.tsx";
 import { KeyHint } from "../../_ui/key-hint.tsx";
+import { SafeText } from "../../_ui/safe-text.tsx";
 import { changeDraft, type Draft, draftOf, dropDraft, readDraft, useDraft } from "./draft.ts";
 import { FormInputs } from "./form-inputs.tsx";
 import { OptionCards } from "./option-cards.tsx";
@@ -104,7 +105,7 @@ export function AnswerForm({ question, onSending, onFailed, onAnswered }: Props)
 			</fieldset>
 			<div className="grid gap-2">
 				<p id={problemId} role="alert" className="font-semibold text-bad empty:hidden">
-					{problem}
+					{problem && <SafeText text={problem} />}
 				</p>
 				<p>
 					<Button look="primary" disabled={sending} onClick={() => void send()}>

@@ -1,7 +1,10 @@
 "use client";
 
 import { useId } from "react";
+import { ownEntry } from "../../../server/contract/own-entry.ts";
 import type { Question } from "../../../server/contract/question.ts";
+import { visibleText } from "../../../server/contract/visible-text.ts";
+import { SafeText } from "../../_ui/safe-text.tsx";
 import type { Draft } from "./draft.ts";
 import { type FieldValue, type FormField, readFields } from "./form-fields.ts";
 import { TextArea } from "./text-area.tsx";
@@ -33,7 +36,7 @@ export function FormInputs({ question, draft, onChange }: Props) {
 				<Field
 					key={field.name}
 					field={field}
-					value={draft.fields[field.name] ?? field.initial}
+					value={ownEntry(draft.fields, field.name) ?? field.initial}
 					onChange={(value) => onChange({ fields: { ...draft.fields, [field.name]: value } })}
 				/>
 			))}
@@ -58,10 +61,10 @@ const BOX = "w-full rounded-lg border border-control-line bg-panel px-3 py-2 tex
 
 function Field({ field, value, onChange }: FieldProps) {
 	const id = useId();
-	const label = `${field.label}${field.required ? "" : " (optional)"}`;
+	const label = <FieldLabel field={field} />;
 	const description = field.description && (
 		<p id={`${id}-description`} className="text-small text-ink-2">
-			{field.description}
+			<SafeText text={field.description} />
 		</p>
 	);
 	const described = field.description ? `${id}-description` : undefined;
@@ -90,7 +93,9 @@ function Field({ field, value, onChange }: FieldProps) {
 						onChange={(event) => onChange(event.target.checked)}
 						className="size-4 accent-accent"
 					/>
-					<span className="font-semibold">{field.label}</span>
+					<span className="font-semibold">
+						<SafeText text={field.label} />
+					</span>
 				</label>
 				{description}
 			</div>
@@ -114,7 +119,7 @@ function Field({ field, value, onChange }: FieldProps) {
 					<option value="">Choose…</option>
 					{field.choices.map((choice) => (
 						<option key={choice.value} value={choice.value}>
-							{choice.label}
+							{visibleText(choice.label, "code")}
 						</option>
 					))}
 				</select>
@@ -137,15 +142,27 @@ function Field({ field, value, onChange }: FieldProps) {
 	);
 }
 
+function FieldLabel({ field }: { field: FormField }) {
+	return (
+		<>
+			<SafeText text={field.label} />
+			{!field.required && <span className="font-normal text-ink-2"> (optional)</span>}
+		</>
+	);
+}
+
 function Several({ field, value, onChange }: FieldProps) {
 	const chosen = Array.isArray(value) ? value : [];
 	return (
 		<fieldset className="grid gap-1.5">
 			<legend className="mb-1 text-small font-semibold">
-				{field.label}
-				{!field.required && " (optional)"}
+				<FieldLabel field={field} />
 			</legend>
-			{field.description && <p className="text-small text-ink-2">{field.description}</p>}
+			{field.description && (
+				<p className="text-small text-ink-2">
+					<SafeText text={field.description} />
+				</p>
+			)}
 			{field.choices.map((choice) => (
 				<label key={choice.value} className="flex items-center gap-2.5">
 					<input
@@ -156,7 +173,9 @@ function Several({ field, value, onChange }: FieldProps) {
 						}
 						className="size-4 accent-accent"
 					/>
-					{choice.label}
+					<span className="min-w-0 break-words">
+						<SafeText text={choice.label} mode="code" />
+					</span>
 				</label>
 			))}
 		</fieldset>

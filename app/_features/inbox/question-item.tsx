@@ -53,5 +53,9 @@ export const QuestionItem = memo(function QuestionItem({ question, tab, current 
 function Due({ question }: { question: Question }) {
 	const words = useTimeWords((now) => deadlineWords(question, now));
 	if (question.deadlineAt === null || question.onDeadline === "wait") return <Age at={question.createdAt} />;
-	return <span className="max-w-[55%] truncate text-warn">{words}</span>;
+	return (
+		<span className="max-w-[55%] truncate text-warn">
+			<SafeText text={words} />
+		</span>
+	);
 }

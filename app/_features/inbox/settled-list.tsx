@@ -2,6 +2,7 @@
 
 import { Button } from "../../_ui/button.tsx";
 import { EmptyState } from "../../_ui/panel.tsx";
+import { SafeText } from "../../_ui/safe-text.tsx";
 import { QuestionItem } from "./question-item.tsx";
 import type { SettledList as List } from "./use-settled-list.ts";
 
@@ -12,7 +13,7 @@ export function SettledList({ list, open }: { list: List; open: string | null })
 		<div className="min-h-0 flex-1 desk:overflow-y-auto">
 			{state === "failed" && (
 				<div role="alert" className="grid justify-items-start gap-2 border-b border-line bg-warn-soft px-4 py-3">
-					<p>{reason}</p>
+					<p>{reason && <SafeText text={reason} />}</p>
 					<Button size="small" onClick={again}>
 						Try again
 					</Button>

@@ -1,7 +1,8 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
+import { SafeText } from "../../_ui/safe-text.tsx";
 
 interface Props {
-	label: string;
+	label: ReactNode;
 	value: string;
 	rows: number;
 	placeholder?: string;
@@ -43,7 +44,7 @@ export function TextArea({
 			/>
 			{description && (
 				<p id={`${id}-description`} className="text-small text-ink-2">
-					{description}
+					<SafeText text={description} />
 				</p>
 			)}
 		</div>

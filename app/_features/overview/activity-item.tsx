@@ -71,7 +71,11 @@ function Ending({ entry, named }: { entry: ActivityEntry; named: boolean }) {
 			{outcome && (
 				<span className={classNames("ml-1.5 text-small font-semibold", outcome.colour)}>{outcome.words}</span>
 			)}
-			{named && entry.daemon && <span className="ml-1.5 text-small text-ink-3">{entry.daemon}</span>}
+			{named && entry.daemon && (
+				<span className="ml-1.5 text-small text-ink-3">
+					<SafeText text={entry.daemon} />
+				</span>
+			)}
 		</>
 	);
 }

@@ -18,7 +18,7 @@ export function DaemonNotices({ daemon }: { daemon: DaemonFacts }) {
 		<>
 			{failure && (
 				<Notice tone="bad" alert>
-					{failure}
+					<SafeText text={failure} />
 				</Notice>
 			)}
 			<PhaseNotice daemon={daemon} />

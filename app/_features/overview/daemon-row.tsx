@@ -27,7 +27,15 @@ export function DaemonRow({ name }: { name: string }) {
 							{name}
 						</AppLink>
 					</h2>
-					<p className="text-ink-2">{failure ? <span role="alert">{failure}</span> : <Summary daemon={daemon} />}</p>
+					<p className="text-ink-2">
+						{failure ? (
+							<span role="alert">
+								<SafeText text={failure} />
+							</span>
+						) : (
+							<Summary daemon={daemon} />
+						)}
+					</p>
 				</div>
 				<StateBadge state={doingState(daemon)} />
 				<DaemonButtons daemon={daemon} only />

@@ -2,6 +2,7 @@
 
 import { useLiveState } from "../../_live/store.ts";
 import { daemonNamed } from "../../_live/use-daemon.ts";
+import { SafeText } from "../../_ui/safe-text.tsx";
 import { type DaemonFacts, evidence, MARKS } from "../../_words/daemon-words.ts";
 import { runningClock } from "../../_words/time.ts";
 
@@ -9,7 +10,11 @@ import { runningClock } from "../../_words/time.ts";
 export function Evidence({ daemon }: { daemon: DaemonFacts }) {
 	const proof = evidence(daemon);
 	if (daemon.pid === null) {
-		return <p className="min-h-4.5">{daemon.workspace ? `Works in ${daemon.workspace}` : "No process"}</p>;
+		return (
+			<p className="min-h-4.5">
+				{daemon.workspace ? <SafeText text={`Works in ${daemon.workspace}`} /> : "No process"}
+			</p>
+		);
 	}
 	return (
 		<details className="group">

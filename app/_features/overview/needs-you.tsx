@@ -84,7 +84,9 @@ function QuestionRow({ question }: { question: Question }) {
 			</AppLink>
 			<span className="row-start-2 min-w-0 truncate text-small text-ink-2 tablet:row-auto tablet:max-w-80">
 				asked <RelativeTime at={question.createdAt} />,{" "}
-				<span className={pressing ? "text-warn" : undefined}>{deadline}</span>
+				<span className={pressing ? "text-warn" : undefined}>
+					<SafeText text={deadline} />
+				</span>
 			</span>
 			<span
 				aria-hidden="true"

@@ -7,8 +7,9 @@ import { Button } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { TicketLink } from "../../_ui/ticket-link.tsx";
+import { momentOf } from "../../_ui/time.tsx";
 import { count } from "../../_words/quantity.ts";
-import { age, clockTime, exactTime } from "../../_words/time.ts";
+import { age, clockTime } from "../../_words/time.ts";
 import { foldPlan } from "./fold-plan.ts";
 import { StepIcon } from "./step-icon.tsx";
 
@@ -83,7 +84,7 @@ function StepTime({ step }: { step: PlanEntry }) {
 	if (step.ticket && step.status === "waiting") return <TicketLink ticket={step.ticket} className="text-wait" />;
 	if (!words || !since) return <span />;
 	return (
-		<time dateTime={since} title={exactTime(since)} className="font-mono text-small whitespace-nowrap text-ink-3">
+		<time {...momentOf(since)} className="font-mono text-small whitespace-nowrap text-ink-3">
 			{words}
 		</time>
 	);
