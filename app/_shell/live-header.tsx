@@ -1,6 +1,6 @@
 "use client";
 
-import { useLiveState } from "../_live/store.ts";
+import { useLive, useLiveState } from "../_live/store.ts";
 import { useDaemonFacts } from "../_live/use-daemon.ts";
 import { KeyHint } from "../_ui/key-hint.tsx";
 import { SafeText } from "../_ui/safe-text.tsx";
@@ -27,8 +27,10 @@ export function LiveHeader({ onKeys }: { onKeys: () => void }) {
 
 function Who() {
 	const ready = useLiveState(() => true, false);
+	const signedOut = useLive(({ connection }) => connection.status === "signed-out");
 	const others = useLiveState((state) => state.daemons.length - 1, 0);
 	const daemon = useDaemonFacts((state) => mostUrgent(state.daemons));
+	if (!ready && signedOut) return null;
 	if (!ready) {
 		return (
 			<p className="flex items-center gap-2">

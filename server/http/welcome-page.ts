@@ -30,6 +30,7 @@ try {
 	localStorage.setItem("${SESSION_KEY_STORAGE}", key);
 	location.replace(to);
 } catch {
+	document.querySelector("h1").textContent = "Not signed in";
 	document.querySelector("#refused").hidden = false;
 }
 `;
