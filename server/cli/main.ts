@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
-import { FAILED, USAGE } from "./context.ts";
+import { statusOfFailedStart } from "../service/exit-status.ts";
+import { USAGE } from "./context.ts";
 import { createProgram } from "./program.ts";
 import { reportError } from "./report-error.ts";
 
@@ -22,6 +23,6 @@ try {
 		process.exitCode = HELP.has(error.code) ? 0 : USAGE;
 	} else {
 		reportError(error);
-		process.exitCode = FAILED;
+		process.exitCode = statusOfFailedStart(error);
 	}
 }

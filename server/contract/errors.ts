@@ -26,6 +26,7 @@ export const ERROR_STATUS = {
 	"config-invalid": 500,
 	"port-in-use": 500,
 	"git-failed": 500,
+	"service-failed": 500,
 	"agent-failed": 502,
 	"database-unavailable": 503,
 	"database-newer": 503,

@@ -8,7 +8,8 @@ import type { Config } from "../../config/types.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import { createNextPages } from "../../http/pages.ts";
 import { describeFailedStart, startDashboard } from "../../run-dashboard.ts";
-import { type Context, DONE, FAILED } from "../context.ts";
+import { statusOfFailedStart } from "../../service/exit-status.ts";
+import { type Context, DONE } from "../context.ts";
 import { reportError } from "../report-error.ts";
 import { actOn, complaintOf } from "./act.ts";
 import { findDashboard, signInLink } from "./find.ts";
@@ -35,9 +36,10 @@ export async function becomeDashboard(context: Context, config: Config, port: nu
 	} catch (error) {
 		reportError(new NightshiftError("dashboard-down", describeFailedStart(error), {}, { cause: error }));
 		// What was opened by then would keep the process from ending.
-		process.exit(FAILED);
+		process.exit(statusOfFailedStart(error));
 	}
-	if (!crashed) await startWithIt(context, config);
+	// A service manager starts it at every boot: what a person has stopped stays stopped over that too.
+	if (!crashed && !process.env.NIGHTSHIFT_SERVICE) await startWithIt(context, config);
 	return DONE;
 }
 

@@ -20,7 +20,7 @@ export type Halted = "polite" | "forced";
  */
 export async function haltDashboard(paths: Paths, identity: Identity): Promise<Halted> {
 	const how = await stopThroughService(paths.home, identity.pid);
-	if (await endWith(identity, "SIGTERM", POLITE_MS)) return how ?? "polite";
+	if (how !== "forced" && (await endWith(identity, "SIGTERM", POLITE_MS))) return "polite";
 	if (await endWith(identity, "SIGKILL", FORCED_MS)) {
 		await rm(paths.dashboard, { force: true });
 		return "forced";

@@ -10,6 +10,7 @@ import { INSTANCE_VARIABLE } from "../../process-table/types.ts";
 import { onReportedFailure } from "../../start-report.ts";
 import { explainSurroundings, explainSystemFailure, withMend } from "../../system-failure.ts";
 import { findDashboard, type Running } from "./find.ts";
+import { launchThroughService } from "./launch-service.ts";
 import { readFailure } from "./read-failure.ts";
 import { READY_MS, waitUntilUp } from "./wait-until-up.ts";
 
@@ -49,6 +50,8 @@ export function dashboardEnvironment(paths: Paths, env: NodeJS.ProcessEnv): Node
 }
 
 async function launch(paths: Paths, env: NodeJS.ProcessEnv): Promise<Running> {
+	const served = await launchThroughService(paths, env);
+	if (served) return served;
 	const [program, ...args] = entryCommand("dashboard") as [string, ...string[]];
 	const log = withMend(paths.dashboardLog, () => openLog(paths.dashboardLog));
 	const start = fstatSync(log).size;
