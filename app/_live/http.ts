@@ -14,10 +14,19 @@ export class HttpError extends Error {
 
 /** Reads JSON from the dashboard's own API with the browser's session. Throws `HttpError`; an abort is passed on. */
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+	return (await (await get(path, "application/json", signal)).json()) as T;
+}
+
+/** The same for other types of text, `text/markdown` for example. */
+export async function getText(path: string, type: string, signal?: AbortSignal): Promise<string> {
+	return (await get(path, type, signal)).text();
+}
+
+async function get(path: string, type: string, signal: AbortSignal | undefined): Promise<Response> {
 	let response: Response;
 	try {
 		response = await fetch(path, {
-			headers: { accept: "application/json", ...sessionHeaders() },
+			headers: { accept: type, ...sessionHeaders() },
 			signal: signal ?? null,
 		});
 	} catch (error) {
@@ -25,7 +34,7 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
 		throw new HttpError(null, "The dashboard cannot be reached. It is tried again when the connection is back.");
 	}
 	if (!response.ok) throw new HttpError(response.status, await sentenceOf(response));
-	return (await response.json()) as T;
+	return response;
 }
 
 /** The `detail` of an RFC 9457 problem, else a sentence made from the status. */

@@ -10,6 +10,7 @@ import { type DaemonFacts, processState, type Tone } from "../../_words/daemon-w
 import { exitSentence } from "../../_words/exit-words.ts";
 import { count, ordinal } from "../../_words/quantity.ts";
 import { secondsUntil } from "../../_words/time.ts";
+import { DossierLink } from "./dossier-link.tsx";
 
 /** Why it is not simply running, what comes next and when, and what the person can do: nothing when all is well. */
 export function DaemonNotices({ daemon }: { daemon: DaemonFacts }) {
@@ -28,6 +29,7 @@ export function DaemonNotices({ daemon }: { daemon: DaemonFacts }) {
 				</Notice>
 			)}
 			<LastExitNotice daemon={daemon} />
+			<DossierLink daemon={daemon} />
 		</>
 	);
 }
