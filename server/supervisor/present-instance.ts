@@ -69,6 +69,7 @@ export class PresentInstance {
 		this.condemned = null;
 		this.marks = null;
 		this.vitals = UNKNOWN_VITALS;
+		this.tree = [];
 		this.settings = null;
 		this.health.forget();
 	}
