@@ -8,14 +8,17 @@ export function waitOption(text: string): number | null {
 	if (text === "forever") return null;
 	const value = /^0+$/.test(text) ? 0 : parseDuration(text);
 	if (value === null)
-		throw new InvalidArgumentError('It must be a duration such as "10s", "2m" or "12h", "0", or "forever".');
+		throw new InvalidArgumentError(
+			`It must be a duration such as "10s", "2m" or "12h" (24 days at most), "0", or "forever".`,
+		);
 	return value;
 }
 
 /** Milliseconds of `10s`, `2m`, `12h`. */
 export function durationOption(text: string): number {
 	const value = parseDuration(text);
-	if (value === null) throw new InvalidArgumentError('It must be a duration such as "10s", "2m" or "12h".');
+	if (value === null)
+		throw new InvalidArgumentError('It must be a duration such as "10s", "2m" or "12h" (24 days at most).');
 	return value;
 }
 
@@ -41,12 +44,17 @@ export function portOption(text: string): number {
 export function countOption(text: string): number {
 	const count = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
 	if (count >= 0) return count;
-	throw new InvalidArgumentError("It must be a whole number.");
+	throw new InvalidArgumentError("It must be a whole number, 0 or more.");
+}
+
+export function textOption(text: string): string {
+	if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
+	return text;
 }
 
 /** Collects an option that may be given several times. */
 export function listOption(text: string, before: string[] | undefined): string[] {
-	return [...(before ?? []), text];
+	return [...(before ?? []), textOption(text)];
 }
 
 function nextTimeOfDay(hour: number, minute: number, now: Date): Date {

@@ -1,8 +1,17 @@
 import { Argument, Command, Option } from "commander";
 import { VERSION } from "../config/package-root.ts";
+import { addConfiguring } from "./config-commands.ts";
 import { type Context, createContext, type GlobalOptions } from "./context.ts";
-import { countOption, durationOption, listOption, momentOption, portOption, waitOption } from "./parse-options.ts";
-import { toTerminal } from "./print/terminal.ts";
+import {
+	countOption,
+	durationOption,
+	listOption,
+	momentOption,
+	portOption,
+	textOption,
+	waitOption,
+} from "./parse-options.ts";
+import { explainWrongUsage } from "./usage-errors.ts";
 
 /** Told the exit status of the command that was called. */
 export type Finish = (status: number) => void;
@@ -15,12 +24,12 @@ export function createProgram(finish: Finish): Command {
 		.option("--home <dir>", "state directory (default: NIGHTSHIFT_HOME, else ~/.nightshift)")
 		.option("--json", "one JSON document on standard output, and nothing else there")
 		.configureHelp({ showGlobalOptions: true })
-		// What was typed comes back in the explanation of what is wrong with it.
-		.configureOutput({ writeErr: (text) => process.stderr.write(toTerminal(text)) })
 		.helpCommand(false);
 	addRunning(program, finish);
+	addConfiguring(program, finish);
 	addInbox(program, finish);
 	addRoadmap(program, finish);
+	explainWrongUsage(program);
 	return program;
 }
 
@@ -28,13 +37,16 @@ export function createProgram(finish: Finish): Command {
 function addRunning(program: Command, finish: Finish): void {
 	const port = () => new Option("--port <port>", "listen there instead of what is configured").argParser(portOption);
 	const timeout = () =>
-		new Option("--timeout <duration>", "how long to wait for a daemon, e.g. 10s").argParser(durationOption);
+		new Option(
+			"--timeout <duration>",
+			"when to use force on a daemon, e.g. 10s, instead of its own stop.timeout",
+		).argParser(durationOption);
 	const dashboardOnly = () => new Option("--dashboard-only", "leave the daemons running");
 
 	program
 		.command("start [name...]")
 		.description("start the dashboard and the daemons that start with it, or the daemons named")
-		.option("--foreground", "run the dashboard in this process, for service managers")
+		.option("--foreground", "be the dashboard: run it in this process, for service managers")
 		.addOption(port())
 		.option("--open", "open the browser, signed in")
 		.addOption(new Option("--dev", "as --foreground, from source and with reload").hideHelp())
@@ -123,9 +135,9 @@ function addInbox(program: Command, finish: Finish): void {
 			momentOption(text),
 		)
 		.option("--default <answer>", "taken as the answer when the deadline passes")
-		.option("--key <key>", "the same key is the same ticket: asking again asks nothing twice")
+		.option("--key <key>", "the same key is the same ticket: asking again asks nothing twice", textOption)
 		.addOption(new Option("--urgency <urgency>", "how it is sorted").choices(["low", "normal", "high", "critical"]))
-		.option("--daemon <name>", "who asks (default: NIGHTSHIFT_DAEMON)")
+		.option("--daemon <name>", "who asks (default: NIGHTSHIFT_DAEMON)", textOption)
 		.action(async (question: string, options, self: Command) => {
 			if (options.default !== undefined && !options.deadline) self.error("error: --default needs a --deadline");
 			const { ask } = await import("./commands/ask.ts");

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, type Stats, statSync } from "node:fs";
+import { accessSync, chmodSync, constants, mkdirSync, type Stats, statSync } from "node:fs";
 import { NightshiftError } from "../contract/errors.ts";
 import { unwritable } from "./state-directory.ts";
 
@@ -40,6 +40,11 @@ export function makePrivate(home: string): void {
 		throw unwritable(home, error);
 	}
 	checkPrivate(home);
+	try {
+		accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
+	} catch (error) {
+		throw unwritable(home, error);
+	}
 	if (process.getuid && (look(home)?.mode ?? 0) & OTHERS_MAY_ANYTHING) chmodSync(home, 0o700);
 }
 

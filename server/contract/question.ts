@@ -1,4 +1,6 @@
 import { z } from "zod";
+// Wrong values are explained in words of ours, wherever a question or an answer comes from.
+import "./plain-issues.ts";
 
 /** A form's answer or a JSON schema: any JSON value. The types are named for the API's description, which cannot follow a value that contains itself. */
 const json = z.json().meta({ type: ["string", "number", "boolean", "object", "array", "null"] });

@@ -1,7 +1,6 @@
-import { NightshiftError } from "../../contract/errors.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
-import { findDashboard, signInLink } from "../dashboard/find.ts";
+import { requireDashboard, signInLink } from "../dashboard/find.ts";
 import { type Address, callApi } from "../dashboard/request.ts";
 
 /** How long a dashboard that just answered may take to make a code. */
@@ -9,16 +8,10 @@ const CODE_MS = 5_000;
 
 /** `nightshift open`: a browser, signed in; `--print` prints the link instead. */
 export async function open(context: Context, { print = false }: { print?: boolean }): Promise<number> {
-	const found = await findDashboard(context.paths);
-	if (found.state !== "up") {
-		throw new NightshiftError(
-			"dashboard-down",
-			'The dashboard does not run: "nightshift start --open" starts it and opens it.',
-		);
-	}
-	const link = signInLink(found.address);
+	const { address } = await requireDashboard(context.paths);
+	const link = signInLink(address);
 	context.print({ link }, () => (print ? link : null));
-	if (!print) await browse(context, found.address);
+	if (!print) await browse(context, address);
 	return DONE;
 }
 

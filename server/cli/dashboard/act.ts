@@ -49,10 +49,15 @@ export function complaintOf(outcome: Outcome, action: Action): string | null {
 		return oneLine(outcome.error.message);
 	}
 	const { phase, reason } = outcome.status;
-	const because = reason ? `: ${oneLine(reason)}` : ".";
-	if (action === "stop") {
-		return phase === "stop-failed" || phase === "running" ? `${name} could not be stopped${because}` : null;
-	}
+	const say = (what: string) => withReason(name, what, reason);
+	if (action === "stop") return phase === "stop-failed" || phase === "running" ? say("could not be stopped") : null;
 	if (phase === "running" || phase === "exited") return null;
-	return phase === "starting" ? `${name} is still starting${because}` : `${name} does not run${because}`;
+	return phase === "starting" ? say("is still starting") : say("does not run");
+}
+
+/** A reason that names the daemon says all of it. */
+function withReason(name: string, what: string, reason: string | null): string {
+	if (!reason) return `${name} ${what}.`;
+	const why = oneLine(reason);
+	return why.startsWith(`${name} `) ? why : `${name} ${what}: ${why}`;
 }

@@ -1,5 +1,6 @@
 import { readRegular } from "../../config/open-regular.ts";
 import type { Paths } from "../../config/paths.ts";
+import { NightshiftError } from "../../contract/errors.ts";
 import type { Identity } from "../../supervisor/identity.ts";
 import { verifyIdentity } from "../../supervisor/identity.ts";
 import { type Address, isReachable } from "./request.ts";
@@ -44,6 +45,17 @@ export async function findDashboard(paths: Paths): Promise<Found> {
 	const address = token === null ? null : { url: record.url, token };
 	if (address && (await isReachable(address, ANSWER_MS))) return { state: "up", identity, address };
 	return { state: "silent", identity, url: record.url, startedAt: Date.parse(String(record.startedAt)) || 0 };
+}
+
+/** The dashboard, for what cannot do without. @throws NightshiftError `dashboard-down` with what starts or mends it */
+export async function requireDashboard(paths: Paths): Promise<Running> {
+	const found = await findDashboard(paths);
+	if (found.state === "up") return found;
+	const sentence =
+		found.state === "down"
+			? 'The dashboard does not run: "nightshift start --open" starts it and opens it.'
+			: `The dashboard (pid ${found.identity.pid}) runs but does not answer: try again in a moment, or exchange it with "nightshift restart --dashboard-only".`;
+	throw new NightshiftError("dashboard-down", sentence);
 }
 
 /** The link that signs a browser in, as often as one likes: for the terminal of who asked, never for a command line. */

@@ -56,11 +56,12 @@ export async function startAll(context: Context, request: StartRequest): Promise
 			`The dashboard already runs at ${found.address.url}; for another port: "nightshift restart --dashboard-only --port ${port}".`,
 		);
 	}
+	if (found.state === "up" && names && names.length > 1) await checkAllNames(context, found, names);
 	const { wanted, after } = names
 		? { wanted: names, after: request.after ?? NOBODY }
 		: startingByThemselves(await prepareHome(context));
 	const outcomes = await actInOrder("start", wanted, after, async (name) =>
-		unlessNew(context, () => actOn(running.address, action, name, timeoutMs)),
+		unlessNew(context, running, name, () => actOn(running.address, action, name, timeoutMs)),
 	);
 	return { running, outcomes, status: await readStatus(context.paths, running) };
 }
@@ -85,20 +86,33 @@ async function bringUp(context: Context, names: readonly string[], port: number 
 	return ensureDashboard(context.paths, withPort(port));
 }
 
-/** A daemon that has just been put into `config.json` is unknown to the dashboard for a moment; a mistake there is told. */
-async function unlessNew(context: Context, act: () => Promise<Outcome>): Promise<Outcome> {
-	const outcome = await act();
-	if (!isUnknown(outcome)) return outcome;
+/** Several names are about all of them or about nothing; a single one the dashboard checks itself. */
+async function checkAllNames(context: Context, running: Running, names: readonly string[]): Promise<void> {
+	const known = (await readStatus(context.paths, running)).daemons.map(({ name }) => name);
+	if (names.every((name) => known.includes(name))) return;
 	const { daemons } = await prepareHome(context);
-	if (!daemons.some(({ name }) => name === outcome.name)) return outcome;
-	for (const deadline = Date.now() + FOLLOW_MS; Date.now() < deadline; await delay(LOOK_MS)) {
-		const again = await act();
-		if (!isUnknown(again)) return again;
-	}
-	const sentence = `${outcome.name} is in config.json, but the dashboard has not taken it up: "nightshift restart --dashboard-only" makes it read the file again.`;
-	return { ...outcome, error: new NightshiftError("unknown-daemon", sentence) };
+	checkNames(names, [...new Set([...known, ...daemons.map(({ name }) => name)])]);
 }
 
-function isUnknown(outcome: Outcome): boolean {
-	return "error" in outcome && outcome.error instanceof NightshiftError && outcome.error.code === "unknown-daemon";
+/** A daemon that has just been put into `config.json` is unknown to the dashboard for a moment; a mistake there is told. */
+async function unlessNew(
+	context: Context,
+	running: Running,
+	name: string,
+	act: () => Promise<Outcome>,
+): Promise<Outcome> {
+	const outcome = await act();
+	if (!("error" in outcome && isUnknown(outcome.error))) return outcome;
+	const { daemons } = await prepareHome(context);
+	if (!daemons.some((daemon) => daemon.name === name)) return outcome;
+	for (const deadline = Date.now() + FOLLOW_MS; Date.now() < deadline; await delay(LOOK_MS)) {
+		const known = await readStatus(context.paths, running);
+		if (known.daemons.some((daemon) => daemon.name === name)) return act();
+	}
+	const sentence = `${name} is in config.json, but the dashboard has not taken it up: "nightshift restart --dashboard-only" makes it read the file again.`;
+	return { name, error: new NightshiftError("unknown-daemon", sentence) };
+}
+
+function isUnknown(error: unknown): boolean {
+	return error instanceof NightshiftError && error.code === "unknown-daemon";
 }

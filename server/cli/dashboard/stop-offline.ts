@@ -5,7 +5,6 @@ import { type Ownership, takeOwnership } from "../../config/ownership.ts";
 import type { Paths } from "../../config/paths.ts";
 import { settleDaemon } from "../../config/settle.ts";
 import type { DaemonConfig } from "../../config/types.ts";
-import type { NewActivity } from "../../contract/activity.ts";
 import type { DaemonStatus } from "../../contract/daemon.ts";
 import { daemonNameSchema } from "../../contract/daemon.ts";
 import { NightshiftError } from "../../contract/errors.ts";
@@ -13,11 +12,10 @@ import { readProcessRecord } from "../../supervisor/records.ts";
 import { Supervisor } from "../../supervisor/supervisor.ts";
 import { withMend } from "../../system-failure.ts";
 import { checkNames } from "../daemon-names.ts";
-import { oneLine } from "../print/terminal.ts";
 import { reportError } from "../report-error.ts";
-import { withDatabase } from "../with-database.ts";
 import type { Outcome } from "./act.ts";
 import { actInOrder, afterOf } from "./order.ts";
+import { StopJournal } from "./stop-journal.ts";
 
 /** A dashboard that has just been ended still holds its lock for a moment. */
 const OWNER_MS = 3_000;
@@ -54,19 +52,18 @@ export function namesToStop(daemons: readonly DaemonStatus[], names: readonly st
  */
 export async function stopOffline(paths: Paths, { names, timeoutMs, note }: OfflineRequest): Promise<OfflineStop> {
 	const owner = await own(paths);
-	const journal: NewActivity[] = [];
+	const journal = new StopJournal();
 	try {
-		const configs = await stoppable(paths);
-		checkNames(
-			names,
-			configs.map(({ name }) => name),
-		);
+		const { configs, mistake } = await stoppable(paths);
+		const known = configs.map(({ name }) => name);
+		if (mistake && names.some((name) => !known.includes(name))) throw mistake;
+		checkNames(names, known);
 		const supervisor = new Supervisor({ paths, daemons: configs, logger: { error: reportUnexpected } });
-		supervisor.on("activity", (entry) => journal.push({ ...entry, at: entry.at ?? new Date().toISOString() }));
+		supervisor.on("activity", (entry) => journal.add(entry));
 		try {
 			await supervisor.adopt({ start: false });
 			const before = supervisor.status();
-			keepEndings(journal, before);
+			journal.dropFound(before);
 			const outcomes = await actInOrder("stop", namesToStop(before, names), afterOf(configs), (name) =>
 				stopOne(supervisor, name, timeoutMs),
 			);
@@ -75,28 +72,7 @@ export async function stopOffline(paths: Paths, { names, timeoutMs, note }: Offl
 			await supervisor.close();
 		}
 	} finally {
-		await record(paths, journal, note);
-		owner.release();
-	}
-}
-
-/** That a process was found again is news for a dashboard only; that one had ended will not be found out a second time. */
-function keepEndings(journal: NewActivity[], found: readonly DaemonStatus[]): void {
-	const running = new Set(found.filter(({ pid }) => pid !== null).map(({ name }) => name));
-	journal.splice(0, journal.length, ...journal.filter(({ daemon }) => !running.has(daemon ?? "")));
-}
-
-/** Tells the activity feed, as the dashboard would have; a database that is out of order is no reason not to stop. */
-async function record(paths: Paths, journal: readonly NewActivity[], note: (text: string) => void): Promise<void> {
-	if (journal.length === 0) return;
-	try {
-		await withDatabase(paths, async (db) => {
-			const { recordActivity } = await import("../../inbox/record-activity.ts");
-			for (const entry of journal) await recordActivity(db, entry);
-		});
-	} catch (error) {
-		if (!(error instanceof NightshiftError)) throw error;
-		note(`This stop is not in the activity feed: ${oneLine(error.message)}`);
+		await journal.write(paths, note).finally(() => owner.release());
 	}
 }
 
@@ -113,15 +89,18 @@ async function stopOne(supervisor: Supervisor, name: string, timeoutMs: number |
 	}
 }
 
-/** The daemons of the configuration, and those that only have a record. A broken configuration keeps nobody from stopping. */
-async function stoppable(paths: Paths): Promise<DaemonConfig[]> {
-	const configured = await loadConfig(paths).then(
-		(config) => config.daemons,
-		() => [],
+/**
+ * The daemons of the configuration, and those that only have a record. A broken configuration keeps nobody from stopping,
+ * and is told when it may be why a name is not known.
+ */
+async function stoppable(paths: Paths): Promise<{ configs: DaemonConfig[]; mistake: unknown }> {
+	const { configured, mistake } = await loadConfig(paths).then(
+		({ daemons }) => ({ configured: daemons, mistake: null }),
+		(error: unknown) => ({ configured: [], mistake: error }),
 	);
 	const known = new Set(configured.map((one) => one.name));
 	const strays = (await recorded(paths)).filter((name) => !known.has(name));
-	return [...configured, ...strays.map((name) => settleDaemon(name, {}, paths.home))];
+	return { configs: [...configured, ...strays.map((name) => settleDaemon(name, {}, paths.home))], mistake };
 }
 
 async function recorded(paths: Paths): Promise<string[]> {

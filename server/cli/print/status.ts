@@ -76,7 +76,11 @@ function describeTask({ task }: DaemonStatus): string {
 }
 
 function remarks(daemon: DaemonStatus): string[] {
-	return [daemon.reason, daemon.problem].flatMap((text) => (text ? [`${daemon.name}: ${oneLine(text)}`] : []));
+	return [daemon.reason, daemon.problem].flatMap((text) => {
+		if (!text) return [];
+		const line = oneLine(text);
+		return line.startsWith(`${daemon.name} `) ? [line] : [`${daemon.name}: ${line}`];
+	});
 }
 
 function paint({ phase, health, waitingOn }: DaemonStatus): (text: string) => string {

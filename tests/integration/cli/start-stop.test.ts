@@ -40,6 +40,16 @@ test("start and stop with names are about those daemons, and about nothing else"
 	expect((await pids(cli)).dashboard).not.toBeNull();
 });
 
+test("of several names one that is none keeps the others from being started", async () => {
+	const cli = await cliFor({ bot: BOT });
+	await cli.run("start");
+	expect(await cli.run("start", "bot", "bto")).toMatchObject({
+		status: 1,
+		stderr: 'nightshift: There is no daemon named "bto"; config.json has: bot.',
+	});
+	expect((await pids(cli)).bot).toBeNull();
+});
+
 test.each([["start"], ["stop"], ["restart"], ["status"], ["logs"]])(
 	"%s says which daemons there are",
 	async (command) => {
@@ -86,6 +96,10 @@ test("stop ends a dashboard that hangs, and the daemons too", async () => {
 	const hung = await cli.run("status");
 	expect(hung).toMatchObject({ status: 0, stdout: expect.stringMatching(/^dashboard +does not answer/m) });
 	expect(await cli.run("stop", "bot")).toMatchObject({ status: 1, stderr: expect.stringContaining("does not answer") });
+	expect(await cli.run("open", "--print")).toMatchObject({
+		status: 1,
+		stderr: expect.stringMatching(/runs but does not answer: .*"nightshift restart --dashboard-only"/),
+	});
 	const stopped = await cli.run("stop");
 	expect(stopped).toMatchObject({ status: 0, stdout: expect.stringContaining("by force: it hung") });
 	expect(await isAlive(bot ?? 0)).toBe(false);
@@ -159,7 +173,7 @@ test("a daemon that cannot be started makes start fail, with the reason", async 
 	const { status, stdout, stderr } = await cli.run("start", "bot");
 	expect(status).toBe(1);
 	expect(stdout).toMatch(/^bot +failed/m);
-	expect(stderr).toMatch(/^bot does not run: .*\/no\/such\/program/);
+	expect(stderr).toMatch(/^bot could not be started: .*\/no\/such\/program/);
 });
 
 test("a port that is taken is one sentence", async () => {
@@ -180,6 +194,10 @@ test("a mistake in config.json keeps start from starting, and nobody from stoppi
 	process.kill(dashboard ?? 0, "SIGKILL");
 	await writeConfig(cli.paths, { bot: { comand: [] } });
 	expect(await cli.run("start")).toMatchObject({
+		status: 1,
+		stderr: expect.stringMatching(/line 1: "daemons\.bot\.comand"/),
+	});
+	expect(await cli.run("stop", "other")).toMatchObject({
 		status: 1,
 		stderr: expect.stringMatching(/line 1: "daemons\.bot\.comand"/),
 	});

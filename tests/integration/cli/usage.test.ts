@@ -18,9 +18,15 @@ test.each([
 	["show without an item", ["roadmap", "show"], "takes the id of an item"],
 	["following as one document", ["logs", "bot", "-f", "--json"], "choose one"],
 	["names for the dashboard alone", ["stop", "--dashboard-only", "bot"], "without names"],
+	["a time-out without a unit", ["stop", "bot", "--timeout", "5"], "24 days at most"],
+	["a choice of nothing", ["ask", "x", "--choice", ""], "must not be empty"],
+	["a count that is none", ["logs", "bot", "-n", "-3"], "0 or more"],
 ])("%s is wrong usage: status 2, one line of explanation, nothing on standard output", async (_what, args, words) => {
 	const cli = await cliFor({});
-	expect(await cli.run(...args)).toEqual({ status: 2, stdout: "", stderr: expect.stringContaining(words) });
+	const { status, stdout, stderr } = await cli.run(...args);
+	expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+	expect(stderr).toContain(words);
+	expect(stderr).toMatch(/^nightshift: [^\n]+; see "nightshift( \w+)? --help"\.$/);
 });
 
 test("help and version are no failures", async () => {

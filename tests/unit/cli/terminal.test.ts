@@ -52,5 +52,5 @@ test("nothing in the command line writes past it", () => {
 		const text = readFileSync(join(folder, name), "utf8");
 		return /console\.|std(out|err)\.write\(/.test(text);
 	});
-	expect(writers.sort()).toEqual(["context.ts", "program.ts", "report-error.ts"]);
+	expect(writers.sort()).toEqual(["context.ts", "report-error.ts", "usage-errors.ts"]);
 });

@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import { oneLine, toTerminal } from "./print/terminal.ts";
+
+/** Wrong usage is one line that says where the right one stands, like every other failure. */
+export function explainWrongUsage(program: Command): void {
+	for (const command of [program, ...program.commands]) {
+		const path = command === program ? program.name() : `${program.name()} ${command.name()}`;
+		command.configureOutput({
+			// What was typed comes back in the explanation of what is wrong with it.
+			writeErr: (text) => process.stderr.write(toTerminal(text)),
+			outputError: (text, write) => {
+				const what = oneLine(text.replace(/^error: /, "")).replace(/\.$/, "");
+				write(`nightshift: ${what}; see "${path} --help".\n`);
+			},
+		});
+	}
+}
