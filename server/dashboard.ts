@@ -19,6 +19,7 @@ import { createSignIn } from "./http/sign-in.ts";
 import { createSignInCodes } from "./http/sign-in-codes.ts";
 import type { Token } from "./http/token.ts";
 import type { Logger } from "./logger.ts";
+import { LogKeeper } from "./logs/log-keeper.ts";
 import { createGateway } from "./socket/gateway.ts";
 import { Live } from "./state/live.ts";
 import { troubleWith } from "./state/problems.ts";
@@ -67,6 +68,15 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	});
 	const dossiers = new Dossiers({ paths, supervisor, token: token.current, logger });
 	await Promise.all([supervisor.adopt(), live.open()]);
+	const logs = new LogKeeper({
+		paths,
+		daemons: () => config.daemons,
+		pidOf: (name) => supervisor.statusOf(name).pid,
+		logger,
+	});
+	logs.on("problem", (problem) => live.store.apply({ type: "problem", problem }));
+	logs.on("problem-gone", (id) => live.store.apply({ type: "problem-gone", id }));
+	logs.start();
 
 	const closing = new AbortController();
 	const sessions = createSessions(token, port);
@@ -112,6 +122,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		async close() {
 			closing.abort();
 			await Promise.all([gateway.close(), server.close()]);
+			await logs.close();
 			await supervisor.close();
 			await dossiers.close();
 			await history.close();

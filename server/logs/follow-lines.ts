@@ -14,6 +14,7 @@ const LINE_BYTES = 8 * 1024;
 /** What came in since the last batch is read to be counted up to here; of more only the end is read. */
 const COUNTED_BYTES = 16 * 1024 * 1024;
 const END_BYTES = 256 * 1024;
+const NEWLINE = 0x0a;
 
 export interface FollowLinesOptions {
 	/** Where to go on; null: with the last `tail` lines. */
@@ -85,42 +86,55 @@ class Batches {
 		if (follower.waiting <= COUNTED_BYTES) return 0;
 		const bytes = follower.waiting - END_BYTES;
 		follower.skipTo(follower.offset + bytes);
-		this.splitter = new LineSplitter(LINE_BYTES);
-		this.inPiece = true;
+		this.startAnew(true);
 		return bytes;
 	}
 
 	/** The newest lines of what is waiting, and what was left out before them. */
 	private async read(limit: number): Promise<{ lines: RawLine[]; skipped: { lines: number; bytes: number } }> {
+		const { follower } = this;
 		const lines: RawLine[] = [];
 		const skipped = { lines: 0, bytes: 0 };
-		let size = 0;
-		const leaveOut = ({ bytes, cut }: RawLine) => {
-			size -= bytes.length;
-			skipped.lines += 1;
-			skipped.bytes += bytes.length + cut;
-		};
-		for await (const chunk of this.follower.read()) {
-			for (const line of this.splitter.push(chunk)) {
-				if (this.inPiece) {
-					this.inPiece = false;
-					continue;
-				}
-				lines.push(line);
-				size += line.bytes.length;
+		const shownFrom = follower.offset + follower.waiting - END_BYTES;
+		for await (const chunk of follower.read()) {
+			if (chunk.offset + chunk.bytes.length <= shownFrom) {
+				skipped.lines += countNewlines(chunk.bytes);
+				skipped.bytes += chunk.bytes.length;
+				this.startAnew(chunk.bytes.at(-1) !== NEWLINE);
+				continue;
 			}
-			let tooMany = Math.max(0, lines.length - limit);
-			for (let room = size; room > BATCH_BYTES && tooMany < lines.length - 1; tooMany++) {
-				room -= lines[tooMany]?.bytes.length ?? 0;
-			}
-			for (const line of lines.splice(0, tooMany)) leaveOut(line);
+			for (const line of this.splitter.push(chunk)) lines.push(line);
+			const pieces = this.inPiece && lines.length > 0 ? 1 : 0;
+			if (pieces > 0) this.inPiece = false;
+			const left = lines.splice(0, Math.max(pieces, tooMany(lines, limit)));
+			skipped.lines += left.length;
+			for (const { bytes, cut } of left) skipped.bytes += bytes.length + cut;
 		}
 		return { lines, skipped };
+	}
+
+	private startAnew(inPiece: boolean): void {
+		this.splitter = new LineSplitter(LINE_BYTES);
+		this.inPiece = inPiece;
 	}
 
 	private show({ offset, bytes, cut }: RawLine): LogLine {
 		return { offset, text: this.present(textOf(bytes, cut > 0)), cut };
 	}
+}
+
+/** How many of the oldest lines have to go, so that the others are few enough and not too large together. */
+function tooMany(lines: readonly RawLine[], limit: number): number {
+	let count = Math.max(0, lines.length - limit);
+	let size = lines.slice(count).reduce((sum, { bytes }) => sum + bytes.length, 0);
+	for (; size > BATCH_BYTES && count < lines.length - 1; count++) size -= lines[count]?.bytes.length ?? 0;
+	return count;
+}
+
+function countNewlines(bytes: Buffer): number {
+	let count = 0;
+	for (const byte of bytes) if (byte === NEWLINE) count += 1;
+	return count;
 }
 
 /** As text. A character that was cut in two is left out; bytes that are no text become the mark for that. */

@@ -43,6 +43,7 @@ async function wasTaken(paths: DaemonPaths, before: string | null): Promise<bool
 		const record = await readProcessRecord(paths);
 		if (!record || record.instance === before) return false; // nobody starts
 		if (await exists(paths.currentLog)) return false; // it opened a file of its own
+		if (record.identity) return true; // it runs, and has no other log than this
 		await delay(LOOK_MS);
 	}
 	return true;
