@@ -2,17 +2,17 @@ import { rmSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import closeWithGrace from "close-with-grace";
 import { loadConfig } from "./config/load.ts";
-import { type Ownership, takeOwnership } from "./config/ownership.ts";
+import type { Ownership } from "./config/ownership.ts";
 import { type Paths, pathsOf, resolveHome } from "./config/paths.ts";
 import { makePrivate } from "./config/private-directory.ts";
 import { NightshiftError } from "./contract/errors.ts";
 import { createDashboard, type Dashboard, type DashboardOptions } from "./dashboard.ts";
-import { describeOwner } from "./dashboard-record.ts";
 import type { Pages, PagesOptions } from "./http/pages.ts";
 import { openToken, type Token } from "./http/token.ts";
 import { createLogger } from "./logger.ts";
+import { ownHome } from "./own-home.ts";
 import { leaveStarter, reportFailure } from "./start-report.ts";
-import { explainSurroundings, explainSystemFailure, withMend } from "./system-failure.ts";
+import { explainSurroundings, explainSystemFailure } from "./system-failure.ts";
 
 /** The most that an orderly end may take before it is cut short. */
 const END_MS = 3_000;
@@ -55,8 +55,7 @@ export async function startDashboard({ paths, port, dev, openPages }: StartOptio
 	// For whoever reads the configuration again, too.
 	if (port !== undefined) process.env.NIGHTSHIFT_PORT = port;
 	makePrivate(paths.home);
-	const owner = withMend(paths.owner, () => takeOwnership(paths.owner));
-	if (!owner) throw await alreadyOwned(paths);
+	const owner = await ownHome(paths);
 
 	const token = openWholeToken(paths.token);
 	const config = await loadConfig(paths);
@@ -123,12 +122,4 @@ function readArguments(args: string[]): { home?: string; port?: string; dev: boo
 	} catch (error) {
 		throw new NightshiftError("bad-request", `${(error as Error).message}; there are --home DIR, --port N and --dev.`);
 	}
-}
-
-async function alreadyOwned({ home, dashboard }: Paths): Promise<NightshiftError> {
-	const owner = await describeOwner(dashboard);
-	const sentence = owner
-		? `A dashboard already runs on ${home} (${owner}): open it with \`nightshift open\`, or stop it first.`
-		: `Another command of Nightshift is at work on ${home}: try again in a moment.`;
-	return new NightshiftError("state-dir-owned", sentence);
 }

@@ -1,35 +1,20 @@
-import { readdir, readFile, readlink } from "node:fs/promises";
 import { createServer } from "node:net";
 import { NightshiftError } from "../contract/errors.ts";
+import { findListeningProcess } from "./listening-process.ts";
 
-const LISTEN = "0A";
 /** How far above a taken port a free one is looked for. */
 const NEIGHBOURS = 50;
 
 /**
- * Who listens on a TCP port of this machine, in words for a sentence: `node (process 4242)`, or `another program` where
- * the system does not tell (not Linux, or another user's process).
+ * Who listens on a TCP port of this machine, in words for a sentence: `node (process 4242)`, a dashboard with its state
+ * directory, or `another program` where the system does not tell (another user's process).
  */
 export async function describePortHolder(port: number): Promise<string> {
-	const tables = await Promise.all(
-		["/proc/net/tcp", "/proc/net/tcp6"].map((file) => readFile(file, "utf8").catch(() => "")),
-	);
-	const inodes = new Set(tables.flatMap((table) => listeningInodes(table, port)));
-	const pid = inodes.size > 0 ? await findSocketOwner(inodes) : null;
-	if (pid === null) return "another program";
-	const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "");
-	return name ? `${name.trim()} (process ${pid})` : `process ${pid}`;
-}
-
-/** The inodes of the sockets that listen on `port`, from the text of `/proc/net/tcp` or `tcp6` (see proc(5)). */
-export function listeningInodes(table: string, port: number): string[] {
-	const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
-	return table
-		.split("\n")
-		.slice(1)
-		.map((line) => line.trim().split(/\s+/))
-		.filter(([, local, , state]) => local?.endsWith(suffix) && state === LISTEN)
-		.flatMap((fields) => (fields[9] && fields[9] !== "0" ? [fields[9]] : []));
+	const holder = await findListeningProcess(port);
+	if (!holder) return "another program";
+	const { pid, name, home } = holder;
+	if (home) return `the dashboard of ${home} (process ${pid})`;
+	return name ? `${name} (process ${pid})` : `process ${pid}`;
 }
 
 /** One sentence for a port that is taken: who has it, and which one is free. */
@@ -48,24 +33,11 @@ export async function nextFreePort(host: string, port: number): Promise<number |
 	return null;
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
+/** Whether a program could listen there now. */
+export function isFree(host: string, port: number): Promise<boolean> {
 	return new Promise((resolve) => {
 		const probe = createServer();
 		probe.once("error", () => resolve(false));
 		probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)));
 	});
-}
-
-/** The process that has one of these sockets open; only processes that we may look into are found. */
-async function findSocketOwner(inodes: ReadonlySet<string>): Promise<number | null> {
-	const names = await readdir("/proc").catch(() => []);
-	for (const pid of names.filter((name) => /^\d+$/.test(name))) {
-		const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
-		for (const descriptor of descriptors) {
-			const target = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => "");
-			const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
-			if (inode && inodes.has(inode)) return Number(pid);
-		}
-	}
-	return null;
 }

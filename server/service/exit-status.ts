@@ -13,8 +13,7 @@ const HOPELESS: ReadonlySet<ErrorCode> = new Set(["config-invalid", "port-in-use
  * would not mend ends with what that manager takes for a reason to leave it at that (launchd knows only success).
  */
 export function statusOfFailedStart(error: unknown, env: Environment = process.env): number {
-	const hopeless = error instanceof NightshiftError && HOPELESS.has(error.code);
-	if (!hopeless) return FAILED;
+	if (!(error instanceof NightshiftError) || !HOPELESS.has(error.code) || error.details.passing) return FAILED;
 	switch (env.NIGHTSHIFT_SERVICE) {
 		case "systemd":
 			return GIVE_UP;

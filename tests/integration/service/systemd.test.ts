@@ -46,7 +46,7 @@ async function rig(daemons: Record<string, unknown> = { bot: BOT }): Promise<Rig
 		dashboard: () =>
 			eventually(async () => {
 				const { dashboard } = await status();
-				return dashboard.version && dashboard.pid;
+				return dashboard.version ? dashboard.pid : null;
 			}),
 	};
 }
