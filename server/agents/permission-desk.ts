@@ -1,12 +1,15 @@
 import { RequestError, type RequestPermissionRequest } from "@agentclientprotocol/sdk";
+import { isTooDeep } from "../contract/json-depth.ts";
 import { describeRequest } from "./permission-request.ts";
 import type { KnownCall } from "./tool-calls.ts";
 import type { PermissionOption, PermissionRequest, Permit } from "./types.ts";
 
 /** Permission requests open at once. */
 const MAX_OPEN = 100;
-/** A person must be able to see all of what would run. */
+/** Characters of a command: a person must be able to see all of what would run. */
 const MAX_COMMAND = 200_000;
+/** Characters of all else that is shown of a call. */
+const MAX_DETAIL = 500_000;
 
 /** Brings a session's permission requests to the caller's `permit`. */
 export class PermissionDesk {
@@ -26,12 +29,18 @@ export class PermissionDesk {
 		signal: AbortSignal,
 	): Promise<(PermissionOption & { comment?: string | null }) | null> {
 		if (this.open >= MAX_OPEN) throw RequestError.internalError(undefined, "too many permission requests are open");
+		if (isTooDeep(call.sent)) {
+			throw RequestError.invalidParams(undefined, "what it asks for is nested too deep to be shown to a person");
+		}
 		if ((call.command?.length ?? 0) > MAX_COMMAND) {
 			throw RequestError.invalidParams(undefined, "the command is too long to be shown to a person");
 		}
 		this.open++;
 		try {
 			const { hash, ...request } = describeRequest(call, options);
+			if (request.detail.length > MAX_DETAIL) {
+				throw RequestError.invalidParams(undefined, "what it asks for is too long to be shown to a person");
+			}
 			const occurrence = (this.asked.get(hash) ?? 0) + 1;
 			this.asked.set(hash, occurrence);
 			const answer = await this.answerTo({ ...request, key: `${hash}-${occurrence}` }, signal);

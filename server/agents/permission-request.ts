@@ -29,7 +29,8 @@ export function describeRequest(
 	}));
 	const parts = [...contentParts(sent.content ?? []), ...fileParts(sent.locations ?? [])];
 	if (parts.length === 0 && command === null && sent.rawInput !== undefined && sent.rawInput !== null) {
-		parts.push(codeBlock(capText(JSON.stringify(sent.rawInput, null, 2), MAX_PART), "json"));
+		// Whole, because it is what would run.
+		parts.push(codeBlock(JSON.stringify(sent.rawInput, null, 2), "json"));
 	}
 	// All that the person judges by, and what may be answered: an answer must never reach anything else.
 	const identity = [title, kind, sent.rawInput, sent.content, sent.locations, offered];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_JSON_DEPTH } from "../contract/json-depth.ts";
 import { capText } from "../text/capped-text.ts";
 import { oneLine } from "../text/cut.ts";
 import { contentText, type ToolChange } from "./session-updates.ts";
@@ -62,11 +63,11 @@ export class ToolCalls {
 	}
 }
 
-/** Characters of all texts in a JSON value: near enough to what it takes. */
-function roughSize(value: unknown): number {
+/** Characters of all texts in a JSON value: near enough to what it takes. What is nested too deep is not looked into. */
+function roughSize(value: unknown, depth = 0): number {
 	if (typeof value === "string") return value.length;
-	if (typeof value !== "object" || value === null) return 8;
-	return Object.entries(value).reduce((sum, [key, one]) => sum + key.length + roughSize(one), 0);
+	if (typeof value !== "object" || value === null || depth > MAX_JSON_DEPTH) return 8;
+	return Object.entries(value).reduce((sum, [key, one]) => sum + key.length + roughSize(one, depth + 1), 0);
 }
 
 const shellInput = z.object({

@@ -12,9 +12,12 @@ const ANSI = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B\n]*(?:
 
 /** Controls, and the characters that reorder text ("Trojan Source"): never meant in a sentence. */
 const UNSAFE = "\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u061C\\u202A-\\u202E\\u2066-\\u2069\\uFFF9-\\uFFFB";
-/** Characters without width or look: fine in prose (emoji need the joiner), a disguise in a command. */
-const UNSEEN =
-	"\\u00AD\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180E\\u200B-\\u200F\\u2028\\u2029\\u2060-\\u2064\\u206A-\\u206F\\u2800\\u3164\\uFE00-\\uFE0D\\uFEFF\\uFFA0\\u{E0000}-\\u{E01EF}";
+/**
+ * Characters without width or look: fine in prose (emoji need the joiner), a disguise in a command. What chooses between two
+ * looks of the character before it is left alone.
+ */
+const UNSEEN = "\\p{Default_Ignorable_Code_Point}\\u2028\\u2029\\u2800";
+const CHOICE_OF_LOOK = "\\uFE0E\\uFE0F";
 /** Look like a space, and are none to a shell: `rm\u00A0x` is one word. */
 const ODD_SPACES = "\\u00A0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000";
 
@@ -22,7 +25,7 @@ const ODD_SPACES = "\\u00A0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000";
 const PILE = "\\p{M}{10,}";
 
 const IN_PROSE = new RegExp(`[${UNSAFE}]+|${PILE}`, "gu");
-const IN_CODE = new RegExp(`[${UNSAFE}${UNSEEN}${ODD_SPACES}]+|${PILE}`, "gu");
+const IN_CODE = new RegExp(`(?:(?![${CHOICE_OF_LOOK}])[${UNSAFE}${UNSEEN}${ODD_SPACES}])+|${PILE}`, "gu");
 
 /** A run of hidden characters is described by at most this many names. */
 const NAMES = 4;
@@ -56,6 +59,14 @@ export function visibleText(text: string, mode: "prose" | "code" = "prose"): str
 /** Pieces as one string. */
 export function textOf(pieces: readonly Piece[]): string {
 	return pieces.map(({ text, hidden }) => (hidden === null ? text : `⟦${hidden}⟧`)).join("");
+}
+
+/** Each kind of character that would hide in the text, by its number, in the order in which they come. */
+export function hiddenKinds(text: string, mode: "prose" | "code" = "prose"): string[] {
+	const runs = visiblePieces(text, mode).filter(({ hidden }) => hidden !== null);
+	const kinds = new Set<string>();
+	for (const run of runs) for (const character of run.text) kinds.add(character);
+	return [...kinds].map(codeOf);
 }
 
 /** What a run consists of: the first few characters with how often each is repeated, and how many follow. */

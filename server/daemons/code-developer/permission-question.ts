@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { PermissionOption, PermissionRequest } from "../../agents/types.ts";
 import type { Option } from "../../contract/question.ts";
 import { oneLine } from "../../text/cut.ts";
-import { hiddenCharacters, withoutHidden } from "../../text/hidden-characters.ts";
+import { withoutHidden } from "../../text/hidden-characters.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../../text/markdown.ts";
+import { warningsAbout } from "./command-warnings.ts";
 import type { KeyedQuestion } from "./fresh-question.ts";
 
 const MAX_TITLE = 300;
@@ -72,19 +73,18 @@ function asQuestion({ title, kind, command }: PermissionRequest): string {
 	return line !== null && plain(line).startsWith(plain(name)) ? `Run ${line}?` : `Run “${name}”?`;
 }
 
-/** What runs comes first, what the agent says about it last: whatever that text holds, it cannot hide the command. */
+/**
+ * What runs comes first, with what is odd about it, and what the agent says about it last: whatever that text holds, it
+ * cannot hide the command or push it away.
+ */
 function body(facts: WorkFacts, run: { command: string; called: string } | null, detail: string): string {
 	const { item, branch, folder } = facts;
-	const parts = [`**${escapeMarkdown(item.id)}**: ${escapeMarkdown(item.title)}`];
+	const parts = [`**${escapeMarkdown(item.id)}**: ${escapeMarkdown(oneLine(item.title, MAX_TITLE))}`];
 	if (run) {
-		const hidden = hiddenCharacters(run.command);
-		if (run.called !== run.command) parts.push(escapeMarkdown(run.called));
+		if (run.called !== run.command) parts.push(escapeMarkdown(oneLine(run.called, MAX_TITLE)));
+		const warnings = warningsAbout(run.command);
+		if (warnings.length > 0) parts.push(`**Careful with this command**: ${warnings.join("; ")}.`);
 		parts.push(codeBlock(run.command, "sh"));
-		if (hidden.length > 0) {
-			parts.push(
-				`**Careful**: this command has characters that are not shown (${hidden.join(", ")}), so it may do something else than it seems.`,
-			);
-		}
 	}
 	parts.push(`On branch ${inlineCode(branch)}, in ${inlineCode(folder)}.`);
 	if (detail !== "") parts.push(detail);

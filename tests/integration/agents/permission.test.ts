@@ -50,6 +50,21 @@ describe("a permission request", () => {
 		expect(seen.requests).toEqual([]);
 	});
 
+	test("with input that is nested too deep, or too long to be read, is refused, and the session goes on", async () => {
+		const { seen, play } = await session();
+		const call = { toolCallId: "c2", title: "Query", kind: "other" };
+		const nested: unknown = JSON.parse(`${"[".repeat(2_000)}${"]".repeat(2_000)}`);
+		await expect(play(["ask", { ...call, rawInput: { nested } }, OPTIONS])).rejects.toMatchObject({
+			message: expect.stringContaining("nested too deep to be shown"),
+		});
+		await expect(play(["ask", { ...call, rawInput: { sql: "x".repeat(500_000) } }, OPTIONS])).rejects.toMatchObject({
+			message: expect.stringContaining("too long to be shown"),
+		});
+		expect(seen.requests).toEqual([]);
+		await play(["ask", { ...call, rawInput: { sql: `${"x".repeat(150_000)} the end` } }, OPTIONS]);
+		expect(seen.requests[0]?.detail).toContain("x the end");
+	});
+
 	test("has the same key in another process of the agent, and another when it is asked again", async () => {
 		const once = await session();
 		await once.play(

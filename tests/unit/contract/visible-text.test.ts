@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { visiblePieces, visibleText } from "../../../server/contract/visible-text.ts";
+import { hiddenKinds, visiblePieces, visibleText } from "../../../server/contract/visible-text.ts";
 
 const characters = fc.constantFrom(..."a \t\n\r\u0000\u001B[]8;m\u202E\u200B\u00A0\uFE0F👩\u{E0041}\uD83D");
 const texts = fc.array(characters, { maxLength: 60 }).map((all) => all.join(""));
@@ -47,6 +47,24 @@ describe("text from outside", () => {
 		}
 		expect(performance.now() - began).toBeLessThan(20_000);
 	}, 60_000);
+
+	test("as a command names whatever has no look, but not what chooses one", () => {
+		const unseen = [
+			"\u00AD",
+			"\u034F",
+			"\u115F",
+			"\u180F",
+			"\u2065",
+			"\u2800",
+			"\u3164",
+			"\uFE00",
+			"\u{1D173}",
+			"\u{E0FFF}",
+		];
+		expect(hiddenKinds(unseen.join("a"), "code")).toHaveLength(unseen.length);
+		expect(hiddenKinds("✔\uFE0F ✔\uFE0E", "code")).toEqual([]);
+		expect(hiddenKinds("a\u202Eb\u0000c\u202E\u202D")).toEqual(["U+202E", "U+0000", "U+202D"]);
+	});
 
 	test("names a pile of accents, and leaves the few of real writing", () => {
 		expect(visibleText(`a${"\u0301".repeat(50_000)}b`)).toBe("a⟦U+0301 ×50000⟧b");
