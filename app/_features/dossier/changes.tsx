@@ -1,14 +1,14 @@
 import type { Dossier } from "../../../server/contract/dossier.ts";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
-import { RelativeTime } from "../../_ui/time.tsx";
+import { Before } from "./before.tsx";
 
 /** What changed since this daemon last ran well: often the cause. */
-export function Changes({ dossier: { changes } }: { dossier: Dossier }) {
+export function Changes({ dossier: { changes, at } }: { dossier: Dossier }) {
 	return (
 		<Panel labelledBy="changes">
-			<PanelHead id="changes" title="What changed since it last ran well">
-				{changes && <RelativeTime at={changes.since} className="ml-auto text-small text-ink-2" />}
+			<PanelHead id="changes" title="What changed">
+				{changes && <Before at={changes.since} end={at} what="since it ran well," />}
 			</PanelHead>
 			{!changes ? (
 				<EmptyState title="Nothing to compare with">It has not yet run long enough to count as well.</EmptyState>

@@ -8,6 +8,7 @@ import { RelativeTime } from "../../_ui/time.tsx";
 import { Changes } from "./changes.tsx";
 import { Circumstances } from "./circumstances.tsx";
 import { Downloads } from "./downloads.tsx";
+import { ExactTime } from "./exact-time.tsx";
 import { LastMinute } from "./last-minute.tsx";
 import { LastWords } from "./last-words.tsx";
 import { LogEnd } from "./log-end.tsx";
@@ -31,21 +32,25 @@ function Whole({ dossier }: { dossier: Dossier }) {
 	return (
 		<>
 			<div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-				<div className="min-w-0 flex-1">
+				<div className="min-w-0 flex-[1_1_260px]">
 					<h1 className="text-title font-strong break-words">
 						<SafeText text={daemon} />: <SafeText text={title} />
 					</h1>
 					<p className="text-ink-2">
-						<RelativeTime at={at} />
+						<RelativeTime at={at} />, <ExactTime at={at} />
 					</p>
 				</div>
 				<Downloads name={daemon} id={id} />
 			</div>
 			<div className="grid items-start gap-4 wide:grid-cols-2">
-				<Circumstances dossier={dossier} />
-				<Changes dossier={dossier} />
-				<LastWords dossier={dossier} />
-				<LastMinute vitals={dossier.vitals} />
+				<div className="grid min-w-0 gap-4">
+					<Circumstances dossier={dossier} />
+				</div>
+				<div className="grid min-w-0 gap-4">
+					<Changes dossier={dossier} />
+					<LastWords dossier={dossier} />
+					<LastMinute vitals={dossier.vitals} />
+				</div>
 			</div>
 			<LogEnd lines={dossier.log} />
 			<p className="text-small text-ink-2">

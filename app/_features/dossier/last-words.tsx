@@ -1,14 +1,14 @@
 import type { Dossier } from "../../../server/contract/dossier.ts";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
-import { RelativeTime } from "../../_ui/time.tsx";
+import { Before } from "./before.tsx";
 
 /** What it said of itself last: its task and how far it was. */
-export function LastWords({ dossier: { status, heartbeatAt } }: { dossier: Dossier }) {
+export function LastWords({ dossier: { status, heartbeatAt, at } }: { dossier: Dossier }) {
 	return (
 		<Panel labelledBy="last-words">
 			<PanelHead id="last-words" title="What it was doing">
-				{heartbeatAt && <RelativeTime at={heartbeatAt} className="ml-auto text-small text-ink-2" />}
+				{heartbeatAt && <Before at={heartbeatAt} end={at} what="heard of" />}
 			</PanelHead>
 			{status ? (
 				<div className="grid gap-2 px-4 py-3">
