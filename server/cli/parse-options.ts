@@ -47,6 +47,17 @@ export function countOption(text: string): number {
 	throw new InvalidArgumentError("It must be a whole number, 0 or more.");
 }
 
+/** A regular expression, as text. */
+export function patternOption(text: string): string {
+	try {
+		new RegExp(text, "u");
+		return text;
+	} catch (error) {
+		const why = (error as Error).message.replace(/^Invalid regular expression: /, "");
+		throw new InvalidArgumentError(`${why}. Put a backslash before a character that is meant as it is.`);
+	}
+}
+
 export function textOption(text: string): string {
 	if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
 	return text;

@@ -2,11 +2,13 @@ import { Argument, Command, Option } from "commander";
 import { VERSION } from "../config/package-root.ts";
 import { addConfiguring } from "./config-commands.ts";
 import { type Context, createContext, type GlobalOptions } from "./context.ts";
+import { addMachine } from "./machine-commands.ts";
 import {
 	countOption,
 	durationOption,
 	listOption,
 	momentOption,
+	patternOption,
 	portOption,
 	textOption,
 	waitOption,
@@ -29,6 +31,7 @@ export function createProgram(finish: Finish): Command {
 	addConfiguring(program, finish);
 	addInbox(program, finish);
 	addRoadmap(program, finish);
+	addMachine(program, finish);
 	explainWrongUsage(program);
 	return program;
 }
@@ -92,6 +95,8 @@ function addRunning(program: Command, finish: Finish): void {
 		.description("the last lines of a daemon's log, across rotated files")
 		.option("-n, --lines <count>", "how many", countOption, 200)
 		.option("-f, --follow", "go on with what it writes, until Ctrl-C")
+		.option("--grep <pattern>", "only the lines that match this regular expression", patternOption)
+		.option("-i, --ignore-case", "of --grep: capital letters or not")
 		.action(async (name: string, options, self: Command) => {
 			const context = contextOf(self);
 			if (options.follow && context.json)
