@@ -12,6 +12,7 @@ import { createDispatcher } from "./http/dispatch.ts";
 import { createHealth } from "./http/health.ts";
 import { dashboardUrl, hostChecker } from "./http/hosts.ts";
 import { listen } from "./http/listen.ts";
+import { createMetricsRoute } from "./http/metrics.ts";
 import type { Pages } from "./http/pages.ts";
 import { createRateLimits } from "./http/rate-limit.ts";
 import { createSessions } from "./http/session.ts";
@@ -19,6 +20,7 @@ import { createSignIn } from "./http/sign-in.ts";
 import { createSignInCodes } from "./http/sign-in-codes.ts";
 import type { Token } from "./http/token.ts";
 import type { Logger } from "./logger.ts";
+import { Metrics } from "./metrics/metrics.ts";
 import { LogKeeper } from "./logs/log-keeper.ts";
 import { createGateway } from "./socket/gateway.ts";
 import { Live } from "./state/live.ts";
@@ -66,6 +68,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		trouble: troubleWith("database-history", live.store, logger),
 		onActivity: () => live.wrote(),
 	});
+	const metrics = new Metrics({ supervisor, state: () => live.store.state });
 	const dossiers = new Dossiers({ paths, supervisor, token: token.current, logger });
 	await Promise.all([supervisor.adopt(), live.open()]);
 	const logs = new LogKeeper({
@@ -106,6 +109,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 			signIn: getRequestListener(signIn.fetch, KEEP_GLOBALS),
 			health: createHealth(() => rendering && !closing.signal.aborted),
 			api: getRequestListener(api.fetch, KEEP_GLOBALS),
+			metrics: createMetricsRoute(() => metrics.render()),
 			engine: gateway.engine,
 			pages,
 			dev,
@@ -125,6 +129,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 			await logs.close();
 			await supervisor.close();
 			await dossiers.close();
+			metrics.close();
 			await history.close();
 			await live.close();
 			const opened = await pages.catch(() => null); // `ready` has said why

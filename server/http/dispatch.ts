@@ -25,6 +25,7 @@ export interface DispatchParts {
 	signIn: Listener;
 	health: Listener;
 	api: Listener;
+	metrics: Listener;
 	engine: Engine;
 	/** May still be starting: who asks for a page waits. */
 	pages: Promise<Pages>;
@@ -100,6 +101,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 		if (access === "page") return toPages(request, response, access);
 		response.setHeader("Content-Security-Policy", CLOSED_CSP);
 		if (access === "socket") return parts.engine.handleRequest(request as never, response);
+		if (access === "metrics") return parts.metrics(request, response);
 		await readBody(request, MAX_BODY_BYTES);
 		return parts.api(request, response);
 	};
