@@ -70,7 +70,7 @@ export interface Sessions {
 
 /**
  * Sessions without a store: the cookie is `expiry.nonce.mac` under a key made from the token, and the session's key is
- * another MAC of the same `expiry.nonce`, so that they survive a restart and a new token ends them all.
+ * another MAC of the same facts, so that they survive a restart and a new token ends them all. Both count for this port.
  *
  * The cookie's name carries the port: browsers keep cookies by host alone, and two dashboards on one machine must not sign
  * each other out. For the same reason any program on another port of this host is sent the cookie by a browser that is led
@@ -84,7 +84,7 @@ export function createSessions(token: Token, port: number): Sessions {
 		let half: Session | null = null;
 		for (const value of valuesOf(name, cookies)) {
 			const [, expiry = "", nonce = "", mac = ""] = COOKIE.exec(value) ?? [];
-			const claim = `${expiry}.${nonce}`;
+			const claim = `${port}.${expiry}.${nonce}`;
 			const expiresAt = Number(expiry) * 1000;
 			if (!mac || expiresAt <= Date.now() || !equal(mac, macOf(current, COOKIE_PURPOSE, claim))) continue;
 			const complete = key !== undefined && equal(key, macOf(current, KEY_PURPOSE, claim));
@@ -107,8 +107,9 @@ export function createSessions(token: Token, port: number): Sessions {
 	return {
 		issue(now = Date.now()) {
 			const current = token.current() ?? "";
-			const claim = `${Math.floor(now / 1000) + SESSION_SECONDS}.${randomBytes(16).toString("base64url")}`;
-			const value = `${claim}.${macOf(current, COOKIE_PURPOSE, claim)}`;
+			const facts = `${Math.floor(now / 1000) + SESSION_SECONDS}.${randomBytes(16).toString("base64url")}`;
+			const claim = `${port}.${facts}`;
+			const value = `${facts}.${macOf(current, COOKIE_PURPOSE, claim)}`;
 			return {
 				cookie: `${name}=${value}; Max-Age=${SESSION_SECONDS}; ${attributes}`,
 				key: macOf(current, KEY_PURPOSE, claim),

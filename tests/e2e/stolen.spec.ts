@@ -178,6 +178,25 @@ test("a page that lost its half says so calmly, asks nothing more, and goes on o
 	await expect(page.getByRole("heading", { name: "Sign in again" })).toBeHidden();
 });
 
+test("where WebSockets are not let through, polling brings both halves", async ({ page, nightshift }) => {
+	const proofs: unknown[] = [];
+	await page.addInitScript(() => {
+		// Each is refused by the dashboard itself, as a proxy would refuse it.
+		const Refused = class extends WebSocket {
+			constructor() {
+				super(`ws://${location.host}/nowhere`);
+			}
+		};
+		Object.assign(window, { WebSocket: Refused });
+	});
+	page.on("request", (request) => {
+		if (request.url().includes("transport=polling")) proofs.push(request.headers()["nightshift-key"]);
+	});
+	await openPage(page, nightshift, "/");
+	const key = await page.evaluate(() => localStorage.getItem("nightshift:key"));
+	expect(new Set(proofs)).toEqual(new Set([key]));
+});
+
 test("the token can be pasted instead, and leads back to the page", async ({ page, nightshift }) => {
 	const link = new URL(await nightshift.link("/"));
 	await openPage(page, nightshift, "/inbox");

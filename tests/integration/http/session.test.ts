@@ -196,6 +196,14 @@ describe("a session", () => {
 		expect(session && sessions.holds(session, (session.expiresAt ?? 0) + 1)).toBe(false);
 	});
 
+	test("counts on its port alone, whatever the cookie is called", async () => {
+		const { token } = openedToken(await tempHome());
+		const { cookie, key } = createSessions(token, 4310).issue();
+		const renamed = (cookie.split(";", 1)[0] ?? "").replace("4310", "4311");
+		expect(createSessions(token, 4310).find({ cookie, key })?.complete).toBe(true);
+		expect(createSessions(token, 4311).find({ cookie: renamed, key })).toBeNull();
+	});
+
 	test("ends on signing out", async () => {
 		const { url, signIn } = await startDashboard();
 		const { headers } = await signIn();
