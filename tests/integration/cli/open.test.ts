@@ -18,9 +18,9 @@ async function browserFor({ paths }: Cli): Promise<{ env: Record<string, string>
 }
 
 describe.runIf(process.platform === "linux")("the browser that is opened", () => {
-	test.each([["open"], ["start", "--open"]])(
-		"by %s %s is given a link that works once, and no token",
-		async (...args) => {
+	test.each([{ args: ["open"] }, { args: ["start", "--open"] }])(
+		"by $args is given a link that works once, and no token",
+		async ({ args }) => {
 			const cli = await cliFor({});
 			expect(await cli.run("start")).toMatchObject({ status: 0 });
 			const token = (await readFile(cli.paths.token, "utf8")).trim();
