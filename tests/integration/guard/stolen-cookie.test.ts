@@ -23,6 +23,10 @@ const READS = [
 	"/api/v1/activity",
 	"/api/v1/daemons/worker/logs",
 	"/api/v1/daemons/worker/roadmap",
+	"/api/v1/daemons/worker/dossiers",
+	"/api/v1/daemons/worker/history?metric=cpu",
+	"/api/v1/history",
+	"/metrics",
 ];
 const WRITES = [
 	"/api/v1/daemons/worker/start",
@@ -127,7 +131,7 @@ describe("a copied cookie", () => {
 		}
 		expect((await api("/questions")).body).toEqual(before);
 		expect((await api("/status")).body.daemons).toMatchObject([{ phase: "stopped", desired: "down" }]);
-	});
+	}, 90_000);
 
 	test("opens pages with nothing on them, and no way to the other half", async () => {
 		const { dashboard, guises, cookie } = await steal();
