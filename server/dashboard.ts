@@ -20,8 +20,9 @@ import { createSignIn } from "./http/sign-in.ts";
 import { createSignInCodes } from "./http/sign-in-codes.ts";
 import type { Token } from "./http/token.ts";
 import type { Logger } from "./logger.ts";
-import { Metrics } from "./metrics/metrics.ts";
 import { LogKeeper } from "./logs/log-keeper.ts";
+import { ShownLogs } from "./logs/shown-logs.ts";
+import { Metrics } from "./metrics/metrics.ts";
 import { createGateway } from "./socket/gateway.ts";
 import { Live } from "./state/live.ts";
 import { troubleWith } from "./state/problems.ts";
@@ -71,20 +72,18 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	const metrics = new Metrics({ supervisor, state: () => live.store.state });
 	const dossiers = new Dossiers({ paths, supervisor, token: token.current, logger });
 	await Promise.all([supervisor.adopt(), live.open()]);
-	const logs = new LogKeeper({
-		paths,
-		daemons: () => config.daemons,
-		pidOf: (name) => supervisor.statusOf(name).pid,
-		logger,
-	});
-	logs.on("problem", (problem) => live.store.apply({ type: "problem", problem }));
-	logs.on("problem-gone", (id) => live.store.apply({ type: "problem-gone", id }));
-	logs.start();
+	const configs = () => supervisor.configs();
+	const pidOf = (name: string) => supervisor.statusOf(name).pid;
+	const logKeeper = new LogKeeper({ paths, daemons: configs, pidOf, logger });
+	logKeeper.on("problem", (problem) => live.store.apply({ type: "problem", problem }));
+	logKeeper.on("problem-gone", (id) => live.store.apply({ type: "problem-gone", id }));
+	logKeeper.start();
+	const logs = new ShownLogs({ paths, configs, token: token.current });
 
 	const closing = new AbortController();
 	const sessions = createSessions(token, port);
 	const limits = createRateLimits();
-	const gateway = createGateway({ supervisor, live, sessions, limit: limits.socket, logger });
+	const gateway = createGateway({ supervisor, live, logs, sessions, limit: limits.socket, logger });
 	const codes = createSignInCodes();
 	const signIn = createSignIn({ sessions, codes, limit: limits.signIn, logger, onSignOut: gateway.drop });
 	const api = createApi({
@@ -93,6 +92,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		live,
 		dossiers,
 		history,
+		logs,
 		dashboard: () => status,
 		codes,
 		limit: limits.api,
@@ -126,7 +126,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		async close() {
 			closing.abort();
 			await Promise.all([gateway.close(), server.close()]);
-			await logs.close();
+			await logKeeper.close();
 			await supervisor.close();
 			await dossiers.close();
 			metrics.close();

@@ -1,4 +1,5 @@
 import type { ErrorBody } from "./errors.ts";
+import type { LogBatch, LogSubscription } from "./log.ts";
 import type { AnswerRequest, Command, NewCommand, Question } from "./question.ts";
 import type { Delta, SyncReply } from "./state.ts";
 
@@ -20,10 +21,15 @@ export interface ClientToServerEvents {
 	"daemon:stop": (request: { name: string }, ack: Ack<Accepted>) => void;
 	"daemon:restart": (request: { name: string }, ack: Ack<Accepted>) => void;
 	"question:answer": (request: AnswerRequest & { ticket: string }, ack: Ack<Question>) => void;
+	/** Batches follow as `logs:batch`, until the next subscription of this page. */
+	"logs:subscribe": (request: LogSubscription, ack: Ack<Accepted>) => void;
+	"logs:unsubscribe": (request: Record<string, never>, ack: Ack<Accepted>) => void;
 	"command:send": (request: NewCommand & { daemon: string }, ack: Ack<Command>) => void;
 }
 
 /** Dashboard to browser. */
 export interface ServerToClientEvents {
 	"state:delta": (delta: Delta) => void;
+	/** Acknowledged when the page has taken it: the next one comes only then. */
+	"logs:batch": (batch: LogBatch, taken: () => void) => void;
 }

@@ -1,27 +1,14 @@
 import type { DaemonPaths } from "../config/paths.ts";
-import type { LogLine, LogPage } from "../contract/log.ts";
+import type { LogPage } from "../contract/log.ts";
 import { blocksBackward } from "./blocks.ts";
+import { type Find, Findings, type FindOptions, linesIn, slicesBackward } from "./findings.ts";
 import { LogView } from "./log-view.ts";
-import { containing, EVERY_LINE, type Matcher } from "./matcher.ts";
-import { linesOf, type RawLine } from "./split-lines.ts";
+import { containing, EVERY_LINE } from "./matcher.ts";
 
-/** What an answer holds at most: enough for a line of 10 MB. */
-const MAX_BYTES = 16 * 1024 * 1024;
 /** A longer line comes in pieces. */
-const LONGEST_LINE = MAX_BYTES;
-/** So much is looked through at once; then others get their turn. */
-const SLICE_BYTES = 256 * 1024;
+const LONGEST_LINE = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const SEARCH_MS = 3_000;
-
-export interface FindOptions {
-	/** Only what comes before this offset. */
-	before?: number | undefined;
-	/** How a line may be shown, secrets blotted out for example. What does not match any more after that is no hit. */
-	present?: ((text: string) => string) | undefined;
-	/** What the texts of all lines may have together, in bytes; the newest are kept. */
-	maxBytes?: number | undefined;
-}
 
 export interface SearchOptions extends FindOptions {
 	text: string;
@@ -67,13 +54,6 @@ export async function tailStart(view: LogView, count: number): Promise<number> {
 	return view.start;
 }
 
-interface Find extends FindOptions {
-	matcher: Matcher;
-	limit: number;
-	timeMs?: number | undefined;
-	signal?: AbortSignal | undefined;
-}
-
 /** The newest lines that match, oldest first. */
 export async function findLines(view: LogView, find: Find): Promise<LogPage> {
 	const { before, limit, signal, timeMs = Number.POSITIVE_INFINITY } = find;
@@ -97,58 +77,4 @@ function page(found: Findings, end: number, start: number): LogPage {
 	const lines = found.lines.toReversed();
 	const searched = found.isFull ? (lines[0]?.offset ?? found.searched) : found.searched;
 	return { lines, end, older: searched > start ? searched : null };
-}
-
-/** What was found so far, newest first. */
-class Findings {
-	readonly lines: LogLine[] = [];
-	isFull = false;
-	private bytes = 0;
-
-	constructor(
-		private readonly find: Find,
-		/** Everything from here on was looked at. */
-		public searched: number,
-	) {}
-
-	lookAt(lines: RawLine[]): void {
-		const { matcher, present = (text: string) => text, limit, maxBytes = MAX_BYTES } = this.find;
-		for (const { offset, bytes, cut } of lines.toReversed()) {
-			if (this.isFull) return;
-			const raw = bytes.toString("utf8");
-			if (!matcher.matches(raw)) continue;
-			const text = present(raw);
-			if (text !== raw && !matcher.matches(text)) continue;
-			if (this.lines.length > 0 && this.bytes + bytes.length > maxBytes) {
-				this.isFull = true;
-				return;
-			}
-			this.lines.push({ offset, text, cut });
-			this.bytes += bytes.length;
-			this.isFull = this.lines.length >= limit;
-		}
-	}
-}
-
-interface Slice {
-	start: number;
-	end: number;
-}
-
-/** Pieces of some size, of whole lines, the last one first. */
-function* slicesBackward(bytes: Buffer): Generator<Slice> {
-	let end = bytes.length;
-	while (end > 0) {
-		const wanted = end - SLICE_BYTES;
-		const start = wanted <= 0 ? 0 : bytes.lastIndexOf(NEWLINE, wanted - 1) + 1;
-		yield { start, end };
-		end = start;
-	}
-}
-
-/** The lines of a slice that are worth a closer look. */
-function linesIn({ start, end }: Slice, offset: number, block: Buffer, matcher: Matcher): RawLine[] {
-	const bytes = block.subarray(start, end);
-	if (!matcher.mayMatch(bytes.toString("utf8"))) return [];
-	return linesOf({ offset: offset + start, bytes });
 }

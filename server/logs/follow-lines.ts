@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { DaemonPaths } from "../config/paths.ts";
 import type { LogBatch, LogLine } from "../contract/log.ts";
 import { tailStart } from "./find-lines.ts";
+import type { Presenter } from "./findings.ts";
 import { LogFollower } from "./follow-log.ts";
 import { LineSplitter, type RawLine } from "./split-lines.ts";
 
@@ -15,14 +16,16 @@ const LINE_BYTES = 8 * 1024;
 const COUNTED_BYTES = 16 * 1024 * 1024;
 const END_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
+/** A private key is no longer. */
+const CONTEXT_LINES = 120;
 
 export interface FollowLinesOptions {
 	/** Where to go on; null: with the last `tail` lines. */
 	from: number | null;
 	tail: number;
 	signal: AbortSignal;
-	/** How a line may be shown. */
-	present(text: string): string;
+	/** How lines may be shown. */
+	present: Presenter;
 }
 
 export type Batch = Omit<LogBatch, "name">;
@@ -55,12 +58,14 @@ class Batches {
 	private splitter = new LineSplitter(LINE_BYTES);
 	/** The first line after a leap is a piece of one. */
 	private inPiece = false;
+	/** The lines before, as they are. */
+	private context: string[] = [];
 
 	constructor(
 		private readonly follower: LogFollower,
 		/** Of the next batch. */
 		private limit: number,
-		private readonly present: (text: string) => string,
+		private readonly present: Presenter,
 	) {}
 
 	async next(): Promise<Batch> {
@@ -70,11 +75,12 @@ class Batches {
 		const leapt = restarted ? 0 : this.leap();
 		const { lines, skipped } = await this.read(limit);
 		const unfinished = this.inPiece ? null : this.splitter.unfinished;
+		const shown = this.show(unfinished ? [...lines, unfinished] : lines);
 		const left = skipped.lines > 0 || leapt > 0;
 		return {
-			lines: lines.map((line) => this.show(line)),
+			lines: shown.slice(0, lines.length),
 			skipped: left ? { lines: leapt > 0 ? null : skipped.lines, bytes: skipped.bytes + leapt } : null,
-			unfinished: unfinished && this.show(unfinished),
+			unfinished: shown[lines.length] ?? null,
 			end: this.splitter.unfinished?.offset ?? follower.offset,
 			restarted,
 		};
@@ -118,8 +124,13 @@ class Batches {
 		this.inPiece = inPiece;
 	}
 
-	private show({ offset, bytes, cut }: RawLine): LogLine {
-		return { offset, text: this.present(textOf(bytes, cut > 0)), cut };
+	/** Together with some of the lines before them, because a secret may lie across lines. */
+	private show(lines: readonly RawLine[]): LogLine[] {
+		const texts = lines.map(({ bytes, cut }) => textOf(bytes, cut > 0));
+		const before = this.context.length;
+		const shown = this.present([...this.context, ...texts]).slice(before);
+		this.context = [...this.context, ...texts].slice(-CONTEXT_LINES);
+		return lines.map(({ offset, cut }, index) => ({ offset, cut, text: shown[index] ?? "" }));
 	}
 }
 

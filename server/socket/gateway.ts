@@ -4,11 +4,13 @@ import { type ErrorBody, NightshiftError } from "../contract/errors.ts";
 import type { Delta } from "../contract/state.ts";
 import type { RateLimit } from "../http/rate-limit.ts";
 import { proofIn, type Session, type Sessions } from "../http/session.ts";
+import type { ShownLogs } from "../logs/shown-logs.ts";
 import type { Live } from "../state/live.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import { commandHandlers } from "./command.handlers.ts";
 import type { LiveServer } from "./connection.ts";
 import { daemonHandlers } from "./daemon.handlers.ts";
+import { logHandlers } from "./log.handlers.ts";
 import { questionHandlers } from "./question.handlers.ts";
 import { dropWhenSlow } from "./slow-clients.ts";
 import { stateHandlers } from "./state.handlers.ts";
@@ -27,6 +29,7 @@ const SIGN_IN_AGAIN: ErrorBody = {
 export interface GatewayOptions {
 	supervisor: Supervisor;
 	live: Live;
+	logs: ShownLogs;
 	sessions: Sessions;
 	limit: RateLimit;
 	logger: { info(context: object, message: string): void; error(context: object, message: string): void };
@@ -44,7 +47,7 @@ export interface Gateway {
  * The live connection to the pages. What may reach this engine is decided before; here the first message has to complete
  * the session (a browser's WebSocket carries nothing but the cookie), and a session that ends takes its sockets with it.
  */
-export function createGateway({ supervisor, live, sessions, limit, logger }: GatewayOptions): Gateway {
+export function createGateway({ supervisor, live, logs, sessions, limit, logger }: GatewayOptions): Gateway {
 	const engine = new Engine({ maxHttpBufferSize: MAX_MESSAGE_BYTES, httpCompression: false });
 	const io: LiveServer = new Server({ serveClient: false, connectTimeout: CONNECT_MS });
 	io.bind(engine);
@@ -64,11 +67,12 @@ export function createGateway({ supervisor, live, sessions, limit, logger }: Gat
 			if (!sessions.holds(session)) throw new NightshiftError(SIGN_IN_AGAIN.code, SIGN_IN_AGAIN.message);
 			await limit.use(session.client);
 		};
-		const connection = { socket, supervisor, live, logger, admit };
+		const connection = { socket, supervisor, live, logs, logger, admit };
 		stateHandlers(connection);
 		daemonHandlers(connection);
 		questionHandlers(connection);
 		commandHandlers(connection);
+		logHandlers(connection);
 	});
 
 	const broadcast = (delta: Delta) => void io.emit("state:delta", delta);

@@ -6,6 +6,7 @@ import { daemonRoutes } from "./daemons.ts";
 import { dossierRoutes } from "./dossiers.ts";
 import { answerProblem } from "./errors.ts";
 import { historyRoutes } from "./history.ts";
+import { logRoutes } from "./logs.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { questionRoutes } from "./questions.ts";
 import { recordRoutes } from "./records.ts";
@@ -28,6 +29,7 @@ export function createApi(parts: ApiParts) {
 		await next();
 	});
 	app.route("/", daemonRoutes(parts));
+	app.route("/", logRoutes(parts));
 	app.route("/", recordRoutes(parts));
 	app.route("/", historyRoutes(parts));
 	app.route("/", questionRoutes(parts));

@@ -4,6 +4,7 @@ import type { Paths } from "../../config/paths.ts";
 import type { DashboardStatus } from "../../contract/daemon.ts";
 import type { Dossiers } from "../../dossier/recorder.ts";
 import type { History } from "../../history/history.ts";
+import type { ShownLogs } from "../../logs/shown-logs.ts";
 import type { Live } from "../../state/live.ts";
 import type { Supervisor } from "../../supervisor/supervisor.ts";
 import type { RateLimit } from "../rate-limit.ts";
@@ -17,6 +18,7 @@ export interface ApiParts {
 	live: Live;
 	dossiers: Dossiers;
 	history: History;
+	logs: ShownLogs;
 	dashboard: () => DashboardStatus;
 	codes: SignInCodes;
 	/** What changes something counts against it. */

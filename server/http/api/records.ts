@@ -3,19 +3,9 @@ import { NightshiftError } from "../../contract/errors.ts";
 import { listActivity } from "../../inbox/list-activity.ts";
 import { findRoadmapFile, readRoadmap } from "../../roadmap/read-roadmap.ts";
 import { type ApiParts, newApi } from "./parts.ts";
-import { readLastLines } from "./read-log.ts";
-import { Activities, answers, Log, nameParam, RoadmapList, wholeNumber } from "./schemas.ts";
+import { Activities, answers, nameParam, RoadmapList, wholeNumber } from "./schemas.ts";
 
-const MAX_TAIL = 10_000;
 const MAX_PAGE = 200;
-
-const logsRoute = createRoute({
-	method: "get",
-	path: "/daemons/{name}/logs",
-	summary: "The end of a daemon's log, across rotated files; plain text when that is asked for",
-	request: { params: nameParam, query: z.object({ tail: wholeNumber({ fallback: 200, most: MAX_TAIL }) }) },
-	responses: answers(200, "The last lines, oldest first", Log),
-});
 
 const roadmapRoute = createRoute({
 	method: "get",
@@ -44,20 +34,9 @@ const activityRoute = createRoute({
 	responses: answers(200, "A page of entries", Activities),
 });
 
-/** What can be read: logs, roadmap, activity. */
-export function recordRoutes({ paths, supervisor, live }: ApiParts) {
+/** What can be read: roadmap, activity. */
+export function recordRoutes({ supervisor, live }: ApiParts) {
 	const app = newApi();
-
-	app.openapi(logsRoute, async (context) => {
-		const { name } = context.req.valid("param");
-		supervisor.statusOf(name);
-		const lines = await readLastLines(paths.daemon(name), context.req.valid("query").tail);
-		if (wantsText(context.req.header("accept"))) {
-			// Not in the typed contract: the same lines, for people and pipes.
-			return context.text(lines.map((line) => `${line}\n`).join("")) as never;
-		}
-		return context.json({ lines }, 200);
-	});
 
 	app.openapi(roadmapRoute, async (context) => {
 		const { name } = context.req.valid("param");
@@ -80,10 +59,6 @@ export function recordRoutes({ paths, supervisor, live }: ApiParts) {
 		return context.json({ activity, next }, 200);
 	});
 	return app;
-}
-
-function wantsText(accept: string | undefined): boolean {
-	return accept !== undefined && /text\/plain/i.test(accept) && !/application\/json/i.test(accept);
 }
 
 /** The eight public fields: the rest of an item is for the daemon, and long. */

@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { ACTIVITY_KINDS } from "../../contract/activity.ts";
 import { daemonStatusSchema, statusSchema } from "../../contract/daemon.ts";
-import { ERROR_STATUS, type ErrorCode } from "../../contract/errors.ts";
 import { dossierEntrySchema, dossierSchema } from "../../contract/dossier.ts";
+import { ERROR_STATUS, type ErrorCode } from "../../contract/errors.ts";
 import { commandSchema, questionSchema } from "../../contract/question.ts";
 
 /**
@@ -42,8 +42,6 @@ export const SignInCode = z.object({ code: z.string(), expiresAt: z.string() }).
 
 export const Dossier = z.object(dossierSchema.shape).openapi("Dossier");
 export const Dossiers = z.object({ dossiers: z.array(z.object(dossierEntrySchema.shape)) }).openapi("Dossiers");
-
-export const Log = z.object({ lines: z.array(z.string()) }).openapi("Log");
 
 export const RoadmapList = z
 	.object({

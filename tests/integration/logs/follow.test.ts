@@ -63,7 +63,7 @@ describe("lines for somebody who watches", () => {
 	async function follow(paths: DaemonPaths, { tail = 5, from = null as number | null, slow = async () => {} } = {}) {
 		const over = stopper();
 		const batches: Batch[] = [];
-		const done = followLines(paths, { from, tail, signal: over.signal, present: (text) => text }, async (batch) => {
+		const done = followLines(paths, { from, tail, signal: over.signal, present: (texts) => texts }, async (batch) => {
 			batches.push(batch);
 			await slow();
 		});

@@ -77,7 +77,7 @@ describe("a log that was rotated", () => {
 	test("shows what may be shown, and finds nothing by what may not", async () => {
 		const paths = await newLog();
 		await writeFile(paths.currentLog, "key hunter2hunter2 used\n");
-		const present = (text: string) => text.replaceAll("hunter2hunter2", "[redacted]");
+		const present = (texts: readonly string[]) => texts.map((text) => text.replaceAll("hunter2hunter2", "[redacted]"));
 		expect((await readTail(paths, 5, { present })).lines[0]?.text).toBe("key [redacted] used");
 		expect((await searchLog(paths, { text: "hunter2h", ignoreCase: true, limit: 5, present })).lines).toEqual([]);
 		expect((await searchLog(paths, { text: "used", ignoreCase: true, limit: 5, present })).lines).toHaveLength(1);
