@@ -119,7 +119,7 @@ export class HealthMonitor {
 		if (performance.now() - this.tickedAt > ASLEEP_MS) this.excuse();
 		const { heartbeat, readiness, probers } = this;
 		const worst = probers.find((one) => one.verdict === "ill") ?? probers.find((one) => one.why) ?? probers[0];
-		const health = healthOf({
+		return healthOf({
 			status: heartbeat.status,
 			sinceHeartbeatMs: heartbeat.sinceBeatMs,
 			sinceProgressMs: heartbeat.sinceProgressMs,
@@ -128,18 +128,17 @@ export class HealthMonitor {
 			provenReady: readiness?.ready ?? false,
 			live: this.options.config.live,
 		});
-		this.last = health.health;
-		return health;
 	}
 
 	/** Looks for what events did not report. @returns whether the health has changed without an event */
 	async tick(): Promise<boolean> {
 		if (this.instance === null) return false;
 		await this.heartbeat.poll();
+		// Compared with the last tick: whoever asks for the status meanwhile does not take the change away.
 		const { last } = this;
-		const { health } = this.health();
+		this.last = this.health().health;
 		this.tickedAt = performance.now();
-		return last !== health;
+		return last !== this.last;
 	}
 
 	async close(): Promise<void> {
