@@ -1,7 +1,14 @@
 import { execa } from "execa";
 import { NightshiftError } from "../contract/errors.ts";
-import type { Doing, ProcessInfo, ProcessTable } from "./types.ts";
-import { INSTANCE_VARIABLE } from "./types.ts";
+import {
+	DAEMON_VARIABLE,
+	type Doing,
+	HOME_VARIABLE,
+	INSTANCE_VARIABLE,
+	type ProcessInfo,
+	type ProcessTable,
+	type StartedProcess,
+} from "./types.ts";
 
 const COLUMNS = "pid=,ppid=,pgid=,stat=,lstart=,comm=";
 const TIMEOUT = { timeout: 5_000, env: { LC_ALL: "C" } };
@@ -29,6 +36,16 @@ export const darwinProcessTable: ProcessTable = {
 		});
 		if (failed || !stdout.includes(`${INSTANCE_VARIABLE}=`)) return null;
 		return stdout.split(" ").includes(`${INSTANCE_VARIABLE}=${instance}`);
+	},
+	async startedFor(home, daemon) {
+		const { stdout, failed } = await execa("ps", ["-axE", "-ww", "-o", "pid=,command="], { ...TIMEOUT, reject: false });
+		const started = failed ? new Map() : parseStarts(stdout, home, daemon);
+		if (started.size === 0) return [];
+		const living = (await list(["-p", [...started.keys()].join(",")])).filter((one) => !one.zombie);
+		return living.flatMap((one): StartedProcess[] => {
+			const start = started.get(one.pid);
+			return start ? [{ ...one, ...start, startedAt: parseStartTime(one.startTime) }] : [];
+		});
 	},
 	async doing(pid) {
 		const { stdout, failed } = await execa("ps", ["-o", "stat=", "-p", String(pid)], { ...TIMEOUT, reject: false });
@@ -58,6 +75,34 @@ async function list(selection: string[]): Promise<ProcessInfo[]> {
 		);
 	}
 	return parsePs(result.stdout);
+}
+
+function parseStartTime(lstart: string): Date | null {
+	const at = new Date(lstart); // without a zone: the machine's own, as ps writes it
+	return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/**
+ * Parses `ps -axE -o pid=,command=`, where the environment follows the command, all of it joined by spaces: those that were
+ * started for this daemon of this state directory.
+ */
+export function parseStarts(
+	output: string,
+	home: string,
+	daemon: string,
+): Map<number, Pick<StartedProcess, "instance" | "commandLine">> {
+	const found = new Map<number, Pick<StartedProcess, "instance" | "commandLine">>();
+	for (const line of output.split("\n")) {
+		const [, pid, text = ""] = /^\s*(\d+)\s(.*)$/.exec(line) ?? [];
+		const padded = ` ${text} `;
+		const marks = [` ${HOME_VARIABLE}=${home} `, ` ${DAEMON_VARIABLE}=${daemon} `];
+		const instance = new RegExp(` ${INSTANCE_VARIABLE}=(\\S+) `).exec(padded)?.[1];
+		if (!instance || !marks.every((mark) => padded.includes(mark))) continue;
+		// The environment begins with the first word that assigns something.
+		const commandLine = text.replace(/ [A-Za-z_][A-Za-z0-9_]*=.*$/, "").trim();
+		found.set(Number(pid), { instance, commandLine });
+	}
+	return found;
 }
 
 /** Parses `ps -o pid=,ppid=,pgid=,stat=,lstart=,comm=`; `lstart` is five words: `Sat Nov 21 06:10:11 2026`. */

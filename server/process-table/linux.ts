@@ -1,5 +1,16 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { type Doing, INSTANCE_VARIABLE, type ProcessInfo, type ProcessTable } from "./types.ts";
+import {
+	DAEMON_VARIABLE,
+	type Doing,
+	HOME_VARIABLE,
+	INSTANCE_VARIABLE,
+	type ProcessInfo,
+	type ProcessTable,
+	type StartedProcess,
+} from "./types.ts";
+
+/** Of /proc/PID/stat: 100 a second on every Linux that Node runs on. */
+const MS_PER_TICK = 10;
 
 /** Linux: `/proc`. */
 export const linuxProcessTable: ProcessTable = {
@@ -20,6 +31,20 @@ export const linuxProcessTable: ProcessTable = {
 	async carriesInstance(pid, instance) {
 		const entry = readEnvironment(pid)?.find((one) => one.startsWith(`${INSTANCE_VARIABLE}=`));
 		return entry === undefined ? null : entry === `${INSTANCE_VARIABLE}=${instance}`;
+	},
+	async startedFor(home, daemon) {
+		const bootAt = readBootTime();
+		const marks = [`${HOME_VARIABLE}=${home}`, `${DAEMON_VARIABLE}=${daemon}`];
+		return listProcesses().flatMap((one): StartedProcess[] => {
+			const entries = one.zombie ? null : readEnvironment(one.pid);
+			if (!entries || !marks.every((mark) => entries.includes(mark))) return [];
+			const prefix = `${INSTANCE_VARIABLE}=`;
+			const instance = entries.find((entry) => entry.startsWith(prefix))?.slice(prefix.length);
+			if (!instance) return [];
+			const commandLine = (readText(`/proc/${one.pid}/cmdline`) ?? "").replace(/\0$/, "").replaceAll("\0", " ");
+			const startedAt = bootAt === null ? null : new Date(bootAt + Number(one.startTime) * MS_PER_TICK);
+			return [{ ...one, instance, commandLine, startedAt }];
+		});
 	},
 	async doing(pid) {
 		const text = readText(`/proc/${pid}/stat`);
@@ -87,6 +112,12 @@ export function parseStat(text: string): ProcessInfo | null {
 		zombie: state === "Z" || state === "X",
 		command: text.slice(open + 1, close),
 	};
+}
+
+/** Wall-clock milliseconds at which the machine booted, to some 10 ms. @see man 5 proc_uptime */
+function readBootTime(): number | null {
+	const seconds = Number.parseFloat(readText("/proc/uptime") ?? "");
+	return Number.isNaN(seconds) ? null : Date.now() - seconds * 1_000;
 }
 
 function readText(path: string): string | null {

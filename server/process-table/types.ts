@@ -26,8 +26,22 @@ export interface ProcessTable {
 	executable(pid: number): Promise<string | null>;
 	/** Whether its environment at start carried this instance token; null when it carried none, or may not be read. */
 	carriesInstance(pid: number, instance: string): Promise<boolean | null>;
+	/**
+	 * Living processes whose environment at start named this state directory and this daemon: all that any dashboard ever
+	 * started for it, children included. Empty where the system shows nobody another's environment.
+	 */
+	startedFor(home: string, daemon: string): Promise<StartedProcess[]>;
 	/** What a living process is doing; null when the system does not say. */
 	doing(pid: number): Promise<Doing | null>;
+}
+
+/** A process that was started for a daemon, and what can be seen of its start. */
+export interface StartedProcess extends ProcessInfo {
+	instance: string;
+	/** Program and arguments as the system has them, joined by spaces. */
+	commandLine: string;
+	/** When it started; null when the system does not say. */
+	startedAt: Date | null;
 }
 
 /** `stopped`: by a signal. `traced`: by a debugger. `blocked`: in the kernel, where no signal reaches it. */
@@ -39,3 +53,6 @@ export interface Doing {
 
 /** Environment variable that marks every process of one daemon instance, children included. */
 export const INSTANCE_VARIABLE = "NIGHTSHIFT_INSTANCE";
+/** Those that say for which state directory and which daemon it was started. */
+export const HOME_VARIABLE = "NIGHTSHIFT_HOME";
+export const DAEMON_VARIABLE = "NIGHTSHIFT_DAEMON";

@@ -22,6 +22,9 @@ export const windowsProcessTable: ProcessTable = {
 	async carriesInstance() {
 		return null;
 	},
+	async startedFor() {
+		return [];
+	},
 	async doing() {
 		return null;
 	},

@@ -1,6 +1,7 @@
 import type { DaemonPaths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import type { LastExit } from "../contract/daemon.ts";
+import { processTable } from "../process-table/table.ts";
 import type { ProcessInfo } from "../process-table/types.ts";
 import { type Ended, fileExit, investigateExit } from "./exit-report.ts";
 import { probeToken } from "./health/health-monitor.ts";
@@ -35,6 +36,14 @@ export class Endings {
 	/** Ends what an instance left behind. @param tree its processes when last looked at */
 	sweep(identity: Identity, tree: readonly ProcessInfo[] = []): Promise<StopResult> {
 		return endOrphans(identity, SWEEP, tree);
+	}
+
+	/** Ends what is left of instances of which nothing else is known. @param tokens theirs */
+	async sweepRemains(tokens: readonly string[]): Promise<void> {
+		const boot = await processTable.boot();
+		for (const instance of tokens) {
+			await endOrphans({ pid: 0, startTime: "", executable: null, boot, instance }, SWEEP);
+		}
 	}
 
 	/** Ends a probe's program that outlived its use, or the dashboard that ran it. */

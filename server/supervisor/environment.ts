@@ -1,5 +1,5 @@
 import type { DaemonConfig } from "../config/types.ts";
-import { INSTANCE_VARIABLE } from "../process-table/types.ts";
+import { DAEMON_VARIABLE, HOME_VARIABLE, INSTANCE_VARIABLE } from "../process-table/types.ts";
 
 /**
  * The environment as the person gave it, without what belongs to the dashboard or to a daemon it was started from. Taken
@@ -26,8 +26,8 @@ export function programEnvironment(
 	return {
 		...INHERITED,
 		...env,
-		NIGHTSHIFT_HOME: home,
-		NIGHTSHIFT_DAEMON: name,
+		[HOME_VARIABLE]: home,
+		[DAEMON_VARIABLE]: name,
 		[INSTANCE_VARIABLE]: instance,
 		...(statusFile && { NIGHTSHIFT_STATUS_FILE: statusFile }),
 		...(url && { NIGHTSHIFT_URL: url }),

@@ -5,6 +5,7 @@ import type { DaemonConfig } from "../config/types.ts";
 import type { IdentityMarks } from "../contract/daemon.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import { processTable } from "../process-table/table.ts";
+import type { StartedProcess } from "../process-table/types.ts";
 import { programEnvironment } from "./environment.ts";
 import { oomKillCount } from "./exit-cause.ts";
 import { captureIdentity, type Identity, verifyIdentity } from "./identity.ts";
@@ -18,6 +19,7 @@ import {
 import { RunningProcess } from "./running-process.ts";
 import { settingsOf } from "./settings.ts";
 import { explainSpawnError, spawnDaemon } from "./spawn.ts";
+import { findUnrecorded } from "./unrecorded.ts";
 
 export interface Surroundings {
 	/** Told what a person need not know: the start goes on. */
@@ -29,13 +31,19 @@ export interface Surroundings {
 	url: string | null;
 }
 
+/** A new instance, and its record as it should be on disk. */
+export interface Started {
+	process: RunningProcess;
+	record: ProcessRecord;
+}
+
 /**
  * Starts a new instance and records who it is. The instance token is on disk before the program is started, so that no
  * moment of this dashboard's death can leave a daemon that its successor would not find.
  *
  * @throws NightshiftError `start-failed`
  */
-export async function startInstance({ config, paths, home, url, onError }: Surroundings): Promise<RunningProcess> {
+export async function startInstance({ config, paths, home, url, onError }: Surroundings): Promise<Started> {
 	const instance = randomUUID();
 	const startedAt = new Date();
 	const oomKills = oomKillCount();
@@ -59,7 +67,8 @@ export async function startInstance({ config, paths, home, url, onError }: Surro
 		// Without it the token on record still finds the process.
 		else await writeProcessRecord(paths, { ...record, identity }).catch(onError);
 		const nobody: Identity = { pid: child.pid, instance, boot: null, startTime: "", executable: null };
-		return RunningProcess.ofChild(child, identity ?? nobody, startedAt, oomKills);
+		const process = RunningProcess.ofChild(child, identity ?? nobody, startedAt, oomKills);
+		return { process, record: { ...record, identity } };
 	} catch (error) {
 		await removeProcessRecord(paths, instance).catch(onError);
 		if (error instanceof NightshiftError) throw error;
@@ -87,26 +96,49 @@ export async function lookForInstance(paths: DaemonPaths): Promise<Look> {
 }
 
 export type Found =
-	| { kind: "running"; process: RunningProcess; marks: IdentityMarks; settings: string | null }
+	| { kind: "running"; process: RunningProcess; marks: IdentityMarks; record: ProcessRecord }
 	/** It ran, and does no more. */
-	| { kind: "ended"; record: ProcessRecord }
-	| { kind: "nothing" };
+	| { kind: "ended"; record: ProcessRecord; remains: string[] }
+	| { kind: "nothing"; remains: string[] };
 
 /**
  * Finds the instance that an earlier dashboard started and takes it over. A record that names nobody, or somebody else,
- * is cleaned away without a signal to anybody.
+ * is cleaned away without a signal to anybody; what lives all the same is looked for by its own marks.
+ *
+ * `remains`: tokens of instances of which something is left that no record names.
  */
-export async function findInstance(paths: DaemonPaths): Promise<Found> {
+export async function findInstance({ config, paths, home, onError }: Omit<Surroundings, "url">): Promise<Found> {
 	const { record, running } = await lookForInstance(paths);
-	if (!record) {
-		await removeUnusableRecord(paths); // empty, half-written or not ours
-		return { kind: "nothing" };
+	if (running && record) {
+		const { identity, startedAt, marks } = running;
+		if (!record.identity) await writeProcessRecord(paths, { ...record, identity }).catch(onError);
+		const process = RunningProcess.adopt(identity, startedAt, record.oomKills);
+		return { kind: "running", process, marks, record: { ...record, identity } };
 	}
-	if (!running) return { kind: "ended", record };
-	const { identity, startedAt, marks } = running;
-	if (!record.identity) await writeProcessRecord(paths, { ...record, identity });
-	const process = RunningProcess.adopt(identity, startedAt, record.oomKills);
-	return { kind: "running", process, marks, settings: record.settings ?? null };
+	const { root, remains } = await findUnrecorded(home, config);
+	const found = root && (await adoptUnrecorded(root, config.name));
+	if (found) {
+		await writeProcessRecord(paths, found.record).catch(onError);
+		return found;
+	}
+	if (record) return { kind: "ended", record, remains: remains.filter((token) => token !== record.instance) };
+	await removeUnusableRecord(paths).catch(onError); // empty, half-written or not ours
+	return { kind: "nothing", remains };
+}
+
+/** Takes over a daemon that lives, although its record is lost. */
+async function adoptUnrecorded(
+	root: StartedProcess,
+	name: string,
+): Promise<Extract<Found, { kind: "running" }> | null> {
+	const { pid, instance } = root;
+	const identity = await captureIdentity(pid, instance);
+	if (!identity || identity.startTime !== root.startTime) return null; // it ended meanwhile
+	const startedAt = root.startedAt ?? new Date();
+	const { marks } = await verifyIdentity(identity);
+	const oomKills = oomKillCount();
+	const record: ProcessRecord = { v: 1, name, instance, startedAt: startedAt.toISOString(), oomKills, identity };
+	return { kind: "running", process: RunningProcess.adopt(identity, startedAt, oomKills), marks, record };
 }
 
 /** The oldest process that carries the token: the dashboard died between starting it and recording it. */

@@ -6,6 +6,8 @@ import { HealthMonitor, type HealthMonitorOptions } from "./health/health-monito
 import type { Condemnation } from "./health/watchdog.ts";
 import { verifyIdentity } from "./identity.ts";
 import { type Found, startInstance } from "./instance.ts";
+import { RecordGuard } from "./record-guard.ts";
+import type { ProcessRecord } from "./records.ts";
 import type { RunningProcess, SeenExit } from "./running-process.ts";
 import { settingsOf } from "./settings.ts";
 import { UNKNOWN_VITALS, type Vitals } from "./vitals.ts";
@@ -30,6 +32,7 @@ export class PresentInstance {
 	tree: ProcessInfo[] = [];
 	readonly health: HealthMonitor;
 	private settings: string | null = null;
+	private record: RecordGuard | null = null;
 
 	constructor(private readonly options: PresentInstanceOptions) {
 		this.health = new HealthMonitor(options);
@@ -40,9 +43,8 @@ export class PresentInstance {
 		this.forget();
 		const { paths, home, onError } = this.options;
 		const before = await this.health.before();
-		const process = await startInstance({ config, paths, home, url, onError });
-		this.settings = settingsOf(config);
-		this.take(process); // first: it may be ready as soon as it is looked at
+		const { process, record } = await startInstance({ config, paths, home, url, onError });
+		this.take(process, record); // first: it may be ready as soon as it is looked at
 		await this.health.followNew(process.instance, process.startedAt, before);
 		this.marks = (await verifyIdentity(process.identity)).marks;
 		return process;
@@ -51,14 +53,28 @@ export class PresentInstance {
 	/** Goes on with an instance that an earlier dashboard started. */
 	async adopt(found: Extract<Found, { kind: "running" }>): Promise<void> {
 		this.marks = found.marks;
-		this.settings = found.settings;
-		this.take(found.process);
+		this.take(found.process, found.record);
 		await this.health.follow(found.process.instance, found.process.startedAt);
 	}
 
 	/** Whether these settings would start something else than what runs. */
 	differsFrom(config: DaemonConfig): boolean {
 		return this.process !== null && this.settings !== null && this.settings !== settingsOf(config);
+	}
+
+	/** Whether its record on disk is not there any more, or not the one that was written. */
+	async isRecordLost(): Promise<boolean> {
+		return (await this.record?.isLost()) ?? false;
+	}
+
+	/** Writes its record again. */
+	async renewRecord(): Promise<void> {
+		await this.record?.renew();
+	}
+
+	/** Why its record cannot be written; null when it is there. */
+	get recordProblem(): string | null {
+		return this.record?.problem ?? null;
 	}
 
 	/** Nothing runs any more, and nothing known of the instance holds. */
@@ -71,6 +87,7 @@ export class PresentInstance {
 		this.vitals = UNKNOWN_VITALS;
 		this.tree = [];
 		this.settings = null;
+		this.record = null;
 		this.health.forget();
 	}
 
@@ -80,8 +97,12 @@ export class PresentInstance {
 		await this.health.close();
 	}
 
-	private take(process: RunningProcess): void {
+	private take(process: RunningProcess, record: ProcessRecord): void {
+		const { paths, onError } = this.options;
 		this.process = process;
+		this.settings = record.settings ?? null;
+		// One that had ended before it could be looked at has nothing to be recognised by.
+		this.record = record.identity ? new RecordGuard(paths, record, onError) : null;
 		process.onExit((exit) => {
 			this.ended = exit;
 			this.options.onExit(exit);

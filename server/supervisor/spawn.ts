@@ -78,6 +78,9 @@ export function explainSpawnError(error: unknown, { name, command, cwd }: Daemon
 		case "ENOSPC":
 		case "EDQUOT":
 			return `${name} could not be started: the disk with ${paths.dir} is full; free some space, then start it again.`;
+		case "EISDIR":
+		case "ENOTDIR":
+			return `${name} could not be started: something else is in the place of a file in ${paths.dir} (${message}); move it away, then start it again.`;
 		case "ENOEXEC":
 			return `${name} could not be started: "${file}" is not a program this system can run; add its interpreter to "command" in config.json.`;
 		default:

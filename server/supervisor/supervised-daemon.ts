@@ -47,6 +47,8 @@ export class SupervisedDaemon {
 	private stable: NodeJS.Timeout | undefined;
 	private settling: (() => void)[] = [];
 	private closed = false;
+	/** The record of what runs is not on disk any more. */
+	private recordLost = false;
 	/** Counts what people asked for: a wish that came meanwhile goes before the restart policy. */
 	private wishes = 0;
 	private readonly loop: ReconcileLoop;
@@ -109,19 +111,30 @@ export class SupervisedDaemon {
 	 * @param restart whether one that ended meanwhile is dealt with by its restart policy
 	 */
 	async adopt(restart: boolean): Promise<void> {
+		try {
+			await this.find(restart);
+		} catch (error) {
+			this.fail(error); // one that cannot be dealt with keeps no other from being found
+		}
+		this.changed();
+	}
+
+	private async find(restart: boolean): Promise<void> {
 		await this.tally.load();
 		await this.endings.load();
-		const found = await findInstance(this.context.paths);
+		const { home, paths, onError } = this.context;
+		const found = await findInstance({ config: this.config, home, paths, onError });
 		if (found.kind === "running") {
 			if (!this.tally.recorded) this.tally.assumeUp();
 			await this.present.adopt(found);
 			await this.endings.endProbes(this.config, found.process.identity);
 			this.becomeRunning();
 			this.say({ kind: "daemon", title: "Found the same process again", detail: `pid ${found.process.identity.pid}` });
-		} else if (found.kind === "ended") {
-			await this.finishUnwatched(found.record, restart);
-		} else this.recovery.restore();
-		this.changed();
+			return;
+		}
+		await this.endings.sweepRemains(found.remains);
+		if (found.kind === "ended") await this.finishUnwatched(found.record, restart);
+		else this.recovery.restore();
 	}
 
 	/** Whether the dashboard itself will start it: it is wanted up, or starts with a first dashboard, and may be started. */
@@ -202,6 +215,7 @@ export class SupervisedDaemon {
 					this.reason ??
 					(process && (this.hangs.diagnosis ?? why)) ??
 					heartbeat.fileProblem ??
+					present.recordProblem ??
 					(this.orphaned ? ORPHANED : null),
 				running: process && {
 					pid: process.identity.pid,
@@ -240,6 +254,8 @@ export class SupervisedDaemon {
 	async tick(): Promise<void> {
 		this.tally.retry();
 		if (await this.present.health.tick()) this.onHealth();
+		this.recordLost = await this.present.isRecordLost();
+		if (this.recordLost) this.loop.kick();
 		if (this.phase !== "running" || this.present.condemned) return;
 		this.present.condemned = condemn(this.config, this.present.health.health(), this.present.vitals);
 		if (this.present.condemned) this.loop.kick();
@@ -288,7 +304,8 @@ export class SupervisedDaemon {
 		if (ended) return this.finishExit;
 		if (this.unstoppable) return null;
 		if (this.tally.desired === "down") return process ? this.stopInstance : null;
-		if (process) return process.instance === this.replace || condemned ? this.stopInstance : null;
+		if (process && (process.instance === this.replace || condemned)) return this.stopInstance;
+		if (process) return this.recordLost ? this.renewRecord : null;
 		return this.recovery.hold ? null : this.startNew;
 	}
 
@@ -306,6 +323,12 @@ export class SupervisedDaemon {
 		this.changed();
 		const { identity } = await this.present.start(this.config, this.context.url());
 		this.say({ kind: "daemon", title: "Started", detail: `pid ${identity.pid}` });
+	}
+
+	/** Only here, as a step: nothing else may write or remove a record meanwhile. */
+	private async renewRecord(): Promise<void> {
+		this.recordLost = false;
+		await this.present.renewRecord();
 	}
 
 	/** It is ready, or its time for that is over and it runs all the same. */
