@@ -6,6 +6,7 @@ import { allDaemons } from "./prune.ts";
 import { readSpans } from "./read-spans.ts";
 import { condense } from "./span.ts";
 import type { Start } from "./state-tracker.ts";
+import { mayGoOn } from "./steps.ts";
 import { thinStarts } from "./thin.ts";
 import { writeEnds, writeStarts } from "./write-events.ts";
 import { clear, insert } from "./write-spans.ts";
@@ -47,7 +48,7 @@ export async function compact(database: Database, now: number, stop?: AbortSigna
 				do {
 					slices = await crowdedSlices(database, { table, daemon, after, before: now - afterMs, sliceMs });
 					for (const slice of slices) {
-						if (stop?.aborted) return;
+						if (!(await mayGoOn(stop))) return;
 						await database.write((transaction) => rewrite(transaction, slice));
 						after = slice.to;
 					}

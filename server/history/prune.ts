@@ -1,6 +1,7 @@
 import { METRICS } from "../contract/history.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
+import { mayGoOn } from "./steps.ts";
 import { KEEP_STATES_MS, TIERS } from "./tiers.ts";
 
 /** Rows of one kind that are removed in one transaction, at most: others write the same database. */
@@ -19,7 +20,7 @@ type Transaction = Prisma.TransactionClient;
 export async function prune(database: Database, now: number, stop?: AbortSignal): Promise<void> {
 	for (const daemon of await allDaemons(database)) {
 		let removed = CHUNK;
-		while (removed >= CHUNK && !stop?.aborted) {
+		while (removed >= CHUNK && (await mayGoOn(stop))) {
 			removed = await database.write(async (transaction) =>
 				Math.max(await prunePoints(transaction, daemon, now), await pruneStates(transaction, daemon, now)),
 			);

@@ -8,6 +8,7 @@ import type { Supervisor, SupervisorEvents } from "../supervisor/supervisor.ts";
 import { Backlog } from "./backlog.ts";
 import { endOf, lastEndOf } from "./end.ts";
 import { StateTracker } from "./state-tracker.ts";
+import { mayGoOn } from "./steps.ts";
 import { writeBatch } from "./write-batch.ts";
 
 /** What is measured is written so often. */
@@ -35,6 +36,7 @@ export class HistoryRecorder {
 	private readonly passes: Passes;
 	private readonly timer: NodeJS.Timeout;
 	private soon: NodeJS.Timeout | undefined;
+	private closed = false;
 
 	constructor(private readonly options: RecorderOptions) {
 		this.passes = inPasses(
@@ -53,6 +55,7 @@ export class HistoryRecorder {
 
 	/** Writes what waits for the last time. */
 	async close(): Promise<void> {
+		this.closed = true;
 		clearInterval(this.timer);
 		clearTimeout(this.soon);
 		this.options.supervisor.off("change", this.onChange).off("exit", this.onExit).off("vitals", this.onVitals);
@@ -71,9 +74,13 @@ export class HistoryRecorder {
 			const [, cpuPercent, memoryBytes] = sample;
 			if (cpuPercent !== null || memoryBytes !== null) this.backlog.addSample(name, sample);
 		}
+		this.lookAtAll();
+	};
+
+	private lookAtAll(): void {
 		const now = Date.now();
 		for (const status of this.options.supervisor.status()) this.look(status, now);
-	};
+	}
 
 	private look(status: DaemonStatus, now: number): void {
 		const { name } = status;
@@ -95,6 +102,7 @@ export class HistoryRecorder {
 	}
 
 	private async write(): Promise<void> {
+		if (!this.closed) this.lookAtAll();
 		this.collect();
 		const database = this.options.database();
 		if (!database) {
@@ -108,6 +116,7 @@ export class HistoryRecorder {
 				this.backlog.putBack(batch);
 				throw error;
 			}
+			await mayGoOn();
 		}
 		const lost = this.backlog.forgetLoss();
 		if (lost) {

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "../db/open.ts";
 import { compact } from "./compact.ts";
 import { prune } from "./prune.ts";
+import { mayGoOn } from "./steps.ts";
 
 /** Room that is left by what was removed is used again. Only what is beyond this many pages (8 MiB) is given back. */
 const SPARE_PAGES = 2_000;
@@ -18,9 +18,8 @@ const STEP_PAGES = 256;
 export async function keepSmall(database: Database, now: number, stop?: AbortSignal): Promise<void> {
 	await prune(database, now, stop);
 	await compact(database, now, stop);
-	for (let free = await freePages(database); free > SPARE_PAGES && !stop?.aborted; ) {
+	for (let free = await freePages(database); free > SPARE_PAGES && (await mayGoOn(stop)); ) {
 		await database.giveBack(Math.min(STEP_PAGES, free - SPARE_PAGES));
-		await nextTurn();
 		const left = await freePages(database);
 		if (left >= free) return; // made without incremental vacuum: nothing can be given back
 		free = left;

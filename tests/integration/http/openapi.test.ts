@@ -56,6 +56,9 @@ describe("the description at /api/v1/openapi.json", () => {
 		const { id } = await eventually(async () => (await api("/daemons/worker/dossiers")).body.dossiers[0]);
 		await check("GET", "/daemons/{name}/dossiers", "/daemons/worker/dossiers");
 		await check("GET", "/daemons/{name}/dossiers/{id}", `/daemons/worker/dossiers/${id}`);
+		await check("GET", "/history", "/history");
+		await check("GET", "/daemons/{name}/history", "/daemons/worker/history?metric=memory");
+		await check("GET", "/daemons/{name}/history/summary", "/daemons/worker/history/summary");
 		await check("POST", "/daemons/{name}/stop", "/daemons/worker/stop");
 		await check("POST", "/daemons/{name}/stop", "/daemons/nobody/stop");
 		const form = { type: "object", properties: { name: { type: "string" } } };
