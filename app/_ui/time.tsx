@@ -2,7 +2,7 @@
 
 import { visibleText } from "../../server/contract/visible-text.ts";
 import { useTimeWords } from "../_live/clock.ts";
-import { age, countdown, exactTime, relative } from "../_words/time.ts";
+import { age, clockTime, countdown, exactTime, relative } from "../_words/time.ts";
 import { classNames } from "./class-names.ts";
 
 interface Props {
@@ -23,6 +23,11 @@ export function Age({ at, className }: Props) {
 /** `00:42` until then. */
 export function Countdown({ at, className }: Props) {
 	return <Time at={at} words={useTimeWords((now) => countdown(at, now))} {...(className ? { className } : {})} />;
+}
+
+/** `04:00`, with the date when it is not today's. */
+export function ClockTime({ at, className }: Props) {
+	return <Time at={at} words={useTimeWords((now) => clockTime(at, now))} {...(className ? { className } : {})} />;
 }
 
 /** The attributes of a `<time>`: for machines, and in full for those who hover. What is no time is only quoted. */

@@ -5,7 +5,7 @@ import { useTimeWords } from "../../_live/clock.ts";
 import { useActionFailure } from "../../_live/daemon-actions.ts";
 import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
-import { Countdown, RelativeTime } from "../../_ui/time.tsx";
+import { ClockTime, Countdown, RelativeTime } from "../../_ui/time.tsx";
 import { type DaemonFacts, processState, type Tone } from "../../_words/daemon-words.ts";
 import { exitSentence } from "../../_words/exit-words.ts";
 import { count, ordinal } from "../../_words/quantity.ts";
@@ -28,6 +28,7 @@ export function DaemonNotices({ daemon }: { daemon: DaemonFacts }) {
 					<SafeText text={daemon.problem} />
 				</Notice>
 			)}
+			<SettingsNotice daemon={daemon} />
 			<LastExitNotice daemon={daemon} />
 			<DossierLink daemon={daemon} />
 		</>
@@ -73,6 +74,23 @@ function ForceIn({ at }: { at: string }) {
 		const seconds = secondsUntil(at, now);
 		return seconds > 0 ? ` Force in ${seconds} s.` : " Using force now.";
 	});
+}
+
+/** What its settings have in store for it. */
+function SettingsNotice({ daemon }: { daemon: DaemonFacts }) {
+	if (daemon.phase !== "running") return null;
+	return (
+		<>
+			{daemon.restartNeeded && (
+				<Notice tone="off">Its settings in config.json have changed; they hold once you restart it.</Notice>
+			)}
+			{daemon.nextScheduledAt && (
+				<Notice tone="off">
+					Restarts as scheduled at <ClockTime at={daemon.nextScheduledAt} />.
+				</Notice>
+			)}
+		</>
+	);
 }
 
 /** How the last run ended, when that explains what is seen now. */

@@ -75,8 +75,11 @@ function describeTask({ task }: DaemonStatus): string {
 	return `${task.id} ${title}${progress}`;
 }
 
+const SETTINGS_CHANGED = "its settings in config.json have changed; they hold once it is restarted";
+
 function remarks(daemon: DaemonStatus): string[] {
-	return [daemon.reason, daemon.problem].flatMap((text) => {
+	const settings = daemon.restartNeeded ? SETTINGS_CHANGED : null;
+	return [daemon.reason, daemon.problem, settings].flatMap((text) => {
 		if (!text) return [];
 		const line = oneLine(text);
 		return line.startsWith(`${daemon.name} `) ? [line] : [`${daemon.name}: ${line}`];
