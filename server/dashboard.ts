@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { getRequestListener } from "@hono/node-server";
+import { activityNotifier } from "./alerts/activity-notifier.ts";
+import { AlertDesk } from "./alerts/alert-desk.ts";
+import { browserNotifier } from "./alerts/browser-notifier.ts";
 import { VERSION } from "./config/package-root.ts";
 import type { Paths } from "./config/paths.ts";
 import type { Config } from "./config/types.ts";
@@ -71,12 +74,26 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	});
 	const metrics = new Metrics({ supervisor, state: () => live.store.state });
 	const dossiers = new Dossiers({ paths, supervisor, token: token.current, logger });
-	await Promise.all([supervisor.adopt(), live.open()]);
+	const alerts = new AlertDesk({
+		supervisor,
+		notifiers: [
+			browserNotifier((change) => live.store.apply(change)),
+			activityNotifier((entry) => live.record(entry)),
+		],
+		logger,
+	});
+	await Promise.all([supervisor.adopt().then(() => alerts.start()), live.open()]);
 	const configs = () => supervisor.configs();
 	const pidOf = (name: string) => supervisor.statusOf(name).pid;
 	const logKeeper = new LogKeeper({ paths, daemons: configs, pidOf, logger });
-	logKeeper.on("problem", (problem) => live.store.apply({ type: "problem", problem }));
-	logKeeper.on("problem-gone", (id) => live.store.apply({ type: "problem-gone", id }));
+	logKeeper.on("problem", (problem) => {
+		live.store.apply({ type: "problem", problem });
+		alerts.problemRaised(problem);
+	});
+	logKeeper.on("problem-gone", (id) => {
+		live.store.apply({ type: "problem-gone", id });
+		alerts.problemGone(id);
+	});
 	logKeeper.start();
 	const logs = new ShownLogs({ paths, configs, token: token.current });
 
@@ -129,6 +146,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 			await logKeeper.close();
 			await supervisor.close();
 			await dossiers.close();
+			await alerts.close();
 			metrics.close();
 			await history.close();
 			await live.close();

@@ -13,6 +13,8 @@ export interface Problem {
 	/** One sentence: what is wrong and what to do. */
 	text: string;
 	since: string;
+	/** Where the dashboard tells more: a path. */
+	page?: string;
 }
 
 /** Everything a page shows live. The same shape on both sides of the socket. */

@@ -1,5 +1,6 @@
 import type { Paths } from "../config/paths.ts";
 import type { Config } from "../config/types.ts";
+import type { NewActivity } from "../contract/activity.ts";
 import type { DashboardStatus } from "../contract/daemon.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import { ActivityRecorder } from "./activity-recorder.ts";
@@ -96,6 +97,11 @@ export class Live {
 	async open(): Promise<void> {
 		await this.database.open();
 		await this.inbox.settled();
+	}
+
+	/** Adds to the activity feed, as soon as there is a database. */
+	record(entry: NewActivity): void {
+		this.recorder.record(entry);
 	}
 
 	/** To be called after each write of the dashboard's own, so that it shows at once. */
