@@ -1,5 +1,4 @@
 import { access } from "node:fs/promises";
-import { loadConfig } from "../../config/load.ts";
 import type { Paths } from "../../config/paths.ts";
 import type { DaemonStatus } from "../../contract/daemon.ts";
 import { NightshiftError } from "../../contract/errors.ts";
@@ -9,7 +8,8 @@ import { type Found, findDashboard } from "./find.ts";
 import { type Halted, haltDashboard } from "./halt.ts";
 import { type After, actInOrder, afterOf } from "./order.ts";
 import { readStatus } from "./status.ts";
-import { anyRecordLeft, namesToStop, type OfflineStop, stopOffline } from "./stop-offline.ts";
+import { namesToStop } from "./stop-names.ts";
+import type { OfflineStop } from "./stop-offline.ts";
 
 export interface StopRequest {
 	/** Empty: all daemons, then the dashboard. */
@@ -31,7 +31,10 @@ export interface Stopped {
 	halted: { pid: number; how: Halted } | null;
 }
 
-/** Stops what is asked for, whether or not the dashboard runs, and however it is. */
+/**
+ * Stops what is asked for, whether or not the dashboard runs, and however it is. What it takes to supervise is loaded only
+ * when there is no dashboard that does.
+ */
 export async function stopAll(paths: Paths, request: StopRequest): Promise<Stopped> {
 	const { names, dashboardOnly } = request;
 	const found = await findDashboard(paths);
@@ -60,6 +63,7 @@ async function stopThroughDashboard(
 	const { daemons } = await readStatus(paths, found);
 	if (names.length > 0) return { outcomes, before, daemons, halted: null };
 	const halted = await halt(paths, found);
+	const { anyRecordLeft, stopOffline } = await import("./stop-offline.ts");
 	if (!(await anyRecordLeft(paths))) return { outcomes, before, daemons, halted };
 	// Daemons that config.json no longer has: this dashboard did not know them.
 	const strays = await stopOffline(paths, { names: [], timeoutMs, note });
@@ -68,7 +72,10 @@ async function stopThroughDashboard(
 
 /** Where there is no state directory nothing runs, and none is made. */
 async function stopWithoutDashboard(paths: Paths, request: StopRequest): Promise<OfflineStop> {
-	if (await exists(paths.home)) return stopOffline(paths, request);
+	if (await exists(paths.home)) {
+		const { stopOffline } = await import("./stop-offline.ts");
+		return stopOffline(paths, request);
+	}
 	checkNames(request.names, []);
 	return { outcomes: [], before: [], daemons: [] };
 }
@@ -76,6 +83,7 @@ async function stopWithoutDashboard(paths: Paths, request: StopRequest): Promise
 /** Whom the daemons start after; a broken configuration keeps nobody from stopping. */
 async function orderOf(paths: Paths, names: readonly string[]): Promise<After> {
 	if (names.length < 2) return () => [];
+	const { loadConfig } = await import("../../config/load.ts");
 	return loadConfig(paths).then(
 		({ daemons }) => afterOf(daemons),
 		() => () => [],

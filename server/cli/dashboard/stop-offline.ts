@@ -16,6 +16,7 @@ import { reportError } from "../report-error.ts";
 import type { Outcome } from "./act.ts";
 import { actInOrder, afterOf } from "./order.ts";
 import { StopJournal } from "./stop-journal.ts";
+import { namesToStop } from "./stop-names.ts";
 
 /** A dashboard that has just been ended still holds its lock for a moment. */
 const OWNER_MS = 3_000;
@@ -35,15 +36,6 @@ export interface OfflineStop {
 	/** All daemons, before and afterwards. */
 	before: DaemonStatus[];
 	daemons: DaemonStatus[];
-}
-
-/**
- * The daemons that a stop is about: those named, else those that run, and those that are wanted up and would be back with
- * the next dashboard.
- */
-export function namesToStop(daemons: readonly DaemonStatus[], names: readonly string[]): readonly string[] {
-	if (names.length > 0) return names;
-	return daemons.filter(({ pid, desired }) => pid !== null || desired === "up").map(({ name }) => name);
 }
 
 /**
