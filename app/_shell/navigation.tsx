@@ -1,6 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
+import { NotificationSwitch } from "../_alerts/notification-switch.tsx";
 import { useLive, useLiveState } from "../_live/store.ts";
 import { AppLink } from "../_navigation/app-link.tsx";
 import { classNames } from "../_ui/class-names.ts";
@@ -65,6 +66,7 @@ function ConnectionFooter() {
 	const version = useLiveState((state) => state.dashboard.version, null);
 	return (
 		<div className="mt-auto hidden p-2 text-small text-ink-3 desk:block">
+			<NotificationSwitch />
 			<p title="The time a message to the dashboard and back takes">{words}</p>
 			<p className="min-h-4.5">{version}</p>
 		</div>

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { Problem } from "../../server/contract/state.ts";
 import { useTimeWords } from "../_live/clock.ts";
 import { type Connection, useLive, useLiveState } from "../_live/store.ts";
+import { AppLink } from "../_navigation/app-link.tsx";
 import { classNames } from "../_ui/class-names.ts";
 import { SafeText } from "../_ui/safe-text.tsx";
 import { RelativeTime } from "../_ui/time.tsx";
@@ -41,6 +42,14 @@ function ProblemNotice({ problem }: { problem: Problem }) {
 		<Strip tone={error ? "bad" : "warn"} icon={<Icon aria-hidden="true" size={16} strokeWidth={1.75} />}>
 			<b className="font-semibold">{error ? "Error: " : "Warning: "}</b>
 			<SafeText text={problem.text} /> <RelativeTime at={problem.since} className="text-small text-ink-2" />
+			{problem.page && (
+				<>
+					{" "}
+					<AppLink href={problem.page} className="underline underline-offset-2">
+						What is known of it
+					</AppLink>
+				</>
+			)}
 		</Strip>
 	);
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useState } from "react";
+import { AlertNotifications } from "../_alerts/alert-notifications.tsx";
 import { KeysDialog } from "../_keys/keys-dialog.tsx";
 import { type Binding, useKeyListener, useKeys } from "../_keys/use-keys.ts";
 import { connectLive } from "../_live/connection.ts";
@@ -55,6 +56,7 @@ export function Shell({ children }: { children: ReactNode }) {
 			</div>
 			<KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
 			<NewQuestionAnnouncer />
+			<AlertNotifications />
 			<Announcer />
 		</div>
 	);
