@@ -20,6 +20,8 @@ export interface DaemonPaths {
 	exit: string;
 	/** What the person wants and the counters, so that they outlive the dashboard. */
 	supervision: string;
+	/** Names the instance that is asked to end, where there are no signals. */
+	stopRequest: string;
 	/** Held by the running daemon itself. */
 	lock: string;
 	logs: string;
@@ -56,6 +58,7 @@ export function pathsOf(home: string): Paths {
 				status: join(dir, "status.json"),
 				exit: join(dir, "exit.json"),
 				supervision: join(dir, "supervision.json"),
+				stopRequest: join(dir, "stop-request.json"),
 				lock: join(dir, "instance.lock"),
 				logs: join(dir, "logs"),
 				currentLog: join(dir, "logs", "current.log"),

@@ -14,6 +14,8 @@ export interface Place {
 	/** Marks the process and all that it starts. */
 	instance: string;
 	statusFile?: string;
+	/** Where it is asked to end, should the system have no signals. */
+	stopFile?: string;
 	/** The dashboard's address. */
 	url?: string | null;
 }
@@ -21,7 +23,7 @@ export interface Place {
 /** What a daemon's program finds in its environment. */
 export function programEnvironment(
 	{ name, env }: Pick<DaemonConfig, "name" | "env">,
-	{ home, instance, statusFile, url }: Place,
+	{ home, instance, statusFile, stopFile, url }: Place,
 ): NodeJS.ProcessEnv {
 	return {
 		...INHERITED,
@@ -30,6 +32,7 @@ export function programEnvironment(
 		[DAEMON_VARIABLE]: name,
 		[INSTANCE_VARIABLE]: instance,
 		...(statusFile && { NIGHTSHIFT_STATUS_FILE: statusFile }),
+		...(stopFile && { NIGHTSHIFT_STOP_FILE: stopFile }),
 		...(url && { NIGHTSHIFT_URL: url }),
 	};
 }

@@ -58,7 +58,8 @@ export async function startInstance({ config, paths, home, url, onError }: Surro
 	};
 	try {
 		await writeProcessRecord(paths, record);
-		const env = programEnvironment(config, { home, instance, statusFile: paths.status, url });
+		const { status: statusFile, stopRequest: stopFile } = paths;
+		const env = programEnvironment(config, { home, instance, statusFile, stopFile, url });
 		const child = await spawnDaemon(config, paths, env);
 		const exited = child.exitCode === null && child.signalCode === null ? once(child, "exit") : Promise.resolve();
 		const identity = await captureIdentity(child.pid, instance);

@@ -10,6 +10,9 @@ export class PoliteStop {
 	private politeUntil = 0;
 	private patienceMs: number | null = null;
 
+	/** @param ask how to ask an instance where there are no signals; null: by signal */
+	constructor(private readonly ask: ((instance: string) => Promise<void>) | null) {}
+
 	/**
 	 * Force is used after this long: by the next stop, or by the one under way if that is sooner.
 	 *
@@ -42,6 +45,7 @@ export class PoliteStop {
 				signal,
 				timeoutMs,
 				deadline: () => this.politeUntil,
+				...(this.ask && { ask: this.ask }),
 				onForce: () => onForce(Math.round((this.politeUntil - began) / 100) / 10),
 			});
 		} finally {

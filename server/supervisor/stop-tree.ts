@@ -18,6 +18,10 @@ export interface StopOptions {
 	kill?: Kill;
 	/** Called when politeness has run out. */
 	onForce?: () => void;
+	/** Where there are no signals: asks the instance to end by other means, and is used instead of `signal`. */
+	ask?: (instance: string) => Promise<void>;
+	/** Where there are no signals: ends a process and its descendants by force. */
+	killTree?: (pid: number) => Promise<void>;
 }
 
 export interface StopResult {
@@ -41,7 +45,7 @@ export async function stopTree(identity: Identity, options: StopOptions): Promis
 	const { signal, timeoutMs, table = processTable, kill = sendSignal } = options;
 	const { verdict } = await verifyIdentity(identity, table);
 	if (verdict !== "same") return endOrphans(identity, options);
-	if (process.platform === "win32") return stopTreeOnWindows(identity, options);
+	if (options.ask) return stopByAsking(identity, { ...options, ask: options.ask });
 
 	const members = await membersOf(identity, [], table);
 	const deadline = options.deadline ?? within(timeoutMs);
@@ -90,11 +94,28 @@ async function signalOwnGroup(
 	kill(leadsItsGroup ? -identity.pid : identity.pid, signal);
 }
 
-/** Windows has no signals: the tree is ended by `taskkill /T`, politely first where the program has a message loop. */
-async function stopTreeOnWindows(identity: Identity, options: StopOptions): Promise<StopResult> {
-	const { table = processTable, onForce } = options;
+/**
+ * Windows has no signals: the daemon is asked by a file, which it need not understand. What is still there at the deadline
+ * is ended by `taskkill /T /F`, and what broke away from it by its own number.
+ */
+async function stopByAsking(
+	identity: Identity,
+	options: StopOptions & Required<Pick<StopOptions, "ask">>,
+): Promise<StopResult> {
+	const { table = processTable, timeoutMs, ask, onForce, killTree = forceTree } = options;
+	const members = await membersOf(identity, [], table);
+	const deadline = options.deadline ?? within(timeoutMs);
+	await ask(identity.instance);
+	const isGone = () => areGone([identity], table);
+	if (await waitUntil(isGone, deadline)) return endTheRest(identity, members, deadline, options);
 	onForce?.();
-	await promisify<number, string>(treeKill)(identity.pid, "SIGKILL");
-	const stopped = await waitUntil(() => areGone([identity], table), within(KILL_GRACE_MS));
-	return { stopped, forced: true, survivors: stopped ? [] : await membersOf(identity, [], table) };
+	await killTree(identity.pid);
+	await waitUntil(isGone, within(KILL_GRACE_MS));
+	const rest = await endTheRest(identity, members, deadline, { ...options, onForce: () => undefined });
+	return { ...rest, stopped: await isGone(), forced: true };
+}
+
+/** On Windows: `taskkill /pid PID /T /F`. */
+function forceTree(pid: number): Promise<void> {
+	return promisify<number, string>(treeKill)(pid, "SIGKILL");
 }

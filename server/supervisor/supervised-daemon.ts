@@ -1,3 +1,4 @@
+import { writeStopRequest } from "../config/stop-request.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import type { NewActivity } from "../contract/activity.ts";
 import type { DaemonStatus } from "../contract/daemon.ts";
@@ -55,7 +56,7 @@ export class SupervisedDaemon {
 	private readonly tally: Tally;
 	private readonly recovery: Recovery;
 	private readonly schedule: RestartSchedule;
-	private readonly stopping = new PoliteStop();
+	private readonly stopping: PoliteStop;
 	private readonly endings: Endings;
 	private readonly hangs: HangWatch;
 	readonly present: PresentInstance;
@@ -71,6 +72,8 @@ export class SupervisedDaemon {
 			resting: () => this.tally.saved(),
 			rested: () => this.rest(),
 		});
+		const ask = (instance: string) => writeStopRequest(paths.stopRequest, instance).catch(onError);
+		this.stopping = new PoliteStop(process.platform === "win32" ? ask : null);
 		this.tally = new Tally(paths, onError);
 		this.recovery = new Recovery(
 			() => this.config,

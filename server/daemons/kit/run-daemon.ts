@@ -9,6 +9,7 @@ import { redactor } from "../../redact/redactor.ts";
 import { EXIT_CONFIG, EXIT_FAILED, EXIT_HELD, recordExit } from "./exit-record.ts";
 import { createLog, type DaemonLog } from "./log.ts";
 import { StatusWriter } from "./status-writer.ts";
+import { watchStopRequest } from "./stop-request.ts";
 
 /** How long `main` may take to end once asked; the supervisor uses force at ten seconds. */
 const GRACE_MS = 8_000;
@@ -38,7 +39,8 @@ export interface DaemonContext {
  * signal ends it at once), and never silent about its end (`exit.json`). Exit codes: 0 asked to stop or finished,
  * 1 failed, 75 another instance is running, 78 the configuration must be mended first.
  *
- * Windows has no SIGTERM: there the supervisor ends the process, and the next start takes up what was left.
+ * Windows has no SIGTERM: there the supervisor leaves a file that names the instance (NIGHTSHIFT_STOP_FILE), and what a
+ * SIGTERM would do is done.
  */
 export function runDaemon({
 	name: program,
@@ -86,6 +88,16 @@ export function runDaemon({
 			await end(err ? EXIT_FAILED : code);
 		},
 	);
+	const stopFile = process.env.NIGHTSHIFT_STOP_FILE;
+	if (stopFile) {
+		watchStopRequest({
+			path: stopFile,
+			instance,
+			onRequest: () => process.emit("SIGTERM", "SIGTERM"),
+			onError: (error) =>
+				log.warn({ err: error }, "Changes of the daemon's folder are not reported; looking each second"),
+		});
+	}
 
 	function fail(error: unknown): number {
 		if (error instanceof NightshiftError && error.code === "config-invalid") {
