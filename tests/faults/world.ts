@@ -31,9 +31,12 @@ export class World {
 	readonly strangers: Stranger[] = [];
 	/** Null where no file system can be mounted. */
 	disk: SmallDisk | null = null;
+	/** The present config.json cannot be used. */
+	isMistaken = false;
 	/** Breaches of a promise that a fault itself saw. */
 	readonly breaches: string[] = [];
 	private overseer!: Promise<Overseer>;
+	private closed = false;
 
 	private constructor(
 		/** Where the programs write down when they live. */
@@ -89,6 +92,7 @@ export class World {
 			} catch (error) {
 				if (!(error instanceof OverseerGone)) throw error;
 				if (!overseer.killed) throw new Error("the overseer ended by itself");
+				if (this.closed) throw error;
 			}
 		}
 	}
@@ -155,7 +159,8 @@ export class World {
 	}
 
 	/** Replaces config.json as an editor would. */
-	async configure(text: string = configOf(this.cast)): Promise<void> {
+	async configure(text: string = configOf(this.cast), { isMistaken = false } = {}): Promise<void> {
+		this.isMistaken = isMistaken;
 		await writeFile(`${this.paths.config}.new`, text);
 		await rename(`${this.paths.config}.new`, this.paths.config);
 	}
@@ -172,6 +177,7 @@ export class World {
 
 	/** Ends whatever is left. */
 	async close(): Promise<void> {
+		this.closed = true;
 		await (await this.overseer.catch(() => null))?.kill();
 		await eventually(async () => {
 			const left = await this.processes();
@@ -188,7 +194,12 @@ export class World {
 	}
 
 	private async startOverseer(): Promise<Overseer> {
-		const overseer = await Overseer.start(this.paths.home, this.overseerLog);
+		const overseer = await Overseer.start(this.paths.home, this.overseerLog).catch(async (error) => {
+			// With a mistake in config.json none starts: a person mends that first.
+			if (!this.isMistaken) throw error;
+			await this.configure();
+			return Overseer.start(this.paths.home, this.overseerLog);
+		});
 		if (!overseer) throw new Error("the overseer was refused although the one before it is dead");
 		return overseer;
 	}

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { readProcessRecord } from "../../../server/supervisor/records.ts";
 import { eventually } from "../../support/wait.ts";
 import { configOf } from "../cast.ts";
 import { ON_SMALL_DISK, type World } from "../world.ts";
@@ -13,8 +14,8 @@ export const SURROUNDINGS: readonly Fault[] = [
 			const [verb, name] = [random.pick(["start", "restart"] as const), random.pick(world.names)];
 			const text = configOf(world.cast);
 			const mistake = random.pick([text.slice(0, text.length / 2), text.replace('"command"', '"comand"'), "[]"]);
-			await world.configure(mistake);
-			await eventually(async () => (await world.report()).mistake !== null);
+			await world.configure(mistake, { isMistaken: true });
+			await eventually(async () => !world.isMistaken || (await world.report()).mistake !== null);
 			await world.request(verb, name);
 			await world.configure();
 			await eventually(async () => (await world.report()).mistake === null);
@@ -96,6 +97,9 @@ export const SURROUNDINGS: readonly Fault[] = [
 async function untilOutdated(world: World, name: string, outdated: boolean): Promise<void> {
 	await eventually(async () => {
 		const status = await world.statusOf(name);
-		return status !== null && (status.pid === null || status.restartNeeded === outdated);
+		if (status === null) return false;
+		// With what it was started is forgotten when its record was lost.
+		const known = typeof (await readProcessRecord(world.paths.daemon(name)))?.settings === "string";
+		return status.pid === null || !known || status.restartNeeded === outdated;
 	});
 }
