@@ -23,13 +23,15 @@ export function Notices() {
 		<>
 			<ConnectionNotice />
 			{problems.length > 0 && (
-				<ul aria-label="Problems">
-					{problems.map((problem) => (
-						<li key={problem.id}>
-							<ProblemNotice problem={problem} />
-						</li>
-					))}
-				</ul>
+				<section aria-label="Problems">
+					<ul>
+						{problems.map((problem) => (
+							<li key={problem.id}>
+								<ProblemNotice problem={problem} />
+							</li>
+						))}
+					</ul>
+				</section>
 			)}
 		</>
 	);
