@@ -1,5 +1,5 @@
-import { Argument, type Command } from "commander";
-import { createContext, type GlobalOptions } from "./context.ts";
+import { Argument, type Command, Option } from "commander";
+import { createContext, createUncheckedContext, type GlobalOptions } from "./context.ts";
 import type { Finish } from "./program.ts";
 
 /** What is between Nightshift and the machine it runs on. */
@@ -27,4 +27,12 @@ export function addMachine(program: Command, finish: Finish): void {
 		const { farewellCommand } = await import("./commands/service.ts");
 		finish(await farewellCommand(createContext(self.optsWithGlobals<GlobalOptions>())));
 	});
+	program
+		.command("doctor")
+		.description("find what is wrong with this installation, and say the mend")
+		.addOption(new Option("--fix", "mend what can be mended without any risk, and say what was done"))
+		.action(async (options, self: Command) => {
+			const { doctor } = await import("./commands/doctor.ts");
+			finish(await doctor(createUncheckedContext(self.optsWithGlobals<GlobalOptions>()), options));
+		});
 }

@@ -112,18 +112,15 @@ export class Systemd implements ServiceManager {
 	async state(): Promise<ServiceState> {
 		const shown = await this.show();
 		const boot = await this.lingers();
-		if (!shown) {
-			const texts = await this.texts();
-			const problems = texts[0] ? dangersOf(readUnitSettings(texts), [this.file]) : [];
-			return { enabled: null, active: null, pid: null, boot, problems };
-		}
+		const toCome = await this.dangersInFiles();
+		if (!shown) return { enabled: null, active: null, pid: null, boot, problems: toCome };
 		const pid = Number(shown.MainPID);
 		return {
 			enabled: /^(enabled|linked|alias)/.test(shown.UnitFileState ?? ""),
 			active: shown.ActiveState === "active",
 			pid: pid > 0 ? pid : null,
 			boot,
-			problems: shown.LoadState === "loaded" ? [...this.problems(shown), ...this.lingering(boot)] : [],
+			problems: shown.LoadState === "loaded" ? [...this.problems(shown, toCome), ...this.lingering(boot)] : [],
 		};
 	}
 
@@ -131,9 +128,11 @@ export class Systemd implements ServiceManager {
 		return this.systemctl.show(this.unit, PROPERTIES);
 	}
 
-	private problems(shown: Record<string, string>): ServiceProblem[] {
+	/** @param toCome dangers in files that systemd may not have read yet */
+	private problems(shown: Record<string, string>, toCome: readonly ServiceProblem[]): ServiceProblem[] {
 		const files = [this.file, ...(shown.DropInPaths ?? "").split(" ").filter(Boolean)];
 		const problems = dangersOf(shown, files);
+		problems.push(...toCome.filter(({ id }) => !problems.some((known) => known.id === id)));
 		if (shown.ActiveState === "failed") {
 			problems.push({
 				id: "service-given-up",
@@ -179,12 +178,13 @@ export class Systemd implements ServiceManager {
 		return existsSync("/run/systemd/system") ? false : null;
 	}
 
-	/** The unit's text and its drop-ins'; what cannot be read is left out. */
-	private async texts(): Promise<string[]> {
+	/** By the unit's text and its drop-ins'; what cannot be read is left out. */
+	private async dangersInFiles(): Promise<ServiceProblem[]> {
 		const folder = `${this.file}.d`;
 		const names = await readdir(folder).catch(() => []);
 		const dropIns = names.filter((name) => name.endsWith(".conf")).sort();
 		const files = [this.file, ...dropIns.map((name) => join(folder, name))];
-		return Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
+		const [unit = "", ...rest] = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
+		return unit ? dangersOf(readUnitSettings([unit, ...rest]), files) : [];
 	}
 }

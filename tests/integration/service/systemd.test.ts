@@ -1,8 +1,9 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { join } from "node:path";
-import { expect, test } from "vitest";
+import { dirname, join } from "node:path";
+import { expect, test, vi } from "vitest";
 import type { Status } from "../../../server/contract/daemon.ts";
+import { defineService } from "../../../server/service/definition.ts";
 import { serviceName } from "../../../server/service/place.ts";
 import { describeUnit } from "../../../server/service/systemd/unit.ts";
 import { node } from "../../support/daemon-config.ts";
@@ -10,6 +11,10 @@ import { isAlive } from "../../support/processes.ts";
 import { NO_SYSTEMD, startUserManager, type UserManager } from "../../support/systemd-user.ts";
 import { eventually, fileText } from "../../support/wait.ts";
 import { type Cli, cliFor, type Result } from "../cli/run-cli.ts";
+import { servingPid } from "./serving.ts";
+
+// Many real processes, each started anew: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 const BOT = { command: node("sleeper.mjs") };
 
@@ -22,8 +27,8 @@ interface Rig {
 	run(...args: string[]): Promise<Result>;
 	status(): Promise<Status>;
 	pidOf(name: string): Promise<number | null>;
-	/** The dashboard's process, once it answers. */
-	dashboard(): Promise<number>;
+	/** The dashboard's process, once it answers; with `other`, one that is not that. */
+	dashboard(other?: number): Promise<number>;
 }
 
 async function rig(daemons: Record<string, unknown> = { bot: BOT }): Promise<Rig> {
@@ -43,11 +48,7 @@ async function rig(daemons: Record<string, unknown> = { bot: BOT }): Promise<Rig
 		run,
 		status,
 		pidOf: async (name) => (await status()).daemons.find((one) => one.name === name)?.pid ?? null,
-		dashboard: () =>
-			eventually(async () => {
-				const { dashboard } = await status();
-				return dashboard.version ? dashboard.pid : null;
-			}),
+		dashboard: (other) => servingPid(cli.paths, other),
 	};
 }
 
@@ -112,15 +113,12 @@ test.skipIf(NO_SYSTEMD)(
 		const [first, bot] = [await dashboard(), await pidOf("bot")];
 
 		await manager.systemctl("restart", unit);
-		const second = await dashboard();
+		const second = await dashboard(first);
 		expect(second).not.toBe(first);
 		expect((await status()).daemons[0]).toMatchObject({ pid: bot, phase: "running", adopted: true, restarts: 0 });
 
 		process.kill(second, "SIGKILL");
-		const third = await eventually(async () => {
-			const pid = await dashboard();
-			return pid === second ? null : pid;
-		});
+		const third = await dashboard(second);
 		expect(await manager.show(unit, "MainPID")).toBe(String(third));
 		expect((await status()).daemons[0]).toMatchObject({ pid: bot, phase: "running", adopted: true, restarts: 0 });
 
@@ -137,6 +135,8 @@ test.skipIf(NO_SYSTEMD)(
 		expect(await run("service")).toMatchObject({ status: 0 });
 		await mkdir(`${file}.d`);
 		await writeFile(join(`${file}.d`, "mine.conf"), "[Service]\nKillMode=control-group\n");
+		// Also before systemd has read it.
+		expect((await run("service")).stdout).toContain("KillMode=control-group");
 		await manager.systemctl("daemon-reload");
 		const { status, stdout } = await run("service");
 		expect(status).toBe(1);
@@ -146,6 +146,8 @@ test.skipIf(NO_SYSTEMD)(
 		expect(stdout).toContain(`set KillMode=process in ${join(`${file}.d`, "mine.conf")}`);
 		expect(await run("service", "install")).toMatchObject({ status: 1, stderr: expect.stringContaining("KillMode") });
 		expect(await manager.show(unit, "KillMode")).toBe("control-group");
+		await appendFile(file, "# mine\n");
+		expect((await run("service")).stdout).toContain("systemd still goes by what it read before");
 	},
 );
 
@@ -301,4 +303,44 @@ test.skipIf(NO_SYSTEMD)("any path comes through to the program exactly", async (
 		home,
 		`${home}:/bin`,
 	]);
+});
+
+test.skipIf(NO_SYSTEMD)("the doctor finds what is wrong with an installed unit", async () => {
+	const { cli, run, manager, unit, file } = await rig({});
+	const ids = async () => {
+		const { findings } = JSON.parse((await run("doctor", "--json")).stdout) as { findings: { id: string }[] };
+		return findings.map(({ id }) => id).filter((id) => id.startsWith("service-"));
+	};
+	await run("service", "install", "--no-start");
+	expect(await ids()).toEqual([]);
+
+	// Started without it: from a shell that does not reach this systemd.
+	await cli.run("start");
+	expect(await ids()).toEqual(["service-bypassed"]);
+	await run("stop");
+
+	await manager.systemctl("disable", unit);
+	expect(await ids()).toEqual(["service-not-enabled"]);
+	await run("service", "install", "--no-start");
+	expect(await ids()).toEqual([]);
+
+	const old = join(manager.env.HOME, ".nvm", "versions", "node", "v18", "bin", "node");
+	await mkdir(dirname(old), { recursive: true });
+	await writeFile(old, "#!/bin/sh\necho v18.20.0\n", { mode: 0o755 });
+	const { paths } = cli;
+	const definition = { ...defineService(paths.home), node: old };
+	await writeFile(file, describeUnit(definition));
+	expect(await ids()).toEqual(["service-outdated", "service-node-managed", "service-node-too-old"]);
+	await rm(old);
+	await manager.systemctl("daemon-reload");
+	expect(await ids()).toEqual(["service-program-gone"]);
+	expect(await run("service")).toMatchObject({
+		status: 1,
+		stdout: expect.stringContaining(`starts ${old}, which is not there any more`),
+	});
+	expect(await run("service", "install", "--no-start")).toMatchObject({
+		status: 0,
+		stdout: expect.stringContaining("Brought up to date"),
+	});
+	expect(await ids()).toEqual([]);
 });
