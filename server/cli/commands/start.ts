@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { Context } from "../context.ts";
 import { DONE, FAILED } from "../context.ts";
 import { type Action, complaintOf } from "../dashboard/act.ts";
@@ -13,10 +14,17 @@ export interface StartOptions {
 	open?: boolean;
 }
 
+/**
+ * A dashboard lives for weeks and seldom hurries: its young heap stays as small as it began, as one in the background is
+ * told on its command line (see `entryCommand`). That is 24 MB less after 700 requests.
+ */
+const SMALL_YOUNG_HEAP = "--semi-space-growth-factor=1";
+
 /** `nightshift start [NAME…]`. */
 export async function start(context: Context, names: string[], options: StartOptions): Promise<number> {
 	const { dev = false, port } = options;
 	if (options.foreground || dev) {
+		if (!dev) setFlagsFromString(SMALL_YOUNG_HEAP);
 		const config = await prepareHome(context);
 		const { becomeDashboard, runFromSource } = await import("../dashboard/foreground.ts");
 		return dev ? runFromSource(context, withPort(port)) : becomeDashboard(context, config, port);
