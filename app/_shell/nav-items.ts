@@ -1,4 +1,4 @@
-import { Inbox, LayoutGrid, type LucideIcon } from "lucide-react";
+import { Inbox, LayoutGrid, type LucideIcon, SquareTerminal } from "lucide-react";
 
 export interface NavItem {
 	href: string;
@@ -14,6 +14,7 @@ export interface NavItem {
 export const NAV_ITEMS: readonly NavItem[] = [
 	{ href: "/", label: "Overview", icon: LayoutGrid, key: "o" },
 	{ href: "/inbox", label: "Inbox", icon: Inbox, key: "i", counts: true },
+	{ href: "/logs", label: "Logs", icon: SquareTerminal, key: "l" },
 ];
 
 /** The item that a path belongs to; null on a page that is not in the navigation. */

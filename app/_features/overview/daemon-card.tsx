@@ -2,9 +2,11 @@
 
 import { useState } from "react";
 import { daemonNamed, useDaemonFacts } from "../../_live/use-daemon.ts";
+import { AppLink } from "../../_navigation/app-link.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { StateBadge } from "../../_ui/state-badge.tsx";
 import { processState } from "../../_words/daemon-words.ts";
+import { logsPage } from "../logs/use-place.ts";
 import { DaemonButtons } from "./daemon-buttons.tsx";
 import { DaemonNotices } from "./daemon-notices.tsx";
 import { Evidence } from "./evidence.tsx";
@@ -26,6 +28,12 @@ export function DaemonCard({ name }: { name: string }) {
 						{daemon.name}
 					</h2>
 					<StateBadge state={processState(daemon)} />
+					<AppLink
+						href={logsPage({ daemon: name })}
+						className="text-small text-ink-2 underline decoration-line-strong underline-offset-2 hover:text-ink"
+					>
+						Log
+					</AppLink>
 				</div>
 				<DaemonButtons daemon={daemon} onHint={setHint} />
 				<div className="col-span-2 mt-1 text-small text-ink-2">

@@ -1,0 +1,127 @@
+"use client";
+
+import { Search, WrapText, X } from "lucide-react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useKeys } from "../../_keys/use-keys.ts";
+import { daemonNamed, useDaemonFacts } from "../../_live/use-daemon.ts";
+import { Button } from "../../_ui/button.tsx";
+import { classNames } from "../../_ui/class-names.ts";
+import { KeyHint } from "../../_ui/key-hint.tsx";
+import { StateBadge } from "../../_ui/state-badge.tsx";
+import { processState } from "../../_words/daemon-words.ts";
+import type { Place } from "./use-place.ts";
+
+const FIELD = "h-7.5 rounded-md border border-control-line bg-panel text-ink pointer-coarse:h-11";
+
+interface Props {
+	names: readonly string[];
+	name: string | null;
+	place: Place;
+	go: (place: Place, how?: "push" | "replace") => void;
+	wrap: boolean;
+	onWrap: (wrap: boolean) => void;
+}
+
+/** Which log, what is looked for in it, and how it is shown. */
+export function LogTools({ names, name, place, go, wrap, onWrap }: Props) {
+	const daemon = useDaemonFacts((state) => (name === null ? null : daemonNamed(state, name)));
+	useKeys([{ keys: "w", label: "Break long lines, or not", group: "Logs", run: () => onWrap(!wrap) }]);
+	return (
+		<div className="flex flex-none flex-wrap items-center gap-2 border-b border-line bg-panel px-4 py-2.5 desk:px-6">
+			<label className="sr-only" htmlFor="log-daemon">
+				Log of
+			</label>
+			<select
+				id="log-daemon"
+				value={name ?? ""}
+				onChange={(event) => go({ ...place, daemon: event.target.value, at: null })}
+				className={classNames(FIELD, "max-w-[50vw] px-2 font-semibold")}
+			>
+				{name === null && <option value="">Choose a daemon</option>}
+				{names.map((one) => (
+					<option key={one}>{one}</option>
+				))}
+			</select>
+			{daemon && <StateBadge state={processState(daemon)} />}
+			<SearchField place={place} go={go} />
+			<Button
+				size="normal"
+				aria-pressed={wrap}
+				onClick={() => onWrap(!wrap)}
+				title="Break long lines"
+				className={classNames(wrap && "border-control-line bg-accent-soft")}
+			>
+				<WrapText aria-hidden="true" size={14} /> Wrap
+			</Button>
+		</div>
+	);
+}
+
+function SearchField({ place, go }: Pick<Props, "place" | "go">) {
+	const [text, setText] = useState(place.search ?? "");
+	const field = useRef<HTMLInputElement>(null);
+	const clear = () => go({ ...place, search: null, at: null });
+	useKeys([
+		{
+			keys: "/",
+			label: "Search",
+			group: "Logs",
+			run: () => {
+				field.current?.focus();
+				field.current?.select();
+			},
+		},
+		{
+			keys: "escape",
+			label: "Leave the search, back to the end",
+			group: "Logs",
+			inFields: true,
+			run: () => {
+				if (document.activeElement === field.current) field.current?.blur();
+				if (place.search === null && place.at === null) return false;
+				clear();
+			},
+		},
+	]);
+	// A result that was followed back, or a search that was cleared elsewhere.
+	useEffect(() => setText(place.search ?? ""), [place.search]);
+
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		const search = text.trim() === "" ? null : text;
+		if (search !== place.search || place.at !== null) go({ ...place, search, at: null });
+	};
+	return (
+		<search className="min-w-0 flex-[1_1_220px] desk:ml-auto desk:max-w-80">
+			<form onSubmit={submit} className={classNames(FIELD, "flex items-center gap-1.5 pr-1 pl-2")}>
+				<Search aria-hidden="true" size={14} className="flex-none text-ink-3" />
+				<input
+					ref={field}
+					type="text"
+					inputMode="search"
+					enterKeyHint="search"
+					aria-label="Search this log"
+					placeholder="Search this log"
+					autoComplete="off"
+					spellCheck={false}
+					maxLength={1_000}
+					value={text}
+					onChange={(event) => setText(event.target.value)}
+					className="min-w-0 flex-1 bg-transparent outline-none"
+				/>
+				{place.search === null ? (
+					<KeyHint keys="/" />
+				) : (
+					<button
+						type="button"
+						onClick={clear}
+						aria-label="Clear the search"
+						className="grid size-6 flex-none place-items-center rounded-sm text-ink-2 hover:bg-raise hover:text-ink"
+					>
+						<X aria-hidden="true" size={14} />
+					</button>
+				)}
+			</form>
+		</search>
+	);
+}

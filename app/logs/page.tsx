@@ -1,0 +1,5 @@
+import { Logs } from "../_features/logs/logs.tsx";
+
+export default function LogsPage() {
+	return <Logs />;
+}
