@@ -6,7 +6,8 @@ const REFUSALS: readonly [codes: readonly string[], sentence: (path: string | nu
 	[["EDQUOT"], (path) => `Your disk quota is used up${writing(path)}: make room and try again.`],
 	[
 		["EROFS", "SQLITE_READONLY"],
-		(path) => `${path ?? "The state directory"} cannot be written: name a state directory on another disk with --home.`,
+		(path) =>
+			`${path ?? "The state directory"} is on a disk that may only be read: make it writable, or name a state directory elsewhere with --home.`,
 	],
 	[
 		["EMFILE", "ENFILE"],
