@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { type Piece, textOf, visiblePieces } from "../../server/contract/visible-text.ts";
+import { type Piece, visiblePieces } from "../../server/contract/visible-text.ts";
 
 /** Pieces of a text that get an element of their own; a text of more has its hidden characters named in its words. */
 const MAX_PIECES = 100;
@@ -22,19 +22,13 @@ export function SafeText(props: Props) {
 	);
 }
 
-/** The same for a block of its own, which no direction can leave. */
-export function VisibleText({ text, mode = "prose" }: Props) {
-	const pieces = visiblePieces(text, mode);
-	return (
-		<>
-			{pieces.slice(0, MAX_PIECES).map((piece, index) => (
-				// Pieces have no identity but their place.
-				// biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew from the text each time
-				<ShownPiece key={index} piece={piece} />
-			))}
-			{pieces.length > MAX_PIECES && textOf(pieces.slice(MAX_PIECES))}
-		</>
-	);
+/** The same for a block of its own, which no direction can leave; `room` pieces of it get an element. */
+export function VisibleText({ text, mode = "prose", room = MAX_PIECES }: Props & { room?: number }) {
+	return visiblePieces(text, mode, room).map((piece, index) => (
+		// Pieces have no identity but their place.
+		// biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew from the text each time
+		<ShownPiece key={index} piece={piece} />
+	));
 }
 
 function ShownPiece({ piece }: { piece: Piece }) {

@@ -24,8 +24,12 @@ const ODD_SPACES = "\\u00A0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000";
 /** Accents on one letter: no script has so many, and thousands would cover the page around it. */
 const PILE = "\\p{M}{10,}";
 
-const IN_PROSE = new RegExp(`[${UNSAFE}]+|${PILE}`, "gu");
-const IN_CODE = new RegExp(`(?:(?![${CHOICE_OF_LOOK}])[${UNSAFE}${UNSEEN}${ODD_SPACES}])+|${PILE}`, "gu");
+type Mode = "prose" | "code";
+
+const HIDDEN: Record<Mode, RegExp> = {
+	prose: new RegExp(`[${UNSAFE}]+|${PILE}`, "gu"),
+	code: new RegExp(`(?:(?![${CHOICE_OF_LOOK}])[${UNSAFE}${UNSEEN}${ODD_SPACES}])+|${PILE}`, "gu"),
+};
 
 /** A run of hidden characters is described by at most this many names. */
 const NAMES = 4;
@@ -35,37 +39,42 @@ const NAMES = 4;
  * piles of accents, become pieces that name themselves. Line feeds and tabs stay; a carriage return before a line feed is part of the
  * line's end. In `prose` the escape sequences of terminals are dropped. In `code`, for commands, nothing at all is
  * dropped, because what is dropped would still run; characters without width and spaces that a shell takes for letters are
- * named as well. Time and pieces are linear in the text; a run of hidden characters is one piece.
+ * named as well. Time and pieces are linear in the text; a run of hidden characters is one piece. After about `most` pieces
+ * the rest is one, in which hidden characters are named in the words.
  */
-export function visiblePieces(text: string, mode: "prose" | "code" = "prose"): Piece[] {
-	const lines = text.replaceAll("\r\n", "\n");
-	const shown = mode === "code" ? lines : lines.replace(ANSI, "");
+export function visiblePieces(text: string, mode: Mode = "prose", most = Number.POSITIVE_INFINITY): Piece[] {
+	const shown = withoutEscapes(text, mode);
 	const pieces: Piece[] = [];
 	let from = 0;
-	for (const match of shown.matchAll(mode === "code" ? IN_CODE : IN_PROSE)) {
+	for (const match of shown.matchAll(HIDDEN[mode])) {
+		if (pieces.length >= most) break;
 		if (match.index > from) pieces.push({ text: shown.slice(from, match.index), hidden: null });
 		pieces.push({ text: match[0], hidden: nameOf(match[0]) });
 		from = match.index + match[0].length;
 	}
-	if (from < shown.length) pieces.push({ text: shown.slice(from), hidden: null });
+	if (from < shown.length) pieces.push({ text: named(shown.slice(from), mode), hidden: null });
 	return pieces;
 }
 
 /** The same as one string, for titles and labels of attributes. */
-export function visibleText(text: string, mode: "prose" | "code" = "prose"): string {
-	return textOf(visiblePieces(text, mode));
+export function visibleText(text: string, mode: Mode = "prose"): string {
+	return named(withoutEscapes(text, mode), mode);
 }
 
-/** Pieces as one string. */
-export function textOf(pieces: readonly Piece[]): string {
-	return pieces.map(({ text, hidden }) => (hidden === null ? text : `⟦${hidden}⟧`)).join("");
+function withoutEscapes(text: string, mode: Mode): string {
+	const lines = text.replaceAll("\r\n", "\n");
+	return mode === "code" ? lines : lines.replace(ANSI, "");
+}
+
+function named(text: string, mode: Mode): string {
+	return text.replace(HIDDEN[mode], (run) => `⟦${nameOf(run)}⟧`);
 }
 
 /** Each kind of character that would hide in the text, by its number, in the order in which they come. */
-export function hiddenKinds(text: string, mode: "prose" | "code" = "prose"): string[] {
-	const runs = visiblePieces(text, mode).filter(({ hidden }) => hidden !== null);
+export function hiddenKinds(text: string, mode: Mode = "prose"): string[] {
+	const runs = withoutEscapes(text, mode).match(HIDDEN[mode]) ?? [];
 	const kinds = new Set<string>();
-	for (const run of runs) for (const character of run.text) kinds.add(character);
+	for (const run of runs) for (const character of run) kinds.add(character);
 	return [...kinds].map(codeOf);
 }
 

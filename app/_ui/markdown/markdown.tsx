@@ -6,6 +6,8 @@ import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { SafeText } from "../safe-text.tsx";
 import { rehypeBounded } from "./rehype-bounded.ts";
+import { rehypeCallouts } from "./rehype-callouts.ts";
+import { rehypeCodeLines } from "./rehype-code-lines.ts";
 import { rehypeVisible } from "./rehype-visible.ts";
 import { remarkPlainHtml } from "./remark-plain-html.ts";
 
@@ -18,7 +20,6 @@ const SCHEMA = {
 
 const COMPONENTS: Components = {
 	a: OutsideLink,
-	code: Code,
 	img: ({ alt }) => (
 		<span className="text-ink-2">[image: {alt ? <SafeText text={alt} /> : "without a description"}]</span>
 	),
@@ -46,7 +47,7 @@ export function Markdown({ source }: { source: string }) {
 		<div data-outside dir="auto" className="prose-outside">
 			<ReactMarkdown
 				remarkPlugins={[remarkGfm, remarkPlainHtml]}
-				rehypePlugins={[rehypeBounded, [rehypeSanitize, SCHEMA], rehypeVisible]}
+				rehypePlugins={[rehypeBounded, [rehypeSanitize, SCHEMA], rehypeVisible, rehypeCallouts, rehypeCodeLines]}
 				components={COMPONENTS}
 			>
 				{source}
@@ -67,21 +68,6 @@ function OutsideLink({ node: _node, href, children }: ComponentProps<"a"> & Extr
 			<bdi className="text-small text-ink-3">({host})</bdi>
 		</>
 	);
-}
-
-/** A diff gets its colours, beside the signs that its lines begin with anyway. */
-function Code({ node: _node, children, ...rest }: ComponentProps<"code"> & ExtraProps) {
-	const isDiff = rest.className?.split(" ").includes("language-diff") && typeof children === "string";
-	return <code {...rest}>{isDiff ? <DiffLines text={children} /> : children}</code>;
-}
-
-function DiffLines({ text }: { text: string }) {
-	return text.split(/(?<=\n)/).map((line, index) => (
-		// biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
-		<span key={index} className={{ "+": "text-ok", "-": "text-bad", "@": "text-ink-3" }[line.charAt(0)]}>
-			{line}
-		</span>
-	));
 }
 
 function hostOf(href: string | undefined): string | null {

@@ -1,12 +1,11 @@
 "use client";
 
 import { useId } from "react";
-import { textOf, visiblePieces } from "../../../server/contract/visible-text.ts";
 import { VisibleText } from "../safe-text.tsx";
 import { textChunks } from "./text-chunks.ts";
 
-/** In a text of more pieces, hidden characters are named in the words instead of being marked each. */
-const MAX_PIECES = 1_000;
+/** About as many pieces of the whole text get an element of their own, for marks of hidden characters. */
+const MAX_PIECES = 2_000;
 /** Of a line in pixels, for parts that are not laid out yet. */
 const LINE_HEIGHT = 18;
 
@@ -20,8 +19,8 @@ interface Props {
 export function PlainBody({ text, why }: Props) {
 	const id = useId();
 	const lines = text.replaceAll("\r\n", "\n");
-	const pieces = visiblePieces(lines, "code");
-	const shown = pieces.length > MAX_PIECES ? textOf(pieces) : lines;
+	const chunks = textChunks(lines);
+	const room = Math.ceil(MAX_PIECES / chunks.length);
 	return (
 		<div className="grid gap-1.5">
 			<p id={id} className="text-small text-ink-2">
@@ -34,13 +33,13 @@ export function PlainBody({ text, why }: Props) {
 				className="max-h-[60dvh] overflow-y-auto rounded-md border border-line bg-raise px-3.5 py-2.5"
 			>
 				<pre className="font-mono text-small leading-4.5 wrap-anywhere whitespace-pre-wrap">
-					{textChunks(shown).map((chunk) => (
+					{chunks.map((chunk) => (
 						<div
 							key={chunk.at}
 							className="[content-visibility:auto] [unicode-bidi:plaintext]"
 							style={{ containIntrinsicHeight: `auto ${chunk.lines * LINE_HEIGHT}px` }}
 						>
-							<VisibleText text={chunk.text} mode="code" />
+							<VisibleText text={chunk.text} mode="code" room={room} />
 							{chunk.isCut && <span className="text-ink-3 select-none"> (the line goes on)</span>}
 						</div>
 					))}

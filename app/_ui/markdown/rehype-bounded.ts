@@ -1,7 +1,4 @@
-/** As much of a hast node as this needs. */
-interface Node {
-	children?: Node[];
-}
+import type { HastNode } from "./hast.ts";
 
 const MAX_NODES = 10_000;
 const MAX_DEPTH = 100;
@@ -11,7 +8,7 @@ const MAX_DEPTH = 100;
  * the parser made more of than expected. Whoever shows the Markdown then shows its source instead.
  */
 export function rehypeBounded() {
-	return (tree: Node): void => {
+	return (tree: HastNode): void => {
 		let nodes = 0;
 		let level = [tree];
 		for (let depth = 0; level.length > 0; depth += 1) {

@@ -10,8 +10,8 @@ export interface TextChunk {
 	isCut: boolean;
 }
 
-const LINES = 500;
-const CHARACTERS = 10_000;
+const LINES = 200;
+const CHARACTERS = 4_000;
 /** Characters in a line of a box as wide as the page allows. */
 const WIDTH = 100;
 

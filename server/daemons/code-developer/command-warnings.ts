@@ -12,8 +12,8 @@ const NAMED = 8;
 const BLANKS = new RegExp(`[^\\S\\n]{${WIDE_GAP},}`, "g");
 
 /**
- * What a person must know of a command before they allow it, a sentence each: that a part of it may be out of their sight,
- * and that it holds what cannot be seen. Empty for a command that is what it looks like. In time linear in its length.
+ * What a person must know of a command before they allow it, each as the end of a sentence about it: that a part of it
+ * may be out of their sight, and that it holds what cannot be seen. Empty for a command that is what it looks like. In time linear in its length.
  */
 export function warningsAbout(command: string): string[] {
 	const text = command.replaceAll("\r\n", "\n").trimEnd();
@@ -22,11 +22,11 @@ export function warningsAbout(command: string): string[] {
 	const lines = text.split("\n").length;
 	const hidden = hiddenKinds(text, "code");
 	return [
-		wide > 0 && `it has a gap of ${wide} blanks within a line, and goes on after that`,
-		high >= HIGH_GAP && `it has a gap of ${high} empty lines, and goes on after that`,
-		lines > MANY_LINES && `it has ${lines} lines; all of them would run`,
+		wide > 0 && `has a gap of ${wide} blanks within a line, and goes on after that`,
+		high >= HIGH_GAP && `has a gap of ${high} empty lines, and goes on after that`,
+		lines > MANY_LINES && `has ${lines} lines, and all of them would run`,
 		hidden.length > 0 &&
-			`it has characters that are not shown (${listed(hidden)}), so it may do something else than it seems`,
+			`has characters that are not shown (${listed(hidden)}), so it may do something else than it seems`,
 	].filter((warning) => warning !== false);
 }
 

@@ -26,11 +26,14 @@ export interface WorkFacts {
  * that nobody is asked twice while the answer is out.
  */
 export function permissionQuestion(request: PermissionRequest, facts: WorkFacts): KeyedQuestion {
-	const { title, command, detail } = request;
+	const { command, detail } = request;
+	const title = asQuestion(request);
+	// What the agent calls it, unless that is there already.
+	const called = title.includes(request.title) || request.title === command ? null : request.title;
 	return {
 		...frame(facts),
-		title: asQuestion(request),
-		body: body(facts, command === null ? null : { command, called: title }, detail),
+		title,
+		body: body(facts, command === null ? null : { command, called }, detail),
 		options: request.options.map(({ optionId, name, kind }) => describeOption(optionId, name, kind)),
 		key: `run:${facts.run}:${request.key}`,
 	};
@@ -70,20 +73,21 @@ function asQuestion({ title, kind, command }: PermissionRequest): string {
 	if (kind !== "execute") return `${name}?`;
 	const line = command === null ? null : oneLine(withoutHidden(command), MAX_TITLE - 10);
 	const plain = (text: string) => text.replaceAll("`", "").replace(/…$/, "").trim();
-	return line !== null && plain(line).startsWith(plain(name)) ? `Run ${line}?` : `Run “${name}”?`;
+	if (line !== null && plain(line).startsWith(plain(name))) return `Run ${line}?`;
+	return /^run /i.test(name) ? `${name}?` : `Run “${name}”?`;
 }
 
 /**
  * What runs comes first, with what is odd about it, and what the agent says about it last: whatever that text holds, it
  * cannot hide the command or push it away.
  */
-function body(facts: WorkFacts, run: { command: string; called: string } | null, detail: string): string {
+function body(facts: WorkFacts, run: { command: string; called: string | null } | null, detail: string): string {
 	const { item, branch, folder } = facts;
 	const parts = [`**${escapeMarkdown(item.id)}**: ${escapeMarkdown(oneLine(item.title, MAX_TITLE))}`];
 	if (run) {
-		if (run.called !== run.command) parts.push(escapeMarkdown(oneLine(run.called, MAX_TITLE)));
-		const warnings = warningsAbout(run.command);
-		if (warnings.length > 0) parts.push(`**Careful with this command**: ${warnings.join("; ")}.`);
+		if (run.called !== null) parts.push(escapeMarkdown(oneLine(run.called, MAX_TITLE)));
+		const warnings = warningsAbout(run.command).map((warning) => `> - ${warning}`);
+		if (warnings.length > 0) parts.push(["> [!WARNING]", "> This command", ...warnings].join("\n"));
 		parts.push(codeBlock(run.command, "sh"));
 	}
 	parts.push(`On branch ${inlineCode(branch)}, in ${inlineCode(folder)}.`);

@@ -49,7 +49,7 @@ describe("any coding agent over ACP", () => {
 		const { title, body, options } = await rig.pending();
 		expect(title).toBe("Run echo ok ``` harmless text?");
 		expect(body).toContain(`\`\`\`\`sh\n${command}\n\`\`\`\``);
-		expect(body).toContain("**Careful with this command**: it has characters that are not shown (U+202E)");
+		expect(body).toContain("> - has characters that are not shown (U+202E)");
 		expect(options).toEqual([
 			{ id: "yes", label: "Allow" },
 			{ id: "no", label: "Reject" },

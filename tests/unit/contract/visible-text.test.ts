@@ -77,6 +77,17 @@ describe("text from outside", () => {
 		expect(visibleText("10\u00A0000 files")).toBe("10\u00A0000 files");
 	});
 
+	test("as a few pieces is the same text, with what hides beyond them named in the last", () => {
+		fc.assert(
+			fc.property(texts, fc.integer({ min: 0, max: 5 }), (text, most) => {
+				const pieces = visiblePieces(text, "code", most);
+				expect(pieces.length).toBeLessThanOrEqual(most + 2);
+				const shown = pieces.map((piece) => (piece.hidden ? `⟦${piece.hidden}⟧` : piece.text)).join("");
+				expect(shown).toBe(visibleText(text, "code"));
+			}),
+		);
+	});
+
 	test("as a command is whole again when its pieces are put together", () => {
 		fc.assert(
 			fc.property(texts, (text) => {
