@@ -5,11 +5,12 @@ import { useState } from "react";
 import type { Question } from "../../../server/contract/question.ts";
 import { useTimeWords } from "../../_live/clock.ts";
 import { Button } from "../../_ui/button.tsx";
+import { ErrorBoundary } from "../../_ui/error-boundary.tsx";
 import { MarkdownBody } from "../../_ui/markdown/markdown-body.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
-import { Pill } from "../../_ui/state-badge.tsx";
 import { RelativeTime } from "../../_ui/time.tsx";
+import { UrgencyPill } from "../../_ui/urgency-pill.tsx";
 import { deadlineSentence, KIND_WORDS } from "../../_words/question-words.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { AskerNote } from "./asker-note.tsx";
@@ -35,18 +36,13 @@ export function QuestionDetail({ ticket, onBack, onAnswered, onNext }: Props) {
 					<ArrowLeft aria-hidden="true" size={16} /> Inbox
 				</Button>
 			</p>
-			{lookup.status === "found" && <Found question={lookup.question} onAnswered={onAnswered} onNext={onNext} />}
-			{lookup.status === "loading" && <Loading ticket={ticket} />}
-			{lookup.status === "failed" && (
-				<div role="alert" className="grid gap-2">
-					<h2 id="question" data-question-title tabIndex={-1} className="text-title font-strong outline-none">
-						<SafeText text={ticket} /> cannot be shown
-					</h2>
-					<p className="text-ink-2">
-						<SafeText text={lookup.reason} />
-					</p>
-				</div>
+			{lookup.status === "found" && (
+				<ErrorBoundary fallback={<Failed ticket={ticket} reason="It could not be drawn; the others still can." />}>
+					<Found question={lookup.question} onAnswered={onAnswered} onNext={onNext} />
+				</ErrorBoundary>
 			)}
+			{lookup.status === "loading" && <Loading ticket={ticket} />}
+			{lookup.status === "failed" && <Failed ticket={ticket} reason={lookup.reason} />}
 		</article>
 	);
 }
@@ -84,12 +80,24 @@ function Found({ question, onAnswered, onNext }: { question: Question } & Pick<P
 	);
 }
 
+function Failed({ ticket, reason }: { ticket: string; reason: string }) {
+	return (
+		<div role="alert" className="grid gap-2">
+			<h2 id="question" data-question-title tabIndex={-1} className="text-title font-strong outline-none">
+				<SafeText text={ticket} /> cannot be shown
+			</h2>
+			<p className="text-ink-2">
+				<SafeText text={reason} />
+			</p>
+		</div>
+	);
+}
+
 function Meta({ question }: { question: Question }) {
 	return (
 		<p className="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-small text-ink-2">
 			<span className="font-mono">{question.ticket}</span>
-			{question.urgency === "critical" && <Pill tone="bad">Critical</Pill>}
-			{question.urgency === "high" && <Pill tone="warn">Urgent</Pill>}
+			<UrgencyPill urgency={question.urgency} />
 			<span>{question.daemon ? <SafeText text={question.daemon} /> : "A script"} asks</span>
 			<span>{KIND_WORDS[question.kind]}</span>
 			{question.task && (

@@ -7,6 +7,7 @@ import { followedBy } from "../../_navigation/app-link.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Age } from "../../_ui/time.tsx";
+import { UrgencyPill } from "../../_ui/urgency-pill.tsx";
 import { deadlineWords, KIND_WORDS, outcomeWords } from "../../_words/question-words.ts";
 import { hrefOf, type Tab, usePlace } from "./use-place.ts";
 
@@ -37,8 +38,9 @@ export const QuestionItem = memo(function QuestionItem({ question, tab, current 
 				<b className="line-clamp-3 font-semibold break-words">
 					<SafeText text={question.title} />
 				</b>
-				<span className="flex gap-2 text-small text-ink-2">
+				<span className="flex items-center gap-2 text-small text-ink-2">
 					<span className="font-mono">{question.ticket}</span>
+					{tab === "pending" && <UrgencyPill urgency={question.urgency} />}
 					<span className="min-w-0 flex-1 truncate">
 						{tab === "pending" ? <SafeText text={about} /> : outcomeWords(question)}
 					</span>

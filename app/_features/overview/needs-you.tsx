@@ -12,6 +12,7 @@ import { SafeText } from "../../_ui/safe-text.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
 import { Pill } from "../../_ui/state-badge.tsx";
 import { RelativeTime } from "../../_ui/time.tsx";
+import { UrgencyPill } from "../../_ui/urgency-pill.tsx";
 import { count } from "../../_words/quantity.ts";
 import { deadlineWords, LEAD_WORDS } from "../../_words/question-words.ts";
 
@@ -73,6 +74,7 @@ function QuestionRow({ question }: { question: Question }) {
 				href={`/inbox?ticket=${question.ticket}`}
 				className="row-start-1 line-clamp-2 break-words after:absolute after:inset-0 tablet:row-auto tablet:line-clamp-1"
 			>
+				<UrgencyPill urgency={question.urgency} />{" "}
 				<b className="font-semibold">
 					<SafeText text={question.title} />
 				</b>{" "}

@@ -1,6 +1,8 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { ownEntry } from "../../../server/contract/own-entry.ts";
+import type { VitalSample } from "../../../server/contract/state.ts";
 import { useLiveState } from "../../_live/store.ts";
 import { daemonNamed } from "../../_live/use-daemon.ts";
 import type { DaemonFacts } from "../../_words/daemon-words.ts";
@@ -8,10 +10,16 @@ import { bytes, percent } from "../../_words/quantity.ts";
 import { VitalChart } from "./vital-chart.tsx";
 import type { VitalKind } from "./vital-series.ts";
 
-/** CPU and memory of the whole process tree: the figure now, and how it came about. */
+/**
+ * CPU and memory of the whole process tree: the figure now, and how it came about. Of a daemon that does not run and has
+ * not for a while there is nothing to draw.
+ */
 export function Vitals({ daemon }: { daemon: DaemonFacts }) {
 	const { name, memoryLimitBytes: limit } = daemon;
 	const running = daemon.pid !== null;
+	const measured = useLiveState((state) => isMeasured(ownEntry(state.vitals, name) ?? []), false);
+	if (!running && !measured)
+		return <p className="px-4 py-2.5 text-ink-2">CPU and memory are shown here while it runs.</p>;
 	return (
 		<div className="grid grid-cols-1 tablet:grid-cols-2">
 			<Vital
@@ -30,6 +38,10 @@ export function Vitals({ daemon }: { daemon: DaemonFacts }) {
 			/>
 		</div>
 	);
+}
+
+function isMeasured(samples: readonly VitalSample[]): boolean {
+	return samples.some(([, cpu, memory]) => cpu !== null || memory !== null);
 }
 
 interface VitalProps {
