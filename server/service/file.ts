@@ -87,7 +87,7 @@ function differenceOf(file: string, installed: string, wanted: string): string {
 	);
 	return patch
 		.split("\n")
-		.filter((line) => !/^(=+|\\ No newline.*)$/.test(line))
+		.filter((line) => !/^(Index: .*|=+|\\ No newline.*)$/.test(line))
 		.join("\n")
 		.trimEnd();
 }

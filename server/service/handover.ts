@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
-import type { Environment } from "../config/paths.ts";
+import { readdir } from "node:fs/promises";
+import type { Environment, Paths } from "../config/paths.ts";
+import { NightshiftError } from "../contract/errors.ts";
 import { processTable } from "../process-table/table.ts";
+import { atBeginning } from "./at-beginning.ts";
 import { type PlaceOptions, placeOf, serviceFile } from "./place.ts";
 import type { ServiceManager } from "./types.ts";
 
@@ -41,14 +44,29 @@ export async function startThroughService(
  * Ends the dashboard `pid` through the service that runs it, so that its end is not taken for a crash and mended.
  *
  * @returns how it ended; null when no service runs it, or the caller has to end it all the same
+ * @throws NightshiftError `service-failed` when the service's settings would end the daemons that run with it
  */
-export async function stopThroughService(home: string, pid: number): Promise<"polite" | "forced" | null> {
+export async function stopThroughService({ home, daemon }: Paths, pid: number): Promise<"polite" | "forced" | null> {
 	const service = await installedService(home);
 	if (!service) return null;
-	const { active, pid: main } = await service.state();
+	const { active, pid: main, problems } = await service.state();
 	const unknown = active === null && service.kind === "task-scheduler";
 	const ours = unknown || (main !== null && (await isOrDescendsFrom(pid, main)));
-	return ours ? service.stop() : null;
+	if (!ours) return null;
+	const danger = problems.find(({ id }) => id === "service-kills-daemons");
+	if (danger && (await anyRuns({ home, daemon }))) {
+		throw new NightshiftError("service-failed", `${danger.what}. ${atBeginning(danger.mend)}, and try again.`);
+	}
+	return service.stop();
+}
+
+/** Whether any daemon of this state directory runs now. */
+async function anyRuns({ home, daemon }: Pick<Paths, "home" | "daemon">): Promise<boolean> {
+	const { lookForInstance } = await import("../supervisor/instance.ts");
+	for (const name of await readdir(`${home}/daemons`).catch(() => [])) {
+		if ((await lookForInstance(daemon(name))).running) return true;
+	}
+	return false;
 }
 
 /** Whether the service would listen where this environment says. */

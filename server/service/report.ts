@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { atBeginning } from "./at-beginning.ts";
 import { defineService } from "./definition.ts";
 import { type InstalledFile, readInstalledFile } from "./file.ts";
 import { versionManagerOf } from "./node-path.ts";
@@ -55,30 +56,26 @@ function problemsOf(
 	enabled: boolean | null,
 ): ServiceProblem[] {
 	const problems: ServiceProblem[] = [];
+	const it = atBeginning(title);
 	const again = edited ? `${AGAIN} --force` : AGAIN;
 	const add = (id: string, severity: ServiceProblem["severity"], what: string, fix: string) =>
 		problems.push({ id, severity, what, mend: `run ${fix}`, fix });
 	const gone = made && [made.node, made.program].find((path) => !existsSync(path));
-	if (gone) add("service-program-gone", "error", `${title} starts ${gone}, which is not there any more`, again);
+	if (gone) add("service-program-gone", "error", `${it} starts ${gone}, which is not there any more`, again);
 	else if (made && made.node !== wanted.node) {
-		add("service-outdated", "hint", `${title} starts ${made.node}, while you use ${wanted.node}`, again);
+		add("service-outdated", "hint", `${it} starts ${made.node}, while you use ${wanted.node}`, again);
 	} else if (made && made.root !== wanted.root) {
-		add(
-			"service-outdated",
-			"hint",
-			`${title} starts the Nightshift in ${made.root}, and this is ${wanted.root}`,
-			again,
-		);
+		add("service-outdated", "hint", `${it} starts the Nightshift in ${made.root}, and this is ${wanted.root}`, again);
 	} else if (edited) {
 		const mend = `nothing, if that was you; ${again} replaces it`;
 		problems.push({ id: "service-edited", severity: "hint", what: `${file} was edited by hand`, mend });
 	} else if (difference) {
 		add("service-outdated", "hint", `${file} is not what this version of Nightshift makes`, again);
 	}
-	if (enabled === false) add("service-not-enabled", "error", `${title} is there, but does not start by itself`, again);
+	if (enabled === false) add("service-not-enabled", "error", `${it} is there, but does not start by itself`, again);
 	const keeper = made && !gone ? versionManagerOf(made.node) : null;
 	if (keeper) {
-		const what = `${title} starts the Node of ${keeper}, and an upgrade may take that away`;
+		const what = `${it} starts the Node of ${keeper}, and an upgrade may take that away`;
 		const mend = `run ${AGAIN} again after you change Node`;
 		problems.push({ id: "service-node-managed", severity: "hint", what, mend });
 	}

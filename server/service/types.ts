@@ -44,7 +44,7 @@ export interface ServiceState {
 /** One system's way of starting a program by itself. */
 export interface ServiceManager {
 	readonly kind: ServiceKind;
-	/** For a sentence: `the systemd user unit nightshift.service`. */
+	/** For the middle of a sentence: `the systemd user unit nightshift.service`. */
 	readonly title: string;
 	/** Where its definition is kept. */
 	readonly file: string;

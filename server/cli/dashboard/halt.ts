@@ -19,7 +19,7 @@ export type Halted = "polite" | "forced";
  * itself; else the next dashboard would find what looks like a crash.
  */
 export async function haltDashboard(paths: Paths, identity: Identity): Promise<Halted> {
-	const how = await stopThroughService(paths.home, identity.pid);
+	const how = await stopThroughService(paths, identity.pid);
 	if (how !== "forced" && (await endWith(identity, "SIGTERM", POLITE_MS))) return "polite";
 	if (await endWith(identity, "SIGKILL", FORCED_MS)) {
 		await rm(paths.dashboard, { force: true });

@@ -1,3 +1,4 @@
+import { atBeginning } from "../../service/at-beginning.ts";
 import { defineService } from "../../service/definition.ts";
 import { readInstalledFile } from "../../service/file.ts";
 import { serviceManager } from "../../service/manager.ts";
@@ -31,7 +32,7 @@ async function checkItsNode(manager: ServiceManager, home: string, root: string)
 	const { ok, stdout, missing } = await runTool(definition.node, ["--version"]);
 	if (missing) return []; // told by the report
 	if (!ok) {
-		const what = `${manager.title} starts ${definition.node}, which does not run`;
+		const what = `${atBeginning(manager.title)} starts ${definition.node}, which does not run`;
 		return [
 			error("service-program-gone", what, "run nightshift service install", { fix: "nightshift service install" }),
 		];

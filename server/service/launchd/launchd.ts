@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import { waitUntil, within } from "../../process-table/wait-until.ts";
+import { atBeginning } from "../at-beginning.ts";
 import { launchdLabel, type ServicePlace } from "../place.ts";
 import { lastWordsOf, runTool, type ToolResult } from "../run-tool.ts";
 import type { ServiceDefinition, ServiceManager, ServiceState } from "../types.ts";
@@ -73,7 +74,7 @@ export class Launchd implements ServiceManager {
 		if (await waitUntil(async () => (await this.printed()) === null, within(GONE_MS))) return "polite";
 		throw new NightshiftError(
 			"service-failed",
-			`${this.title} does not end: look at it with launchctl print ${this.target}.`,
+			`${atBeginning(this.title)} does not end: look at it with launchctl print ${this.target}.`,
 		);
 	}
 
@@ -81,7 +82,7 @@ export class Launchd implements ServiceManager {
 		const printed = await this.printed();
 		const code = printed && detailOf(printed, "last exit code");
 		if (!printed || detailOf(printed, "pid") || !code || /^(0|\(never exited\))/.test(code)) return null;
-		return `${this.title} ended with status ${code}: its log is ${join(this.place.home, "logs", "dashboard.log")}.`;
+		return `${atBeginning(this.title)} ended with status ${code}: its log is ${join(this.place.home, "logs", "dashboard.log")}.`;
 	}
 
 	async state(): Promise<ServiceState> {

@@ -4,6 +4,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import { waitUntil, within } from "../../process-table/wait-until.ts";
+import { atBeginning } from "../at-beginning.ts";
 import type { ServicePlace } from "../place.ts";
 import { lastWordsOf, runTool } from "../run-tool.ts";
 import type { ServiceDefinition, ServiceManager, ServiceProblem, ServiceState } from "../types.ts";
@@ -95,7 +96,7 @@ export class Systemd implements ServiceManager {
 		if (await waitUntil(gone, within(FORCED_MS))) return "forced";
 		throw new NightshiftError(
 			"service-failed",
-			`${this.title} does not end: see "systemctl --user status ${this.unit}".`,
+			`${atBeginning(this.title)} does not end: see "systemctl --user status ${this.unit}".`,
 		);
 	}
 
@@ -106,7 +107,7 @@ export class Systemd implements ServiceManager {
 		const { ok, stdout } = await runTool("journalctl", args, { env: this.systemctl.env });
 		const said = ok ? stdout.split("\n").findLast((line) => line.startsWith("nightshift: ")) : undefined;
 		if (said) return said.slice("nightshift: ".length);
-		return `${this.title} ended with status ${shown.ExecMainStatus} (${shown.Result}): "journalctl --user -u ${this.unit}" says why.`;
+		return `${atBeginning(this.title)} ended with status ${shown.ExecMainStatus} (${shown.Result}): "journalctl --user -u ${this.unit}" says why.`;
 	}
 
 	async state(): Promise<ServiceState> {
@@ -137,7 +138,7 @@ export class Systemd implements ServiceManager {
 			problems.push({
 				id: "service-given-up",
 				severity: "error",
-				what: `${this.title} has given up (${shown.Result}, status ${shown.ExecMainStatus})`,
+				what: `${atBeginning(this.title)} has given up (${shown.Result}, status ${shown.ExecMainStatus})`,
 				mend: `see why with journalctl --user -u ${this.unit}, then run nightshift start`,
 			});
 		}
@@ -145,7 +146,7 @@ export class Systemd implements ServiceManager {
 			problems.push({
 				id: "service-not-reloaded",
 				severity: "hint",
-				what: `${this.title} was changed, and systemd still goes by what it read before`,
+				what: `${atBeginning(this.title)} was changed, and systemd still goes by what it read before`,
 				mend: "run systemctl --user daemon-reload",
 				fix: "systemctl --user daemon-reload",
 			});

@@ -1,4 +1,5 @@
 import { NightshiftError } from "../../contract/errors.ts";
+import { atBeginning } from "../at-beginning.ts";
 import type { ServicePlace } from "../place.ts";
 import { lastWordsOf, runTool, type ToolResult } from "../run-tool.ts";
 import type { ServiceDefinition, ServiceManager, ServiceProblem, ServiceState } from "../types.ts";
@@ -86,7 +87,7 @@ export class TaskScheduler implements ServiceManager {
 			{
 				id: "service-not-registered",
 				severity: "error",
-				what: `${this.title} is not known to the Task Scheduler, or it cannot be asked`,
+				what: `${atBeginning(this.title)} is not known to the Task Scheduler, or it cannot be asked`,
 				mend: "run nightshift service install again",
 				fix: "nightshift service install",
 			},

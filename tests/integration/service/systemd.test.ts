@@ -64,6 +64,7 @@ test.skipIf(NO_SYSTEMD)(
 		expect(await manager.show(unit, "UnitFileState")).toBe("enabled");
 		const pid = await dashboard();
 		expect(await manager.show(unit, "MainPID")).toBe(String(pid));
+		expect((await run("status")).stdout).toContain(`Starts by itself through the systemd user unit ${unit}`);
 		const text = await readFile(file, "utf8");
 
 		const again = await run("service", "install");
@@ -130,7 +131,7 @@ test.skipIf(NO_SYSTEMD)(
 test.skipIf(NO_SYSTEMD)(
 	"case 35: a setting with which the daemons would die is found before it does harm",
 	async () => {
-		const { run, manager, unit, file } = await rig();
+		const { run, manager, unit, file, dashboard, pidOf } = await rig();
 		await run("service", "install");
 		expect(await run("service")).toMatchObject({ status: 0 });
 		await mkdir(`${file}.d`);
@@ -145,6 +146,21 @@ test.skipIf(NO_SYSTEMD)(
 		);
 		expect(stdout).toContain(`set KillMode=process in ${join(`${file}.d`, "mine.conf")}`);
 		expect(await run("service", "install")).toMatchObject({ status: 1, stderr: expect.stringContaining("KillMode") });
+		// Nothing of ours does the harm either.
+		await run("start", "bot");
+		const [pid, bot] = [await dashboard(), await pidOf("bot")];
+		for (const command of [
+			["restart", "--dashboard-only"],
+			["stop", "--dashboard-only"],
+			["service", "uninstall"],
+		]) {
+			const refused = await run(...command);
+			expect(refused).toMatchObject({
+				status: 1,
+				stderr: expect.stringMatching(/KillMode=control-group.*and try again\.$/),
+			});
+		}
+		expect([await dashboard(), await pidOf("bot")]).toEqual([pid, bot]);
 		expect(await manager.show(unit, "KillMode")).toBe("control-group");
 		await appendFile(file, "# mine\n");
 		expect((await run("service")).stdout).toContain("systemd still goes by what it read before");
