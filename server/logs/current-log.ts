@@ -73,15 +73,22 @@ export interface Standing {
  */
 export async function standingOf(
 	paths: DaemonPaths,
-	{ base, from, cut, retiring }: Position,
+	{ base, from, cut, retiring, hollow }: Position,
 	current: CurrentLog | null,
 	size: number,
 ): Promise<Standing> {
 	if (retiring && (await exists(retiredPath(paths)))) return { base: from, from };
 	if (!current) return { base, from };
+	if (hollow && from > base && !(await beginsWithHole(current))) return { base: from, from };
 	const moved = cut && !(await carriesMark(current, cut)) ? base + cut.length : base;
 	// It was emptied, or is another file: all that is in it is new.
 	return moved + size < from ? { base: from, from } : { base: moved, from };
+}
+
+/** An empty file begins with nothing at all: it is another one. */
+async function beginsWithHole({ handle }: CurrentLog): Promise<boolean> {
+	const { bytesRead, buffer } = await handle.read(Buffer.alloc(1), 0, 1, 0);
+	return bytesRead === 1 && buffer[0] === 0;
 }
 
 async function carriesMark({ handle }: CurrentLog, { at, mark }: NonNullable<Position["cut"]>): Promise<boolean> {

@@ -25,6 +25,8 @@ export const positionSchema = z.object({
 	 * not stand `at` bytes into the file any more.
 	 */
 	cut: z.object({ length: offset, at: offset, mark: z.string() }).nullable(),
+	/** Of what is dead in current.log nothing but a hole is left: a file that begins otherwise is another one. */
+	hollow: z.boolean().optional(),
 	/** Everything in current.log is dead and the file is being removed: it is gone when it stands under its other name. */
 	retiring: z.boolean(),
 	/** Processes that are stopped for a moment, so that nothing is written meanwhile. */

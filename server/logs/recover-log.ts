@@ -37,7 +37,7 @@ async function settleRetirement(paths: DaemonPaths, position: Position): Promise
 	if (!(await exists(retiredPath(paths)))) return position; // it had not begun
 	if (await exists(paths.currentLog)) {
 		await rm(retiredPath(paths));
-		return { ...position, base: position.from };
+		return { ...position, base: position.from, hollow: false };
 	}
 	await giveBack(paths);
 	return position;

@@ -74,7 +74,7 @@ class Rotating {
 		const { handle } = this.current;
 		const { size, birthtimeMs, mtimeMs } = await handle.stat();
 		const standing = await standingOf(this.paths, this.position, this.current, size);
-		if (standing.base !== this.position.base) await this.commit({ ...this.position, ...standing });
+		if (standing.base !== this.position.base) await this.commit({ ...this.position, ...standing, hollow: false });
 
 		const idle = (await lookForInstance(this.paths)).running === null;
 		const usable = this.options.cutters.filter(({ when }) => when === "always" || when === (idle ? "idle" : "running"));

@@ -19,22 +19,26 @@ export const collapse: Cutter = {
 		const mark = newMark();
 		await handle.write(Buffer.from(mark), 0, undefined, 0);
 		await handle.datasync();
-		await commit({ ...position, cut: { length, at: 0, mark } });
+		const marked = { ...position, hollow: false, cut: { length, at: 0, mark } };
+		await commit(marked);
 		const done = await fallocate(handle, "--collapse-range", length);
-		await commit(done ? { ...position, base: position.base + length, cut: null } : { ...position, cut: null });
+		await commit({ ...marked, base: done ? position.base + length : position.base, cut: null });
 		return done ? "done" : "unsupported";
 	},
 };
 
 /**
  * Linux on file systems that only know holes (tmpfs, btrfs): the front gives back its room, and the file keeps its apparent
- * size. No offset changes, so there is nothing to go wrong, and doing it twice is harmless.
+ * size. No offset changes, and doing it twice is harmless. That there is a hole is written down, to tell this file from
+ * another that comes in its place when somebody deletes it.
  */
 export const punch: Cutter = {
 	name: "punch",
 	when: "always",
-	async cut({ handle, length }) {
-		return (await fallocate(handle, "--punch-hole", length)) ? "done" : "unsupported";
+	async cut({ handle, length, position, commit }) {
+		if (!(await fallocate(handle, "--punch-hole", length))) return "unsupported";
+		if (!position.hollow) await commit({ ...position, hollow: true });
+		return "done";
 	},
 };
 

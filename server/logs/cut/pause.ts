@@ -24,7 +24,7 @@ export const pause: Cutter = {
 		const { running } = await lookForInstance(paths);
 		if (!running) return "later"; // it has ended, and the next one may be starting this moment
 
-		let now = position;
+		let now: CutContext["position"] = { ...position, hollow: false };
 		const commit = async (next: CutContext["position"]) => {
 			await context.commit(next);
 			now = next;

@@ -30,7 +30,7 @@ export const retire: Cutter = {
 			await commit({ ...position, retiring: false });
 			return "later";
 		}
-		await commit({ ...position, base: position.from, retiring: false });
+		await commit({ ...position, base: position.from, hollow: false, retiring: false });
 		await rm(retiredPath(paths), { force: true });
 		return "done";
 	},
