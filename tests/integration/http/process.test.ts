@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Paths } from "../../../server/config/paths.ts";
 import { readJson } from "../../../server/config/write-json.ts";
+import type { Status } from "../../../server/contract/daemon.ts";
 import { describePortHolder } from "../../../server/http/port-holder.ts";
 import { program } from "../../support/daemon-config.ts";
 import { callApi } from "../../support/dashboard.ts";
@@ -32,6 +33,11 @@ async function takenPort(): Promise<number> {
 	await once(server, "listening");
 	onTestFinished(() => void server.close());
 	return (server.address() as AddressInfo).port;
+}
+
+/** A daemon that has been started. */
+interface Started {
+	pid: number;
 }
 
 describe("a dashboard's process", () => {
@@ -85,7 +91,8 @@ describe("a dashboard's process", () => {
 		const command = [process.execPath, program("sleeper.mjs")];
 		await configure(paths, { worker: { command } });
 		const first = spawnDashboard(paths);
-		const started = await callApi(await first.url(), await tokenOf(paths), "/daemons/worker/start", { method: "POST" });
+		const act = { method: "POST" };
+		const started = await callApi<Started>(await first.url(), await tokenOf(paths), "/daemons/worker/start", act);
 		const { pid } = started.body;
 		onTestFinished(() => end(pid));
 		first.child.kill("SIGKILL");
@@ -95,7 +102,7 @@ describe("a dashboard's process", () => {
 
 		const second = spawnDashboard(paths);
 		const url = await second.url();
-		const { body } = await callApi(url, await tokenOf(paths), "/status");
+		const { body } = await callApi<Status>(url, await tokenOf(paths), "/status");
 		expect(body.daemons[0]).toMatchObject({ pid, phase: "running", adopted: true });
 		await callApi(url, await tokenOf(paths), "/daemons/worker/stop", { method: "POST" });
 		expect(await isAlive(pid)).toBe(false);
@@ -106,7 +113,8 @@ describe("a dashboard's process", () => {
 		await configure(paths, { worker: { command: [process.execPath, program("sleeper.mjs")], autostart: true } });
 		const dashboard = spawnDashboard(paths);
 		const url = await dashboard.url();
-		const { body } = await callApi(url, await tokenOf(paths), "/daemons/worker/start", { method: "POST" });
+		const act = { method: "POST" };
+		const { body } = await callApi<Started>(url, await tokenOf(paths), "/daemons/worker/start", act);
 		onTestFinished(() => end(body.pid));
 		dashboard.child.kill("SIGTERM");
 		await dashboard.exited;
@@ -174,7 +182,7 @@ describe("a start that cannot be", () => {
 		const paths = await tempHome();
 		await writeFile(`${paths.home}/file`, "");
 		const notOne = { ...paths, home: `${paths.home}/file` };
-		expect(await failure(spawnDashboard(notOne))).toMatch(/state directory .* cannot be used/);
+		expect(await failure(spawnDashboard(notOne))).toMatch(/cannot be the state directory, because a file stands in its place/);
 		expect(await failure(spawnDashboard(paths, ["--colour", "red"]))).toMatch(/--colour/);
 		await mkdir(paths.token);
 		expect(await failure(spawnDashboard(paths))).toMatch(/token/);
