@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { Nodes } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
@@ -112,12 +111,17 @@ describe("what is too much to be drawn as Markdown", () => {
 	}, 60_000);
 });
 
-function sizeOf(tree: Nodes): { depth: number; nodes: number } {
+interface Node {
+	type: string;
+	children?: Node[];
+}
+
+function sizeOf(tree: Node): { depth: number; nodes: number } {
 	let nodes = 0;
 	let depth = 0;
-	for (let level: Nodes[] = [tree]; level.length > 0; depth += 1) {
+	for (let level = [tree]; level.length > 0; depth += 1) {
 		nodes += level.length;
-		level = level.flatMap((node) => ("children" in node ? node.children : []));
+		level = level.flatMap(({ children }) => children ?? []);
 	}
 	return { depth, nodes };
 }
