@@ -1,5 +1,3 @@
-import type { SecretLintRuleCreator } from "@secretlint/types";
-
 /** Lets a text switch rules off by a comment: what a program logs must not. */
 const FILTER = "@secretlint/secretlint-rule-filter-comments";
 
@@ -18,7 +16,7 @@ export async function findSecrets(text: string): Promise<Range[]> {
 		import("@secretlint/core"),
 		import("@secretlint/secretlint-rule-preset-recommend"),
 	]);
-	const used: SecretLintRuleCreator[] = rules.filter(({ meta }) => meta.id !== FILTER);
+	const used = rules.filter(({ meta }) => meta.id !== FILTER);
 	const { messages } = await lintSource({
 		source: { filePath: "text", content: text, ext: ".txt", contentType: "text" },
 		options: { config: { rules: used.map((rule) => ({ id: rule.meta.id, rule })) }, noPhysicFilePath: true },

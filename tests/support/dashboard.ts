@@ -17,7 +17,7 @@ export interface TestDashboard extends Dashboard {
 	/** `127.0.0.1:PORT`. */
 	host: string;
 	/** Calls the API with the token; `body` is sent as JSON. */
-	api(path: string, request?: ApiRequest): Promise<Answer>;
+	api<T = Record<string, unknown>>(path: string, request?: ApiRequest): Promise<Answer<T>>;
 	/** Signs a browser in. */
 	signIn(): Promise<Browser>;
 }
@@ -36,12 +36,11 @@ export interface ApiRequest {
 	headers?: Record<string, string>;
 	signal?: AbortSignal;
 }
-export interface Answer {
+export interface Answer<T> {
 	status: number;
 	headers: Headers;
-	// What a test expects of it is checked by the test.
-	// biome-ignore lint/suspicious/noExplicitAny: the shapes differ from route to route
-	body: any;
+	/** Parsed when it is JSON, else the text. What it really is, the test checks. */
+	body: T;
 }
 
 export async function startDashboard(daemons: DaemonConfig[] = [], paths?: Paths): Promise<TestDashboard> {
@@ -85,7 +84,12 @@ export async function browserOf(page: Response, url: string): Promise<Browser> {
 }
 
 /** Calls the API of any dashboard. */
-export async function callApi(url: string, token: string, path: string, request: ApiRequest = {}): Promise<Answer> {
+export async function callApi<T = Record<string, unknown>>(
+	url: string,
+	token: string,
+	path: string,
+	request: ApiRequest = {},
+): Promise<Answer<T>> {
 	const { body, headers, signal } = request;
 	const response = await fetch(`${url}/api/v1${path}`, {
 		method: request.method ?? (body === undefined ? "GET" : "POST"),
@@ -99,5 +103,6 @@ export async function callApi(url: string, token: string, path: string, request:
 	});
 	const text = await response.text();
 	const json = /json/.test(response.headers.get("content-type") ?? "");
-	return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+	const parsed: unknown = json ? JSON.parse(text) : text;
+	return { status: response.status, headers: response.headers, body: parsed as T };
 }

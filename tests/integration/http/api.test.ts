@@ -1,18 +1,27 @@
 import { appendFile, mkdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { ActivityEntry } from "../../../server/contract/activity.ts";
+import type { Status } from "../../../server/contract/daemon.ts";
+import type { Question } from "../../../server/contract/question.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { tempHome } from "../../support/temp-home.ts";
+
+/** A page of the list of questions. */
+interface Page {
+	questions: Question[];
+	next: string | null;
+}
 
 describe("daemons", () => {
 	test("status is the dashboard and all daemons, in the order of the configuration", async () => {
 		const daemons = ["b", "a"].map((name) => daemonConfig(node("sleeper.mjs"), { name }));
 		const { url, api } = await startDashboard(daemons);
-		const { status, body } = await api("/status");
+		const { status, body } = await api<Status>("/status");
 		expect(status).toBe(200);
 		expect(body.dashboard).toMatchObject({ running: true, pid: process.pid, url });
-		expect(body.daemons.map((one: { name: string }) => one.name)).toEqual(["b", "a"]);
+		expect(body.daemons.map(({ name }) => name)).toEqual(["b", "a"]);
 		expect(body.daemons[0]).toMatchObject({ desired: "down", phase: "stopped", pid: null, cpuPercent: null });
 	});
 
@@ -86,7 +95,7 @@ describe("logs", () => {
 		const filler = `${"x".repeat(999)}\n`.repeat(1_000);
 		for (let megabyte = 0; megabyte < 20; megabyte += 1) await appendFile(currentLog, filler);
 		await appendFile(currentLog, "the end\n");
-		const { body } = await api("/daemons/worker/logs?tail=10000");
+		const { body } = await api<{ lines: string[] }>("/daemons/worker/logs?tail=10000");
 		expect(body.lines.at(-1)).toBe("the end");
 		expect(body.lines.length).toBeGreaterThan(8_000);
 		expect((await api("/daemons/worker/logs?tail=3")).body.lines).toHaveLength(3);
@@ -141,10 +150,10 @@ describe("questions", () => {
 	test("are paged by cursor", async () => {
 		const { api } = await startDashboard();
 		for (const title of ["1", "2", "3"]) await api("/questions", { body: { title } });
-		const first = (await api("/questions?status=pending&limit=2")).body;
-		expect(first.questions.map((one: { title: string }) => one.title)).toEqual(["1", "2"]);
-		const second = (await api(`/questions?status=pending&limit=2&cursor=${first.next}`)).body;
-		expect(second.questions.map((one: { title: string }) => one.title)).toEqual(["3"]);
+		const first = (await api<Page>("/questions?status=pending&limit=2")).body;
+		expect(first.questions.map(({ title }) => title)).toEqual(["1", "2"]);
+		const second = (await api<Page>(`/questions?status=pending&limit=2&cursor=${first.next}`)).body;
+		expect(second.questions.map(({ title }) => title)).toEqual(["3"]);
 		expect(second.next).toBeNull();
 	});
 
@@ -187,7 +196,7 @@ describe("commands and activity", () => {
 		expect(body).toMatchObject({ daemon: "worker", text: "pause", when: "now", status: "accepted" });
 		const empty = await api("/daemons/worker/commands", { body: { text: " " } });
 		expect([empty.status, empty.body.code]).toEqual([422, "invalid-command"]);
-		const feed = (await api("/activity?daemon=worker")).body;
+		const feed = (await api<{ activity: ActivityEntry[] }>("/activity?daemon=worker")).body;
 		expect(feed.activity.at(-1)).toMatchObject({ kind: "command", daemon: "worker" });
 	});
 
@@ -211,10 +220,10 @@ describe("the roadmap of a daemon", () => {
 		const none = await api("/daemons/worker/roadmap");
 		expect([none.status, none.body.code]).toEqual([404, "not-found"]);
 		await writeFile(join(workspace, "ROADMAP.md"), "# Roadmap\n\n### US-1: First\n\n**Status**: 📝 Planned\n");
-		const { body } = await api("/daemons/worker/roadmap");
+		const { body } = await api<{ file: string; items: object[] }>("/daemons/worker/roadmap");
 		expect(body.file).toBe(join(workspace, "ROADMAP.md"));
 		expect(body.items).toHaveLength(1);
-		expect(Object.keys(body.items[0]).sort()).toEqual(
+		expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(
 			["alias", "dependsOn", "estimate", "id", "line", "status", "title", "warnings"].sort(),
 		);
 	});

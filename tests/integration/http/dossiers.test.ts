@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Status } from "../../../server/contract/daemon.ts";
+import type { DossierEntry } from "../../../server/contract/dossier.ts";
 import { daemonConfig } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { eventually } from "../../support/wait.ts";
@@ -12,11 +14,11 @@ test("dossiers are listed as soon as the end is known, read as JSON and as Markd
 	const { api } = await startDashboard([crashing]);
 	expect((await api("/daemons/worker/dossiers")).body).toEqual({ dossiers: [] });
 	await api("/daemons/worker/start", { method: "POST" });
-	await eventually(async () => (await api("/status")).body.daemons[0].lastExit);
+	await eventually(async () => (await api<Status>("/status")).body.daemons[0]?.lastExit);
 
-	const list = await api("/daemons/worker/dossiers");
+	const list = await api<{ dossiers: DossierEntry[] }>("/daemons/worker/dossiers");
 	expect(list.body).toMatchObject({ dossiers: [{ daemon: "worker", kind: "exit", cause: "crash", changed: null }] });
-	const path = `/daemons/worker/dossiers/${list.body.dossiers[0].id}`;
+	const path = `/daemons/worker/dossiers/${list.body.dossiers[0]?.id}`;
 	const dossier = await api(path);
 	expect(dossier.body).toMatchObject({ title: "It exited with 3", log: ["the key is [redacted]"] });
 	expect(dossier.headers.get("cache-control")).toBe("no-store");

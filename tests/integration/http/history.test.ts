@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import type { Status } from "../../../server/contract/daemon.ts";
 import type { HistoryPoints, HistorySummary } from "../../../server/contract/history.ts";
 import { openDatabase } from "../../../server/db/open.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
@@ -8,12 +9,17 @@ import { record } from "../../support/history.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
 
+/** Whose history there is. */
+interface Known {
+	daemons: { name: string; configured: boolean }[];
+}
+
 const worker = daemonConfig(node("heartbeat.mjs"));
 
 test("CPU and memory of a running daemon, at the resolution that suits the range", async () => {
 	const { api } = await startDashboard([worker]);
 	await api("/daemons/worker/start", { method: "POST" });
-	const read = async (query: string): Promise<HistoryPoints> => (await api(`/daemons/worker/history?${query}`)).body;
+	const read = async (query: string) => (await api<HistoryPoints>(`/daemons/worker/history?${query}`)).body;
 	const cpu = await eventually(async () => {
 		const answer = await read("metric=cpu");
 		return answer.points.length > 0 ? answer : null;
@@ -36,9 +42,8 @@ test("how a daemon fared, and which daemons there are", async () => {
 	const { api } = await startDashboard([worker]);
 	await api("/daemons/worker/start", { method: "POST" });
 	await api("/daemons/worker/restart", { method: "POST" });
-	const { status, body } = await api("/daemons/worker/history/summary");
+	const { status, body: summary } = await api<HistorySummary>("/daemons/worker/history/summary");
 	expect(status).toBe(200);
-	const summary = body as HistorySummary;
 	expect(summary).toMatchObject({
 		daemon: "worker",
 		starts: 2,
@@ -65,7 +70,7 @@ test("a daemon that was taken out of the configuration is still told of", async 
 	const { body } = await api("/daemons/old-one/history?metric=cpu");
 	expect(body.points).toEqual([[at - (at % 5), 12.5, 12.5, 12.5]]);
 	expect((await api("/daemons/old-one/history/summary")).body).toMatchObject({ uptimePercent: null, spans: [] });
-	expect((await api("/history")).body.daemons.map(({ name, configured }: never) => [name, configured])).toEqual([
+	expect((await api<Known>("/history")).body.daemons.map(({ name, configured }) => [name, configured])).toEqual([
 		["worker", true],
 		["old-one", false],
 	]);
@@ -94,12 +99,12 @@ test("with a damaged database daemons are supervised and measured, and their his
 	expect((await api("/daemons/worker/start", { method: "POST" })).body).toMatchObject({ phase: "running" });
 	expect(await api("/daemons/worker/history")).toMatchObject({ status: 503, body: { code: "database-unavailable" } });
 	expect(await readFile(paths.database, "utf8")).toBe(rubbish);
-	await eventually(async () => (await api("/status")).body.daemons[0].memoryBytes !== null);
+	await eventually(async () => (await api<Status>("/status")).body.daemons[0]?.memoryBytes !== null);
 	const mended = Date.now() / 1_000;
 	await rm(paths.database);
 	const memory = await eventually(async () => {
-		const { status, body } = await api("/daemons/worker/history?metric=memory");
-		return status === 200 && body.points.length > 0 ? (body as HistoryPoints) : null;
+		const { status, body } = await api<HistoryPoints>("/daemons/worker/history?metric=memory");
+		return status === 200 && body.points.length > 0 ? body : null;
 	});
 	expect(memory.points[0]?.[0]).toBeLessThanOrEqual(mended);
 	expect((await api("/daemons/worker/history/summary")).body).toMatchObject({ starts: 1 });

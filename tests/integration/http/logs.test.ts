@@ -11,6 +11,14 @@ const numbered = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, index) => `${from + index} ${"x".repeat(90)}\n`).join("");
 const firstWords = (lines: string[]) => lines.map((line) => Number.parseInt(line, 10));
 
+/** A page of the log, or a problem. */
+interface LogAnswer {
+	lines: string[];
+	offsets: number[];
+	older: number | null;
+	end: number;
+}
+
 /** A dashboard with a log of 3,000 numbered lines, most of them rotated. */
 async function dashboardWithLog(env: Record<string, string> = {}) {
 	const paths = await tempHome();
@@ -22,7 +30,7 @@ async function dashboardWithLog(env: Record<string, string> = {}) {
 			await rotateLog(files, logSettings({ maxSizeBytes: 60_000 }), { cutters: [...cuttersFor(process.platform)] });
 	}
 	const dashboard = await startDashboard([daemonConfig(node("sleeper.mjs"), { env })], paths);
-	return { ...dashboard, files, logs: (query: string) => dashboard.api(`/daemons/worker/logs${query}`) };
+	return { ...dashboard, files, logs: (query: string) => dashboard.api<LogAnswer>(`/daemons/worker/logs${query}`) };
 }
 
 test("a log is paged through from its end to its beginning and back", async () => {

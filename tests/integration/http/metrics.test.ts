@@ -1,6 +1,7 @@
 import parse, { type Family } from "parse-prometheus-text-format";
 import { describe, expect, test } from "vitest";
 import type { DaemonConfig } from "../../../server/config/types.ts";
+import type { Status } from "../../../server/contract/daemon.ts";
 import { daemonConfig, LIVE, node } from "../../support/daemon-config.ts";
 import { startDashboard, type TestDashboard } from "../../support/dashboard.ts";
 import { eventually } from "../../support/wait.ts";
@@ -45,8 +46,8 @@ describe("GET /metrics", () => {
 		const dashboard = await dashboardWith(steady, crashing);
 		await dashboard.api("/questions", { body: { title: "Well?" } });
 		await eventually(async () => {
-			const { daemons } = (await dashboard.api("/status")).body;
-			return daemons[0].memoryBytes !== null && daemons[1].phase === "failed";
+			const [first, second] = (await dashboard.api<Status>("/status")).body.daemons;
+			return first?.memoryBytes !== null && second?.phase === "failed";
 		});
 		await eventually(
 			async () => seriesOf((await fetchMetrics(dashboard)).families, "nightshift_questions_pending") === 1,
@@ -86,7 +87,8 @@ describe("GET /metrics", () => {
 
 	test("keeps counting what a person's start sets back, and counts a stop that was asked for as one", async () => {
 		const dashboard = await dashboardWith(crashing);
-		const failed = () => eventually(async () => (await dashboard.api("/status")).body.daemons[0].phase === "failed");
+		const failed = () =>
+			eventually(async () => (await dashboard.api<Status>("/status")).body.daemons[0]?.phase === "failed");
 		await failed();
 		await dashboard.api("/daemons/crashing/start", { method: "POST" });
 		const crashes = async () =>
@@ -101,7 +103,7 @@ describe("GET /metrics", () => {
 
 	test("counts hangs", async () => {
 		const dashboard = await dashboardWith({ ...steady, live: { ...LIVE, heartbeatMs: 1_200 } });
-		process.kill((await dashboard.api("/status")).body.daemons[0].pid, "SIGSTOP");
+		process.kill((await dashboard.api<Status>("/status")).body.daemons[0]?.pid ?? 0, "SIGSTOP");
 		await eventually(
 			async () => seriesOf((await fetchMetrics(dashboard)).families, "nightshift_daemon_hangs_total") === 1,
 		);

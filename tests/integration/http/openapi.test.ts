@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import type { Status } from "../../../server/contract/daemon.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { tempHome } from "../../support/temp-home.ts";
@@ -12,6 +13,11 @@ interface Description {
 	openapi: string;
 	paths: Record<string, Record<string, { responses: Record<string, { content: Record<string, { schema: Json }> }> }>>;
 	components: { schemas: Json };
+}
+
+/** As far as it matters here. */
+interface Listed {
+	dossiers: { id: string }[];
 }
 
 /** Makes a schema of the description into one that checks, with its references. */
@@ -27,7 +33,7 @@ describe("the description at /api/v1/openapi.json", () => {
 		await mkdir(workspace);
 		await writeFile(join(workspace, "ROADMAP.md"), "# Roadmap\n\n### US-1: First\n\n**Status**: 📝 Planned\n");
 		const { api } = await startDashboard([daemonConfig(node("heartbeat.mjs"), { workspace })], paths);
-		const description = (await api("/openapi.json")).body as Description;
+		const description = (await api<Description>("/openapi.json")).body;
 		expect(description.openapi).toBe("3.1.0");
 
 		const seen = new Set<string>();
@@ -52,8 +58,8 @@ describe("the description at /api/v1/openapi.json", () => {
 		await check("POST", "/daemons/{name}/commands", "/daemons/worker/commands", { text: "" });
 		await check("GET", "/daemons/{name}/logs", "/daemons/worker/logs");
 		await check("GET", "/daemons/{name}/roadmap", "/daemons/worker/roadmap");
-		process.kill((await api("/status")).body.daemons[0].pid, "SIGKILL");
-		const { id } = await eventually(async () => (await api("/daemons/worker/dossiers")).body.dossiers[0]);
+		process.kill((await api<Status>("/status")).body.daemons[0]?.pid ?? 0, "SIGKILL");
+		const { id } = await eventually(async () => (await api<Listed>("/daemons/worker/dossiers")).body.dossiers[0]);
 		await check("GET", "/daemons/{name}/dossiers", "/daemons/worker/dossiers");
 		await check("GET", "/daemons/{name}/dossiers/{id}", `/daemons/worker/dossiers/${id}`);
 		await check("GET", "/history", "/history");

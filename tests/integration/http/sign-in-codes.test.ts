@@ -6,7 +6,7 @@ import { createSignInCodes } from "../../../server/http/sign-in-codes.ts";
 import { browserOf, startDashboard, type TestDashboard } from "../../support/dashboard.ts";
 
 async function newCode({ api }: TestDashboard): Promise<string> {
-	const { status, body } = await api("/sign-in-codes", { method: "POST" });
+	const { status, body } = await api<{ code: string }>("/sign-in-codes", { method: "POST" });
 	expect(status).toBe(201);
 	return body.code;
 }
