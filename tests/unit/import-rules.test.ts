@@ -44,7 +44,8 @@ test("a daemon of ours, and an agent, load nothing of the dashboard", async () =
 	expect(loaded.filter((path) => /^server\/(http|socket|state|supervisor|cli|main)/.test(path))).toEqual([]);
 });
 
-test.each(["supervisor", "inbox", "roadmap"])("%s knows neither HTTP nor sockets nor Next", async (folder) => {
+const UNAWARE = ["supervisor", "inbox", "roadmap", "dossier", "metrics", "alerts"];
+test.each(UNAWARE)("%s knows neither HTTP nor sockets nor Next", async (folder) => {
 	const loaded = await loadedBy(...files(`server/${folder}`));
 	expect(
 		loaded.filter((path) => /^(server\/(http|socket|state)\/|next|hono|@hono|socket\.io|node:http)/.test(path)),
