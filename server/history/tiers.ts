@@ -21,6 +21,8 @@ export const KEEP_STATES_MS = 366 * DAY * 1_000;
 
 /** At most so many points answer a question, give or take the one at each edge. */
 const MOST_POINTS = 1_500;
+/** At most so many buckets are read for it: some milliseconds, in which nothing else happens. */
+const MOST_READ = 12_000;
 
 /** Lengths of a bucket that people know how to read. */
 const STEPS = [
@@ -43,7 +45,9 @@ export interface Resolution {
  * 1,500 points. Made of the coarsest tier that fits, because that is read quickest.
  */
 export function chooseResolution({ from, to }: { from: number; to: number }, now: number): Resolution {
-	const kept: Tier = TIERS.find(({ keepSeconds }) => now - from <= keepSeconds + SLACK_SECONDS) ?? TIERS[3];
+	const fits = ({ seconds, keepSeconds }: Tier) =>
+		now - from <= keepSeconds + SLACK_SECONDS && to - from <= seconds * MOST_READ;
+	const kept: Tier = TIERS.find(fits) ?? TIERS[3];
 	const least = Math.max((to - from) / MOST_POINTS, kept.seconds);
 	const seconds = STEPS.find((step) => step >= least && step % kept.seconds === 0) ?? Math.ceil(least / DAY) * DAY;
 	return { seconds, tier: TIERS.findLast((one) => seconds % one.seconds === 0) ?? kept };

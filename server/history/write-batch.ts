@@ -5,7 +5,7 @@ import { thinEnds } from "./end.ts";
 import { condense, type Span } from "./span.ts";
 import { thinStarts } from "./thin.ts";
 import { writeEnds, writeMissedEnds, writeStarts } from "./write-events.ts";
-import { writePoints } from "./write-points.ts";
+import { pointRows, writePoints } from "./write-points.ts";
 import { extendSpans, writeSpan, writeSurvival } from "./write-spans.ts";
 
 /** A daemon that changes, starts or ends more often than so many times in so long is told less exactly. */
@@ -17,7 +17,10 @@ export async function writeBatch(database: Database, batch: Batch): Promise<void
 	await database.write(async (transaction) => {
 		const ids = await daemonIds(transaction, [...batch.keys()]);
 		const parts = new Map([...batch].map(([name, part]) => [ids.get(name) ?? 0, part]));
-		await writePoints(transaction, pick(parts, "samples"));
+		await writePoints(
+			transaction,
+			[...parts].flatMap(([daemon, { samples }]) => pointRows(daemon, samples)),
+		);
 		await writeStarts(
 			transaction,
 			mapValues(pick(parts, "starts"), (starts) => thinStarts(starts, FLICKER)),

@@ -3,17 +3,32 @@ import type { VitalSample } from "../contract/state.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import { rollUp } from "./roll-up.ts";
 
+/** A bucket of one daemon and metric, as a row: see the migration for its columns. */
+export type PointRow = [
+	daemon: number,
+	metric: number,
+	resolution: number,
+	at: number,
+	count: number,
+	min: number,
+	sum: number,
+	max: number,
+];
+
+/** Samples of one daemon as rows of every tier. */
+export function pointRows(daemon: number, samples: readonly VitalSample[]): PointRow[] {
+	return METRICS.flatMap((metric, index) =>
+		[...rollUp(samples, metric)].flatMap(([resolution, buckets]) =>
+			buckets.map(({ at, count, min, sum, max }): PointRow => [daemon, index, resolution, at, count, min, sum, max]),
+		),
+	);
+}
+
 /**
- * Adds samples to the buckets of every tier, those of all daemons in one statement. What is there already is added to:
- * a bucket that another run of the dashboard left half full goes on.
- *
- * @param samples by the daemon's number
+ * Adds rows to what is there, those of all daemons in one statement: a bucket that another run of the dashboard left half
+ * full goes on.
  */
-export async function writePoints(
-	transaction: Prisma.TransactionClient,
-	samples: ReadonlyMap<number, readonly VitalSample[]>,
-): Promise<void> {
-	const rows = [...samples].flatMap(([daemon, some]) => rowsOf(daemon, some));
+export async function writePoints(transaction: Prisma.TransactionClient, rows: readonly PointRow[]): Promise<void> {
 	if (rows.length === 0) return;
 	await transaction.$executeRaw`
 		INSERT INTO "HistoryPoint" ("daemon", "metric", "resolution", "at", "count", "min", "sum", "max")
@@ -24,12 +39,4 @@ export async function writePoints(
 			"min" = min("min", excluded."min"),
 			"sum" = "sum" + excluded."sum",
 			"max" = max("max", excluded."max")`;
-}
-
-function rowsOf(daemon: number, samples: readonly VitalSample[]): number[][] {
-	return METRICS.flatMap((metric, index) =>
-		[...rollUp(samples, metric)].flatMap(([resolution, buckets]) =>
-			buckets.map(({ at, count, min, sum, max }) => [daemon, index, resolution, at, count, min, sum, max]),
-		),
-	);
 }

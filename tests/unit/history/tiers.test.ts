@@ -13,7 +13,7 @@ test.each([
 	["an hour of this morning", HOUR, 8 * HOUR, { seconds: 10, tier: 10 }],
 	["the last day", DAY, 0, { seconds: MINUTE, tier: MINUTE }],
 	["the last week", 7 * DAY, 0, { seconds: 10 * MINUTE, tier: MINUTE }],
-	["the last month", 30 * DAY, 0, { seconds: 30 * MINUTE, tier: MINUTE }],
+	["the last month", 30 * DAY, 0, { seconds: HOUR, tier: HOUR }],
 	["an hour of last week", HOUR, 7 * DAY, { seconds: MINUTE, tier: MINUTE }],
 	["a day of last spring", DAY, 200 * DAY, { seconds: HOUR, tier: HOUR }],
 	["the last year", 365 * DAY, 0, { seconds: 6 * HOUR, tier: HOUR }],
@@ -34,6 +34,7 @@ test("any range has some 1,500 points at most, made of whole buckets that are st
 			const { seconds, tier } = chooseResolution(range, NOW);
 			expect(Math.ceil(length / seconds)).toBeLessThanOrEqual(1_500);
 			expect(seconds % tier.seconds).toBe(0);
+			expect(Math.min(length, 366 * DAY) / tier.seconds).toBeLessThanOrEqual(12_000);
 			const longest = TIERS[TIERS.length - 1];
 			if (ago + length <= (longest?.keepSeconds ?? 0))
 				expect(tier.keepSeconds + MINUTE).toBeGreaterThanOrEqual(ago + length);
