@@ -3,6 +3,7 @@ import type { DaemonConfig } from "../config/types.ts";
 import type { DaemonStatus } from "../contract/daemon.ts";
 import { describeDaemon } from "./describe.ts";
 import { healthOf } from "./health/health.ts";
+import { withoutSecretsOf } from "./health/shown-status.ts";
 import { readStatusFile } from "./health/status-watcher.ts";
 import { lookForInstance } from "./instance.ts";
 import { readLastExit, readSupervision } from "./records.ts";
@@ -27,7 +28,7 @@ async function readOne(paths: Paths, config: DaemonConfig): Promise<DaemonStatus
 	]);
 	const { running } = found;
 	const ours = running && reading?.status && (reading.status.instance ?? running.instance) === running.instance;
-	const status = ours ? reading.status : null;
+	const status = ours && reading.status ? withoutSecretsOf(config)(reading.status) : null;
 	const held = supervision?.hold && !running ? supervision.hold : null;
 	const { health, why } = healthOf({
 		status,

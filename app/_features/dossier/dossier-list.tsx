@@ -16,7 +16,7 @@ import { useFetched } from "./use-fetched.ts";
 /** The dossiers of one daemon, the newest first. A new end or hang brings a new one in. */
 export function DossierList({ name }: { name: string }) {
 	const daemon = useDaemonFacts((state) => daemonNamed(state, name));
-	const version = `${daemon?.lastExit?.at} ${daemon?.health}`;
+	const version = `${daemon?.lastExit?.at} ${daemon?.phase} ${daemon?.health}`;
 	const fetched = useFetched<{ dossiers: DossierEntry[] }>(dossiersApi(name), version);
 	return (
 		<div className="grid w-full max-w-[900px] gap-3 p-4 desk:p-6">

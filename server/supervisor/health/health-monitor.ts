@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import type { DaemonPaths } from "../../config/paths.ts";
 import type { DaemonConfig } from "../../config/types.ts";
+import type { StatusFile } from "../../contract/status-file.ts";
 import { programEnvironment } from "../environment.ts";
 import { type Health, healthOf } from "./health.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -8,6 +9,7 @@ import { logProbe } from "./log-probe.ts";
 import { Prober } from "./prober.ts";
 import { execProbe, httpProbe, type Probe, tcpProbe } from "./probes.ts";
 import { Readiness } from "./readiness.ts";
+import { withoutSecretsOf } from "./shown-status.ts";
 
 /** A program of which nothing is to be awaited counts as started once it has lived this long. */
 const SETTLE_MS = 150;
@@ -49,13 +51,16 @@ export class HealthMonitor {
 	private probers: Prober[] = [];
 	private settling: NodeJS.Timeout | undefined;
 	private last: Health["health"] = "unknown";
+	private present: (status: StatusFile) => StatusFile;
 	private instance: string | null = null;
 	private startedAt = new Date(0);
 	/** Of `performance.now()`. */
 	private tickedAt = 0;
 
 	constructor(private readonly options: HealthMonitorOptions) {
-		this.heartbeat = new Heartbeat(options.paths, () => this.onBeat(), options.onError);
+		this.present = withoutSecretsOf(options.config);
+		const present = (status: StatusFile) => this.present(status);
+		this.heartbeat = new Heartbeat(options.paths, () => this.onBeat(), present, options.onError);
 	}
 
 	/** What earlier instances have left in the files: call it before the start. */
@@ -93,6 +98,7 @@ export class HealthMonitor {
 	/** The settings have changed: what is looked at from outside may be something else now. */
 	reconfigure(config: DaemonConfig): void {
 		this.options.config = config;
+		this.present = withoutSecretsOf(config);
 		for (const prober of this.probers) prober.stop();
 		this.probers = [];
 		if (this.instance !== null) this.startLiveProbes();

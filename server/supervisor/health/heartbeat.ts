@@ -21,6 +21,8 @@ export class Heartbeat {
 	constructor(
 		paths: DaemonPaths,
 		private readonly onBeat: () => void,
+		/** How what it says may be shown. */
+		private readonly present: (status: StatusFile) => StatusFile,
 		onError: (error: unknown) => void,
 	) {
 		this.watcher = new StatusWatcher(paths.status, paths.dir, (reading) => this.take(reading), onError);
@@ -104,7 +106,7 @@ export class Heartbeat {
 		const moved = status.progressCounter !== this.status?.progressCounter || status.activity !== this.status?.activity;
 		if (typeof status.progressCounter !== "number") this.progressAt = null;
 		else if (moved || this.progressAt === null) this.progressAt = steady;
-		this.status = status;
+		this.status = this.present(status);
 		this.at = writtenAt;
 		this.seenAt = steady;
 	}

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { Status } from "../../../server/contract/daemon.ts";
 import type { DossierEntry } from "../../../server/contract/dossier.ts";
 import { daemonConfig } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
@@ -10,13 +9,14 @@ const crashing = daemonConfig(["sh", "-c", "echo the key is $API_TOKEN; exit 3"]
 	restart: { ...daemonConfig([]).restart, on: "never" },
 });
 
-test("dossiers are listed as soon as the end is known, read as JSON and as Markdown, and hold no secret", async () => {
+test("dossiers are listed, read as JSON and as Markdown, and hold no secret", async () => {
 	const { api } = await startDashboard([crashing]);
 	expect((await api("/daemons/worker/dossiers")).body).toEqual({ dossiers: [] });
 	await api("/daemons/worker/start", { method: "POST" });
-	await eventually(async () => (await api<Status>("/status")).body.daemons[0]?.lastExit);
-
-	const list = await api<{ dossiers: DossierEntry[] }>("/daemons/worker/dossiers");
+	const list = await eventually(async () => {
+		const answer = await api<{ dossiers: DossierEntry[] }>("/daemons/worker/dossiers");
+		return answer.body.dossiers.length > 0 ? answer : null;
+	});
 	expect(list.body).toMatchObject({ dossiers: [{ daemon: "worker", kind: "exit", cause: "crash", changed: null }] });
 	const path = `/daemons/worker/dossiers/${list.body.dossiers[0]?.id}`;
 	const dossier = await api(path);
