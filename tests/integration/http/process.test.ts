@@ -182,7 +182,9 @@ describe("a start that cannot be", () => {
 		const paths = await tempHome();
 		await writeFile(`${paths.home}/file`, "");
 		const notOne = { ...paths, home: `${paths.home}/file` };
-		expect(await failure(spawnDashboard(notOne))).toMatch(/cannot be the state directory, because a file stands in its place/);
+		expect(await failure(spawnDashboard(notOne))).toMatch(
+			/cannot be the state directory, because a file stands in its place/,
+		);
 		expect(await failure(spawnDashboard(paths, ["--colour", "red"]))).toMatch(/--colour/);
 		await mkdir(paths.token);
 		expect(await failure(spawnDashboard(paths))).toMatch(/token/);
