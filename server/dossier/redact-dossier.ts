@@ -1,7 +1,8 @@
 import type { Dossier } from "../contract/dossier.ts";
+import { redactArguments } from "../redact/arguments.ts";
 import { redactThoroughly } from "../redact/redact-thoroughly.ts";
 import { MARK } from "../redact/redactor.ts";
-import { type Environment, isSecretName } from "../redact/secret-values.ts";
+import type { Environment } from "../redact/secret-values.ts";
 
 /** What names the dossier and its parts, and is made by Nightshift alone. */
 const STRUCTURE: ReadonlySet<string> = new Set(["v", "id", "daemon", "instance", "kind"]);
@@ -12,7 +13,7 @@ const STRUCTURE: ReadonlySet<string> = new Set(["v", "id", "daemon", "instance",
  * @param environments whose secret-looking variables must not be in it
  */
 export async function redactDossier(dossier: Dossier, environments: readonly Environment[]): Promise<Dossier> {
-	const plain = { ...dossier, command: withoutSecretArguments(dossier.command) };
+	const plain = { ...dossier, command: redactArguments(dossier.command) };
 	const texts: string[] = [];
 	mapTexts(plain, (text) => {
 		texts.push(text);
@@ -20,14 +21,6 @@ export async function redactDossier(dossier: Dossier, environments: readonly Env
 	});
 	const clean = (await redactThoroughly(texts, environments)).values();
 	return mapTexts(plain, () => clean.next().value ?? MARK);
-}
-
-/** `--token abc`: the argument after one with a secret-looking name. */
-function withoutSecretArguments(command: readonly string[]): string[] {
-	return command.map((argument, index) => {
-		const before = command[index - 1] ?? "";
-		return /^--?[^=]+$/.test(before) && isSecretName(before.replace(/^-+/, "")) ? MARK : argument;
-	});
 }
 
 /** The same value with each of its texts replaced, always in the same order. */

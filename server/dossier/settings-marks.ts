@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import ms from "ms";
 import type { DaemonConfig } from "../config/types.ts";
+import { redactArguments } from "../redact/arguments.ts";
 import { isSecretName } from "../redact/secret-values.ts";
 
 /** One setting: how it can be compared, and how it may be shown; null is not shown at all. */
@@ -46,7 +47,11 @@ function publicName(path: string): string {
 function inWords(path: string, value: unknown): string {
 	if (typeof value === "number" && path.endsWith("Ms")) return ms(value);
 	if (typeof value === "number" && path.endsWith("Bytes")) return `${value} bytes`;
-	return JSON.stringify(value) ?? "null";
+	return JSON.stringify(isCommand(value) ? redactArguments(value) : value) ?? "null";
+}
+
+function isCommand(value: unknown): value is string[] {
+	return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 function clipped(text: string): string {
