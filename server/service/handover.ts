@@ -19,8 +19,8 @@ export async function installedService(home: string, options?: PlaceOptions): Pr
 }
 
 /**
- * Starts the dashboard through its service, when one is installed and would start it as it is asked for: another port than
- * the configured one is nothing that a service could be told.
+ * Starts the dashboard through its service, when one is installed and would start it as it is asked for: a service cannot be
+ * told another port than the one it was installed with, and starts the installation that installed it.
  *
  * @returns the service that was asked, which may still be at it; null: the caller starts the dashboard itself
  * @throws NightshiftError `service-failed`
@@ -30,7 +30,7 @@ export async function startThroughService(
 	env: Environment = process.env,
 ): Promise<ServiceManager | null> {
 	const service = await installedService(home, { env });
-	if (!service || !(await listensAlike(service, home, env))) return null;
+	if (!service || !(await startsThis(service, home, env))) return null;
 	const reachable = await service.check().then(
 		() => true,
 		() => false, // over SSH without a session of one's own, say: it is started without
@@ -69,13 +69,15 @@ async function anyRuns({ home, daemon }: Pick<Paths, "home" | "daemon">): Promis
 	return false;
 }
 
-/** Whether the service would listen where this environment says. */
-async function listensAlike(service: ServiceManager, home: string, env: Environment): Promise<boolean> {
+/** Whether the service would start this very installation, and listen where this environment says. */
+async function startsThis(service: ServiceManager, home: string, env: Environment): Promise<boolean> {
 	const [{ readInstalledFile }, { defineService, TAKEN_OVER }] = await Promise.all([
 		import("./file.ts"),
 		import("./definition.ts"),
 	]);
-	const { definition } = await readInstalledFile(service, defineService(home, env));
+	const own = defineService(home, env);
+	const { definition } = await readInstalledFile(service, own);
+	if (definition && definition.root !== own.root) return false;
 	return TAKEN_OVER.every((key) => (env[key] || undefined) === definition?.environment[key]);
 }
 

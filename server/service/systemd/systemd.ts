@@ -1,14 +1,14 @@
-import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import { waitUntil, within } from "../../process-table/wait-until.ts";
 import { atBeginning } from "../at-beginning.ts";
 import type { ServicePlace } from "../place.ts";
-import { lastWordsOf, runTool } from "../run-tool.ts";
+import { runTool } from "../run-tool.ts";
 import type { ServiceDefinition, ServiceManager, ServiceProblem, ServiceState } from "../types.ts";
 import { dangersOf, readUnitSettings } from "./dangers.ts";
+import { enableLingering, lingers } from "./lingering.ts";
+import { problemsOfUnit } from "./problems.ts";
 import { Systemctl } from "./systemctl.ts";
 import { describeUnit } from "./unit.ts";
 import { unreachable } from "./unreachable.ts";
@@ -74,11 +74,7 @@ export class Systemd implements ServiceManager {
 	}
 
 	async startAtBoot(): Promise<void> {
-		const { username } = userInfo();
-		const result = await runTool("loginctl", ["enable-linger", username], { env: this.systemctl.env });
-		if (result.ok) return;
-		const sentence = `"loginctl enable-linger ${username}" failed (${lastWordsOf(result)}): ask the machine's administrator to run it.`;
-		throw new NightshiftError("service-failed", sentence);
+		await enableLingering(this.systemctl.env);
 	}
 
 	async start(): Promise<void> {
@@ -111,72 +107,21 @@ export class Systemd implements ServiceManager {
 	}
 
 	async state(): Promise<ServiceState> {
-		const shown = await this.show();
-		const boot = await this.lingers();
-		const toCome = await this.dangersInFiles();
+		const [shown, toCome, boot] = await Promise.all([this.show(), this.dangersInFiles(), lingers(this.systemctl.env)]);
 		if (!shown) return { enabled: null, active: null, pid: null, boot, problems: toCome };
 		const pid = Number(shown.MainPID);
+		const { unit, title, file } = this;
 		return {
 			enabled: /^(enabled|linked|alias)/.test(shown.UnitFileState ?? ""),
 			active: shown.ActiveState === "active",
 			pid: pid > 0 ? pid : null,
 			boot,
-			problems: shown.LoadState === "loaded" ? [...this.problems(shown, toCome), ...this.lingering(boot)] : [],
+			problems: problemsOfUnit({ unit, title, file, shown, toCome, lingers: boot }),
 		};
 	}
 
 	private show(): Promise<Record<string, string> | null> {
 		return this.systemctl.show(this.unit, PROPERTIES);
-	}
-
-	/** @param toCome dangers in files that systemd may not have read yet */
-	private problems(shown: Record<string, string>, toCome: readonly ServiceProblem[]): ServiceProblem[] {
-		const files = [this.file, ...(shown.DropInPaths ?? "").split(" ").filter(Boolean)];
-		const problems = dangersOf(shown, files);
-		problems.push(...toCome.filter(({ id }) => !problems.some((known) => known.id === id)));
-		if (shown.ActiveState === "failed") {
-			problems.push({
-				id: "service-given-up",
-				severity: "error",
-				what: `${atBeginning(this.title)} has given up (${shown.Result}, status ${shown.ExecMainStatus})`,
-				mend: `see why with journalctl --user -u ${this.unit}, then run nightshift start`,
-			});
-		}
-		if (shown.NeedDaemonReload === "yes") {
-			problems.push({
-				id: "service-not-reloaded",
-				severity: "hint",
-				what: `${atBeginning(this.title)} was changed, and systemd still goes by what it read before`,
-				mend: "run systemctl --user daemon-reload",
-				fix: "systemctl --user daemon-reload",
-			});
-		}
-		return problems;
-	}
-
-	private lingering(boot: boolean | null): ServiceProblem[] {
-		if (boot !== false) return [];
-		return [
-			{
-				id: "service-not-lingering",
-				severity: "hint",
-				what: "Nightshift and its daemons start when you log in, and end when your last session ends",
-				mend: "loginctl enable-linger lets them start at boot and go on without a session",
-				fix: "loginctl enable-linger",
-			},
-		];
-	}
-
-	/** Null where there is no logind to ask. */
-	private async lingers(): Promise<boolean | null> {
-		const { username } = userInfo();
-		const { ok, stdout } = await runTool("loginctl", ["show-user", username, "--property=Linger", "--value"], {
-			env: this.systemctl.env,
-			timeoutMs: 3_000,
-		});
-		if (ok) return stdout.trim() === "yes";
-		if (existsSync(join("/var/lib/systemd/linger", username))) return true;
-		return existsSync("/run/systemd/system") ? false : null;
 	}
 
 	/** By the unit's text and its drop-ins'; what cannot be read is left out. */

@@ -18,7 +18,7 @@ interface Rig {
 	acts(): Promise<string[][]>;
 }
 
-async function rig(platform: "darwin" | "win32", tool: string): Promise<Rig> {
+async function rig(platform: NodeJS.Platform, tool: string, more: Record<string, string> = {}): Promise<Rig> {
 	const folder = await mkdtemp(join(tmpdir(), "nightshift-service-"));
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	const bin = join(folder, "bin");
@@ -26,7 +26,13 @@ async function rig(platform: "darwin" | "win32", tool: string): Promise<Rig> {
 	await copyFile(fileURLToPath(new URL(`../../fixtures/service/${tool}.mjs`, import.meta.url)), join(bin, tool));
 	const userHome = join(folder, "me");
 	const home = join(userHome, ".nightshift");
-	const env = { PATH: bin + delimiter + process.env.PATH, STAND_IN_FOLDER: folder, USERDOMAIN: "HOST", USERNAME: "me" };
+	const env = {
+		PATH: bin + delimiter + process.env.PATH,
+		STAND_IN_FOLDER: folder,
+		USERDOMAIN: "HOST",
+		USERNAME: "me",
+		...more,
+	};
 	return {
 		manager: await serviceManager(home, { platform, userHome, env }),
 		home,
@@ -120,6 +126,15 @@ test.each(["darwin", "win32"] as const)(
 		expect(await readFile(manager.file, manager.encoding)).toBe(text);
 	},
 );
+
+test("systemd: lingering is a setting of the account, made when asked for, or refused with what to do", async () => {
+	const { manager } = await rig("linux", "loginctl");
+	expect(await manager.state()).toMatchObject({ boot: false });
+	await manager.startAtBoot();
+	expect(await manager.state()).toMatchObject({ boot: true });
+	const refusing = await rig("linux", "loginctl", { STAND_IN_REFUSES: "1" });
+	await expect(refusing.manager.startAtBoot()).rejects.toThrow(/Access denied\): ask the machine's administrator/);
+});
 
 test("without its tool it is said what to do instead", async () => {
 	const { manager, home } = await rig("darwin", "launchctl");

@@ -360,3 +360,23 @@ test.skipIf(NO_SYSTEMD)("the doctor finds what is wrong with an installed unit",
 	});
 	expect(await ids()).toEqual([]);
 });
+
+test.skipIf(NO_SYSTEMD)(
+	"start goes round a unit that would listen elsewhere, or start another installation",
+	async () => {
+		const { cli, run, manager, unit, file, dashboard } = await rig({});
+		await run("service", "install", "--no-start");
+		const { port } = new URL(
+			(JSON.parse((await run("start", "--port", "0", "--json")).stdout) as Status).dashboard.url ?? "",
+		);
+		expect(await manager.show(unit, "MainPID")).toBe(String(await dashboard()));
+		await run("restart", "--port", port);
+		expect(await manager.show(unit, "MainPID")).toBe("0");
+		await run("stop");
+
+		await writeFile(file, describeUnit({ ...defineService(cli.paths.home), root: "/elsewhere" }));
+		await manager.systemctl("daemon-reload");
+		expect(await run("start")).toMatchObject({ status: 0 });
+		expect(await manager.show(unit, "MainPID")).toBe("0");
+	},
+);

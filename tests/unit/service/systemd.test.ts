@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { dangersOf, readUnitSettings } from "../../../server/service/systemd/dangers.ts";
+import { problemsOfUnit } from "../../../server/service/systemd/problems.ts";
 import { parseProperties } from "../../../server/service/systemd/systemctl.ts";
 import { describeUnit } from "../../../server/service/systemd/unit.ts";
 import { explainUnreachable, type Surroundings } from "../../../server/service/systemd/unreachable.ts";
@@ -50,4 +51,27 @@ test.each<[string, Partial<Surroundings>, string]>([
 	["without a session", {}, "sign in as me"],
 ])("%s it is said why there is no systemd to install into", (_where, surroundings, expected) => {
 	expect(explainUnreachable({ ...PLAIN, ...surroundings })).toContain(expected);
+});
+
+test.each([
+	[{ lingers: false }, ["service-not-lingering"]],
+	[{ lingers: true }, []],
+	[{ lingers: null }, []],
+	[{ lingers: true, shown: { LoadState: "not-found", KillMode: "mixed" } }, []],
+	[
+		{
+			lingers: true,
+			shown: { LoadState: "loaded", KillMode: "process", ActiveState: "failed", NeedDaemonReload: "yes" },
+		},
+		["service-given-up", "service-not-reloaded"],
+	],
+])("of a unit it is told what is wrong: %j", (facts, ids) => {
+	const unit = {
+		unit: "nightshift.service",
+		title: "the unit",
+		file: UNIT,
+		shown: { LoadState: "loaded", KillMode: "process" },
+		toCome: [],
+	};
+	expect(problemsOfUnit({ ...unit, ...facts }).map(({ id }) => id)).toEqual(ids);
 });
