@@ -7,6 +7,8 @@ import { LogRows } from "./log-rows.tsx";
 import { useLogAround } from "./use-log-around.ts";
 import type { Place } from "./use-place.ts";
 
+const NOTHING = () => undefined;
+
 interface Props {
 	name: string;
 	at: number;
@@ -28,22 +30,22 @@ export function LogAroundView({ name, at, place, go, wrap }: Props) {
 				wrap={wrap}
 				following={false}
 				mark={at}
-				onAway={() => undefined}
-				onEnd={log.loadLater}
+				onAway={NOTHING}
+				onEnd={log.isComplete || log.isLoading ? NOTHING : log.loadLater}
 				onBeginning={log.loadOlder}
 				onShow={(offset) => go({ ...place, at: offset })}
 			/>
 			<div className="flex flex-none flex-wrap items-center gap-2 border-t border-line bg-panel px-4 py-2 desk:px-6">
-				{log.state === "failed" ? (
+				{log.failure ? (
 					<p role="alert" className="mr-auto text-small text-bad">
-						{log.reason}
+						{log.failure}
 					</p>
 				) : (
 					<p role="status" className="mr-auto text-small text-ink-2">
-						{log.state === "loading" ? "Loading…" : "A part of the log; new lines are not added here."}
+						{log.isLoading ? "Loading…" : "A part of the log; new lines are not added here."}
 					</p>
 				)}
-				{!log.isComplete && log.state === "ready" && (
+				{!log.isComplete && !log.isLoading && (
 					<Button size="small" onClick={log.loadLater}>
 						Later lines
 					</Button>

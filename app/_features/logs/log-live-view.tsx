@@ -75,10 +75,10 @@ export function LogLiveView({ name, place, go, wrap }: Props) {
 					disabled={rows.length === 0}
 					title="Copy the lines shown here"
 				>
-					<Copy aria-hidden="true" size={13} /> Copy
+					<Copy aria-hidden="true" size={13} /> <span className="max-tablet:sr-only">Copy</span>
 				</Button>
 				<Button size="small" onClick={take.save} title="Save all of it, rotated files included">
-					<Download aria-hidden="true" size={13} /> Save
+					<Download aria-hidden="true" size={13} /> <span className="max-tablet:sr-only">Save</span>
 				</Button>
 				{following ? (
 					<Button size="small" onClick={log.pause}>

@@ -59,13 +59,20 @@ export function LogRows(props: Props) {
 		if (marked >= 0) virtual.scrollToIndex(marked, { align: "center" });
 	}, [marked, virtual]);
 
+	/** Also after what was fetched is there: it may be less than fills the frame. */
+	const { onBeginning } = props;
+	const isAtBeginning = !following && (virtual.scrollOffset ?? 0) < NEAR_PX;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: other rows have another beginning
+	useEffect(() => {
+		if (isAtBeginning) onBeginning();
+	}, [isAtBeginning, rows, onBeginning]);
+
 	const touch = () => {
 		hand.current = performance.now();
 	};
 	const onScroll = () => {
 		const element = frame.current;
 		if (!element) return;
-		if (element.scrollTop < NEAR_PX && !following) props.onBeginning();
 		if (performance.now() - hand.current > OWN_HAND_MS) return;
 		const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
 		if (distance <= AT_END_PX) props.onEnd();

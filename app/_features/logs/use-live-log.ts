@@ -6,11 +6,10 @@ import { createStore } from "zustand/vanilla";
 import type { LogBatch } from "../../../server/contract/log.ts";
 import { liveSocket, request } from "../../_live/socket.ts";
 import { useLive } from "../../_live/store.ts";
-import { logPage } from "./log-api.ts";
-import { EMPTY, type LogState, MOST_ROWS, pause, resume, takeBatch, takeOlder } from "./rows.ts";
+import { EMPTY, type LogState, pause, resume, takeBatch } from "./rows.ts";
+import { useOlder } from "./use-older.ts";
 
 const TAIL = 500;
-const OLDER = 500;
 
 export interface LiveLog extends LogState {
 	/** Why the log does not come, in one sentence. */
@@ -58,26 +57,4 @@ export function useLiveLog(name: string): LiveLog {
 		pause: useCallback(() => store.setState(pause), [store]),
 		resume: useCallback(() => store.setState(resume), [store]),
 	};
-}
-
-/** Fetches what comes before the first row, a page at a time. */
-function useOlder(
-	name: string,
-	store: { getState(): LogState; setState(change: (state: LogState) => LogState): void },
-	onFailure: (sentence: string) => void,
-): () => void {
-	const [loading] = useState({ now: false });
-	return useCallback(() => {
-		const { older, rows } = store.getState();
-		if (loading.now || older === null || rows.length >= MOST_ROWS) return;
-		loading.now = true;
-		logPage(name, { before: older, tail: OLDER })
-			.then(
-				(page) => store.setState((state) => (state.older === older ? takeOlder(state, page.lines, page.older) : state)),
-				(error: unknown) => onFailure(error instanceof Error ? error.message : String(error)),
-			)
-			.finally(() => {
-				loading.now = false;
-			});
-	}, [name, store, loading, onFailure]);
 }

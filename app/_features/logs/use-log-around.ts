@@ -1,17 +1,21 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
 import { useLive } from "../../_live/store.ts";
 import { logPage } from "./log-api.ts";
 import { EMPTY, type LogState, MOST_ROWS, takeLater, takeOlder } from "./rows.ts";
+import { useOlder } from "./use-older.ts";
 
 const BEFORE = 100;
 const AFTER = 200;
 const PAGE = 500;
 
 export interface LogAround extends LogState {
-	state: "loading" | "ready" | "failed";
-	reason: string | null;
+	isLoading: boolean;
+	/** Why the lines did not come, in one sentence. */
+	failure: string | null;
 	/** True when the newest line is there. */
 	isComplete: boolean;
 	loadOlder: () => void;
@@ -21,63 +25,54 @@ export interface LogAround extends LogState {
 /** The lines around one that was found, to be read in both directions. Of one place: another has another component. */
 export function useLogAround(name: string, at: number): LogAround {
 	const online = useLive((live) => live.connection.status === "online");
-	const [log, setLog] = useState<LogState>(EMPTY);
-	const [status, setStatus] = useState<{ state: LogAround["state"]; reason: string | null }>(LOADING);
+	const [store] = useState(() => createStore<LogState>(() => EMPTY));
+	const [isLoading, setLoading] = useState(true);
+	const [failure, setFailure] = useState<string | null>(null);
 	const [isComplete, setComplete] = useState(false);
-	const loading = useRef(false);
 
 	const load = useCallback(async (work: () => Promise<void>, signal?: AbortSignal) => {
-		if (loading.current) return;
-		loading.current = true;
+		setLoading(true);
+		setFailure(null);
 		try {
 			await work();
-			setStatus({ state: "ready", reason: null });
 		} catch (error) {
-			if (signal?.aborted) return;
-			setStatus({ state: "failed", reason: error instanceof Error ? error.message : String(error) });
+			if (!signal?.aborted) setFailure(error instanceof Error ? error.message : String(error));
 		} finally {
-			loading.current = false;
+			if (!signal?.aborted) setLoading(false);
 		}
 	}, []);
 
 	useEffect(() => {
 		if (!online) return;
 		const abort = new AbortController();
-		setStatus(LOADING);
-		loading.current = false;
+		const { signal } = abort;
 		void load(async () => {
 			const [before, after] = await Promise.all([
-				logPage(name, { before: at, tail: BEFORE }, abort.signal),
-				logPage(name, { from: at, tail: AFTER }, abort.signal),
+				logPage(name, { before: at, tail: BEFORE }, signal),
+				logPage(name, { from: at, tail: AFTER }, signal),
 			]);
 			setComplete(after.lines.length < AFTER);
-			setLog(takeOlder(takeLater(EMPTY, after.lines, after.end), before.lines, before.older));
-		}, abort.signal);
+			store.setState(takeOlder(takeLater(EMPTY, after.lines, after.end), before.lines, before.older));
+		}, signal);
 		return () => abort.abort();
-	}, [online, name, at, load]);
+	}, [online, name, at, store, load]);
+
+	const loadLater = useCallback(() => {
+		const { end, rows } = store.getState();
+		if (end === null || rows.length >= MOST_ROWS) return;
+		void load(async () => {
+			const page = await logPage(name, { from: end, tail: PAGE });
+			setComplete(page.lines.length < PAGE);
+			store.setState((state) => (state.end === end ? takeLater(state, page.lines, page.end) : state));
+		});
+	}, [name, store, load]);
 
 	return {
-		...log,
-		...status,
+		...useStore(store),
+		isLoading,
+		failure,
 		isComplete,
-		loadOlder: () => {
-			const { older, rows } = log;
-			if (older === null || rows.length >= MOST_ROWS) return;
-			void load(async () => {
-				const page = await logPage(name, { before: older, tail: PAGE });
-				setLog((present) => takeOlder(present, page.lines, page.older));
-			});
-		},
-		loadLater: () => {
-			const { end, rows } = log;
-			if (end === null || isComplete || rows.length >= MOST_ROWS) return;
-			void load(async () => {
-				const page = await logPage(name, { from: end, tail: PAGE });
-				setComplete(page.lines.length < PAGE);
-				setLog((present) => takeLater(present, page.lines, page.end));
-			});
-		},
+		loadOlder: useOlder(name, store, setFailure),
+		loadLater,
 	};
 }
-
-const LOADING = { state: "loading", reason: null } as const;
