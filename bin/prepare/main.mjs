@@ -36,6 +36,10 @@ const COMMANDS = {
 		await prepare(BUILT);
 		return source("tests/bench/run.ts", args);
 	},
+	async faults(args) {
+		await prepare(SOURCE);
+		return source("tests/faults/run.ts", args);
+	},
 };
 
 /** Prepares what `command` needs, then does it. The process's exit status tells how it went. */

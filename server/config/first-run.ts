@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { type FileHandle, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Paths } from "./paths.ts";
 import { makeStateDirectory, unwritable } from "./state-directory.ts";
@@ -46,12 +46,21 @@ function firstConfig(workspace: string): string {
 
 /** Writes the file unless somebody else was first; says whether it did. */
 async function writeOnce(file: string, text: string): Promise<boolean> {
+	let handle: FileHandle;
 	try {
-		await writeFile(file, text, { flag: "wx", mode: 0o600 });
-		return true;
+		handle = await open(file, "wx", 0o600);
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
 		throw unwritable(file, error);
+	}
+	try {
+		await handle.writeFile(text);
+		return true;
+	} catch (error) {
+		await rm(file, { force: true }); // an empty file would pass for a configuration without daemons
+		throw unwritable(file, error);
+	} finally {
+		await handle.close();
 	}
 }
 

@@ -259,10 +259,3 @@ describe("bad requests", () => {
 		expect((await api("/status")).status).toBe(200);
 	});
 });
-
-describe("what belongs to later versions", () => {
-	test("is not there", async () => {
-		const { api } = await startDashboard([daemonConfig(node("sleeper.mjs"))]);
-		expect((await api("/daemons/worker/history")).status).toBe(404);
-	});
-});
