@@ -50,7 +50,7 @@ export function LogLiveView({ name, place, go, wrap }: Props) {
 				/>
 			)}
 			<div className="flex flex-none flex-wrap items-center gap-2 border-t border-line bg-panel px-4 py-2 desk:px-6">
-				<p data-live className="mr-auto min-w-0 text-small text-ink-2">
+				<p data-live className="min-w-24 flex-1 text-small text-ink-2">
 					{following ? "Following" : `Paused · ${linesWords(newLines, "new ")}`}
 					{following && log.skipped > 0 && (
 						<span title="They came faster than they could be shown; marks in the log tell where.">
