@@ -25,6 +25,9 @@ export const darwinProcessTable: ProcessTable = {
 	async list() {
 		return list(["-ax"]);
 	},
+	isOlder() {
+		return false; // not known from its notation
+	},
 	async executable(pid) {
 		return (await list(["-p", String(pid)]))[0]?.command ?? null;
 	},

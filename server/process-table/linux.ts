@@ -25,6 +25,9 @@ export const linuxProcessTable: ProcessTable = {
 	async list() {
 		return listProcesses();
 	},
+	isOlder({ startTime }, than) {
+		return Number(startTime) < Number(than); // ticks since boot
+	},
 	async executable(pid) {
 		return readLink(`/proc/${pid}/exe`);
 	},

@@ -22,6 +22,8 @@ export interface ProcessTable {
 	/** The process, or null when there is none with this pid. */
 	read(pid: number): Promise<ProcessInfo | null>;
 	list(): Promise<ProcessInfo[]>;
+	/** Whether a process surely began before that start time: it is then no child of one that began at it. */
+	isOlder(process: Pick<ProcessInfo, "startTime">, startTime: string): boolean;
 	/** Absolute path of the program it executes. */
 	executable(pid: number): Promise<string | null>;
 	/** Whether its environment at start carried this instance token; null when it carried none, or may not be read. */

@@ -14,6 +14,9 @@ export const windowsProcessTable: ProcessTable = {
 	async list() {
 		return processes("");
 	},
+	isOlder() {
+		return false; // not known from its notation
+	},
 	async executable(pid) {
 		const output = await powershell(`(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').ExecutablePath`);
 		return output?.trim() || null;

@@ -67,7 +67,8 @@ export async function startInstance({ config, paths, home, url, onError }: Surro
 			await exited; // it ended before it could be looked at
 		// Without it the token on record still finds the process.
 		else await writeProcessRecord(paths, { ...record, identity }).catch(onError);
-		const nobody: Identity = { pid: child.pid, instance, boot: null, startTime: "", executable: null };
+		const boot = await processTable.boot();
+		const nobody: Identity = { pid: child.pid, instance, boot, startTime: "", executable: null };
 		const process = RunningProcess.ofChild(child, identity ?? nobody, startedAt, oomKills);
 		return { process, record: { ...record, identity } };
 	} catch (error) {

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import type { DaemonPaths } from "../config/paths.ts";
 import { type ProcessRecord, readProcessRecord, writeProcessRecord } from "./records.ts";
 
@@ -17,7 +17,7 @@ export class RecordGuard {
 
 	/** Whether it was deleted, cut short or replaced. Costs one `stat` while nothing happens to it. */
 	async isLost(): Promise<boolean> {
-		const name = await nameOf(this.paths.process);
+		const name = nameOf(this.paths.process);
 		if (name !== null && name === this.good) return false;
 		const present = await readProcessRecord(this.paths);
 		const right = present?.instance === this.record.instance && present.identity !== null;
@@ -40,10 +40,10 @@ export class RecordGuard {
 }
 
 /** Changes with every write by rename, and with every change in place. */
-async function nameOf(path: string): Promise<string | null> {
+function nameOf(path: string): string | null {
 	try {
-		const { dev, ino, size, mtimeMs, ctimeMs } = await stat(path);
-		return [dev, ino, size, mtimeMs, ctimeMs].join(":");
+		const facts = statSync(path, { throwIfNoEntry: false });
+		return facts ? [facts.dev, facts.ino, facts.size, facts.mtimeMs, facts.ctimeMs].join(":") : null;
 	} catch {
 		return null; // gone, or not to be reached: lost either way
 	}

@@ -1,9 +1,10 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { z } from "zod";
 import type { DaemonPaths } from "../config/paths.ts";
-import { readJson, writeJson } from "../config/write-json.ts";
+import { readJson } from "../config/write-json.ts";
 import { desiredSchema, type LastExit, lastExitSchema } from "../contract/daemon.ts";
 import { identitySchema } from "./identity-schema.ts";
+import { writeRecord } from "./write-record.ts";
 
 /**
  * `process.json`. Written twice for each start: before the program is spawned, with the instance token alone (should the
@@ -50,8 +51,7 @@ export async function readProcessRecord(paths: DaemonPaths): Promise<ProcessReco
 }
 
 export async function writeProcessRecord(paths: DaemonPaths, record: ProcessRecord): Promise<void> {
-	await mkdir(paths.dir, { recursive: true, mode: 0o700 });
-	await writeJson(paths.process, record);
+	await writeRecord(paths.process, record, { durable: true });
 }
 
 /** Removes the record of this instance: one that exits late must not remove its successor's. */
@@ -69,9 +69,9 @@ export async function readSupervision(paths: DaemonPaths): Promise<Supervision |
 	return supervisionSchema.safeParse(await readJson(paths.supervision)).data ?? null;
 }
 
-export async function writeSupervision(paths: DaemonPaths, supervision: Supervision): Promise<void> {
-	await mkdir(paths.dir, { recursive: true, mode: 0o700 });
-	await writeJson(paths.supervision, supervision);
+/** @param durable what a person wished; counters need not outlast a power cut */
+export async function writeSupervision(paths: DaemonPaths, supervision: Supervision, durable: boolean): Promise<void> {
+	await writeRecord(paths.supervision, supervision, { durable });
 }
 
 /** The exit code that this instance left behind, or null when it left none. */
@@ -93,6 +93,5 @@ export async function readLastExit(paths: DaemonPaths): Promise<LastExit | null>
 }
 
 export async function writeExitRecord(paths: DaemonPaths, record: ExitRecord): Promise<void> {
-	await mkdir(paths.dir, { recursive: true, mode: 0o700 });
-	await writeJson(paths.exit, record);
+	await writeRecord(paths.exit, record, { durable: false });
 }

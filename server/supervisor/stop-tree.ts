@@ -66,7 +66,7 @@ export async function endOrphans(
 	const { table = processTable, timeoutMs } = options;
 	if (identity.boot !== (await table.boot())) return { stopped: true, forced: false, survivors: [] };
 	const others = seen.filter((one) => one.pid !== identity.pid);
-	const nobody = { ...identity, pid: 0, startTime: "" };
+	const nobody = { ...identity, pid: 0 };
 	return endTheRest(nobody, others, within(timeoutMs), options);
 }
 

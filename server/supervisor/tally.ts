@@ -2,6 +2,9 @@ import type { DaemonPaths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import { readSupervision, type Supervision, writeSupervision } from "./records.ts";
 
+/** They outlive this process, and need not outlast a power cut. */
+const COUNTERS = { durable: false };
+
 export type SavedHold = NonNullable<Supervision["hold"]>;
 
 /**
@@ -73,20 +76,20 @@ export class Tally {
 		const now = performance.now();
 		this.failures += 1;
 		this.failureTimes = [...this.failureTimes.filter((at) => now - at < restart.limit.withinMs), now];
-		this.save();
+		this.save(COUNTERS);
 		return this.failureTimes.length;
 	}
 
 	addRestart(): void {
 		this.restarts += 1;
-		this.save();
+		this.save(COUNTERS);
 	}
 
 	/** It has been up long enough to count as mended. The window keeps its failures: it slides by itself. */
 	becomeStable(): void {
 		if (this.failures === 0) return;
 		this.failures = 0;
-		this.save();
+		this.save(COUNTERS);
 	}
 
 	/** Resolves when everything recorded so far is on disk. */
@@ -99,7 +102,7 @@ export class Tally {
 		if (this.problem) this.save();
 	}
 
-	private save(): void {
+	private save({ durable } = { durable: true }): void {
 		this.recorded = true;
 		const wallOfZero = Date.now() - performance.now();
 		const snapshot: Supervision = {
@@ -110,11 +113,12 @@ export class Tally {
 			failureTimes: this.failureTimes.map((at) => Math.round(wallOfZero + at)),
 			hold: this.hold,
 		};
-		this.writing = this.writing.then(() => this.write(snapshot));
+		this.writing = this.writing.then(() => this.write(snapshot, durable));
 	}
-	private async write(snapshot: Supervision): Promise<void> {
+
+	private async write(snapshot: Supervision, durable: boolean): Promise<void> {
 		try {
-			await writeSupervision(this.paths, snapshot);
+			await writeSupervision(this.paths, snapshot, durable);
 			this.problem = null;
 		} catch (error) {
 			if (!this.problem) this.onWriteError(error);

@@ -26,7 +26,7 @@ export async function membersOf(
 	for (const root of roots) members.set(root.pid, root);
 	addDescendants(members, living);
 	for (const one of living) {
-		if (members.has(one.pid)) continue;
+		if (members.has(one.pid) || table.isOlder(one, identity.startTime)) continue;
 		const inGroup = one.pgid === identity.pid && members.has(identity.pid);
 		if (inGroup || (await table.carriesInstance(one.pid, identity.instance))) members.set(one.pid, one);
 	}

@@ -29,7 +29,7 @@ export class Heartbeat {
 	}
 
 	/** When the file of an instance that has ended was written: to be asked before the next is started. */
-	lastWritten(): Promise<number | null> {
+	lastWritten(): number | null {
 		return this.watcher.writtenAt();
 	}
 

@@ -1,7 +1,6 @@
-import { mkdirSync, type Stats } from "node:fs";
+import { type FSWatcher, mkdirSync, type Stats, statSync, watch } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { type FSWatcher, watch } from "chokidar";
 import { z } from "zod";
 import { readRegular } from "../../config/open-regular.ts";
 import { type StatusFile, statusFileSchema } from "../../contract/status-file.ts";
@@ -55,12 +54,11 @@ export async function readStatusFile(path: string, previous: StatusFile | null =
 
 /**
  * Follows one daemon's status file: a watch on its folder (the file is replaced by rename, so a watch on the file itself
- * would go blind), and `poll()` for file systems that do not report changes.
+ * would go blind), and `poll()` for file systems that do not report changes. A bare watch: one that lists the folder at
+ * each change of anything in it would be most of what an idle supervisor does.
  */
 export class StatusWatcher {
-	/** Resolves when changes are being watched for. */
-	readonly ready: Promise<void>;
-	private readonly watcher: FSWatcher;
+	private readonly watcher: FSWatcher | null;
 	private last: StatusReading | null = null;
 	private lastMtime = -1;
 	private reading: Promise<void> | null = null;
@@ -73,31 +71,25 @@ export class StatusWatcher {
 		onError: (error: unknown) => void,
 	) {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
-		this.watcher = watch(folder, {
-			depth: 0,
-			ignoreInitial: true,
-			atomic: false,
-			ignored: (candidate) => candidate !== folder && candidate !== path,
+		this.watcher = watchFolder(folder, onError);
+		this.watcher?.on("change", (_event, name) => {
+			if (name === null || name === basename(path)) void this.read();
 		});
-		this.watcher
-			.on("add", () => this.read())
-			.on("change", () => this.read())
-			// chokidar drops a change within 50 ms of the one before, which may be the last word for a while.
-			.on("raw", (_event, changed) => {
-				if (basename(String(changed)) === basename(path)) void this.read();
-			})
-			.on("error", onError);
-		this.ready = new Promise((resolve) => this.watcher.once("ready", resolve));
 	}
 
-	/** When the file was last written, in wall-clock milliseconds; null when there is none. */
-	async writtenAt(): Promise<number | null> {
-		return (await stat(this.path).catch(() => null))?.mtimeMs ?? null;
+	/** When the file was last written, in wall-clock milliseconds; null when there is none, or none can be reached. */
+	writtenAt(): number | null {
+		try {
+			// Most programs have none, and an error each second for each of them would cost more than all other looks.
+			return statSync(this.path, { throwIfNoEntry: false })?.mtimeMs ?? null;
+		} catch {
+			return null;
+		}
 	}
 
 	/** Looks at the file if it changed since last read. */
 	async poll(): Promise<void> {
-		if (((await this.writtenAt()) ?? -1) !== this.lastMtime) await this.read();
+		if ((this.writtenAt() ?? -1) !== this.lastMtime) await this.read();
 	}
 
 	/** Forgets what was read: the next instance speaks for itself, and may have done so already. */
@@ -107,7 +99,7 @@ export class StatusWatcher {
 	}
 
 	async close(): Promise<void> {
-		await this.watcher.close();
+		this.watcher?.close();
 		await this.reading;
 	}
 
@@ -132,5 +124,15 @@ export class StatusWatcher {
 			this.reading = null;
 		});
 		return this.reading;
+	}
+}
+
+/** Null when the system has no watch left to give: there is still the poll. */
+function watchFolder(folder: string, onError: (error: unknown) => void): FSWatcher | null {
+	try {
+		return watch(folder, { persistent: false }).on("error", onError);
+	} catch (error) {
+		onError(error);
+		return null;
 	}
 }

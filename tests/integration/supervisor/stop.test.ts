@@ -65,6 +65,17 @@ describe("stopping the whole tree", () => {
 		expect(await isAlive(leaf)).toBe(false);
 	});
 
+	test("one that ends before anybody could look at it leaves nothing behind either", async () => {
+		const paths = await tempHome();
+		const restart = { ...daemonConfig([]).restart, on: "never" } as const;
+		const { supervisor } = await supervise(paths, [daemonConfig(["sh", "-c", "sleep 1000 & exit 3"], { restart })]);
+		for (let round = 0; round < 5; round++) {
+			expect(await supervisor.start("worker")).toMatchObject({ phase: "failed", lastExit: { code: 3, survivors: [] } });
+			const { instance } = JSON.parse(await fileText(paths.daemon("worker").exit));
+			expect(await carriersOf(instance)).toEqual([]);
+		}
+	});
+
 	test("case 17: a process that is a zombie is treated as dead, not signalled until the time-out", async () => {
 		// The parent never waits for its child, which ends at once and stays a zombie.
 		const parent = spawn(
