@@ -1,6 +1,9 @@
 import type { DaemonStatus } from "../../server/contract/daemon.ts";
 import { OverseerGone, type Verb } from "./overseer.ts";
 
+/** What could not be written down is said, and tried again. */
+const FORGOTTEN = /would be forgotten/;
+
 /** What is expected of one daemon: the model against which the real one is held. */
 export class Expectation {
 	/** What was last acknowledged; null when nobody can know, because the overseer was killed before it said. */
@@ -21,8 +24,7 @@ export class Expectation {
 		this.last = answer;
 		answer.then(
 			(status) => {
-				// What could not be written down is said, and would be forgotten with the overseer.
-				if (this.last === answer) this.wish = /would be forgotten/.test(status.reason ?? "") ? null : wish;
+				if (this.last === answer) this.wish = FORGOTTEN.test(status.reason ?? "") ? null : wish;
 			},
 			(error) => {
 				if (!(error instanceof OverseerGone)) throw error;
@@ -50,6 +52,7 @@ export class Expectation {
 			desired === "down" ? ["stopped"] : crashes || this.mayHaveFailed ? ["running", "failed"] : ["running"];
 		if (crashes && phase === "running") return "has not crashed often enough yet";
 		if (!restful.includes(phase)) return `is ${phase} (${status.reason}) instead of ${restful.join(" or ")}`;
+		if (FORGOTTEN.test(status.reason ?? "")) return "has not written down yet what was wished";
 		if ((phase === "running") !== (pid !== null)) return `is ${phase} with pid ${pid}`;
 		if (this.same && !isSame(this.same, status)) {
 			return `was pid ${this.same.pid} since ${this.same.startedAt}, and nobody touched it; now it is ${pid} since ${startedAt}`;

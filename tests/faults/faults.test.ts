@@ -13,7 +13,7 @@ test.skipIf(process.platform !== "linux")(
 	`${count} random faults leave no orphan, no duplicate, no gap in a log, and no stranger signalled`,
 	async () => {
 		console.log(`NIGHTSHIFT_FAULTS_SEED=${seed} NIGHTSHIFT_FAULTS=${count}`);
-		const { faults, broken, complaints } = await play(seed, count);
+		const { faults, broken, complaints } = await play({ seed, count });
 		const story = `${broken.join("\n")}\n\nseed ${seed}, after:\n${faults.join("\n")}\n\nthe overseer said last:\n${complaints}`;
 		expect(broken, story).toEqual([]);
 	},

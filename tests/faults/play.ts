@@ -9,7 +9,6 @@ import { SURROUNDINGS } from "./kinds/surroundings.ts";
 import { World } from "./world.ts";
 
 const KINDS: readonly Fault[] = [...DEATHS, ...REQUESTS, ...FILE_FAULTS, ...SURROUNDINGS];
-const BAG = KINDS.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
 /** All must be at rest this long after a fault; on a quiet machine it takes a second. */
 const REST_MS = 40_000;
 const LOOK_MS = 20;
@@ -27,12 +26,18 @@ export interface Played {
 	complaints: string;
 }
 
+export interface Play {
+	seed: number;
+	count: number;
+	/** Only faults whose name contains this. */
+	only?: string;
+	/** Told of each fault when it is over. */
+	onFault?: (line: string) => void;
+}
+
 /** Plays that many faults, and holds what comes of each against what was promised. Stops at the first that breaks something. */
-export async function play(
-	seed: number,
-	count: number,
-	onFault: (line: string) => void = () => undefined,
-): Promise<Played> {
+export async function play({ seed, count, only = "", onFault = () => undefined }: Play): Promise<Played> {
+	const bag = KINDS.filter(({ name }) => name.includes(only)).flatMap((kind) => Array<Fault>(kind.weight).fill(kind));
 	const world = await World.open();
 	const faults: string[] = [];
 	try {
@@ -41,8 +46,8 @@ export async function play(
 		for (let number = 1; number <= count && found.length === 0; number++) {
 			// Each has a source of its own: whatever the others drew, this one stays the same.
 			const random = new Random(seed * 100_003 + number);
-			const fault = random.pick(BAG);
-			const dies = random.chance(DEATH_SHARE) ? Math.round(random.next() * DEATH_MS) : null;
+			const fault = random.pick(bag);
+			const dies = !fault.alone && random.chance(DEATH_SHARE) ? Math.round(random.next() * DEATH_MS) : null;
 			const label = `${number}. ${fault.name}${dies === null ? "" : `, the overseer is killed after ${dies} ms`}`;
 			faults.push(label);
 			const began = performance.now();

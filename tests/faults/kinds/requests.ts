@@ -55,6 +55,7 @@ export const REQUESTS: readonly Fault[] = [
 	{
 		name: "a second overseer",
 		weight: 1,
+		alone: true, // it would rightly be let in
 		async run(world) {
 			if (!(await world.isAlone())) world.breaches.push("a second overseer was let in beside the first");
 			return "";

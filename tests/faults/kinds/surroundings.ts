@@ -62,13 +62,13 @@ export const SURROUNDINGS: readonly Fault[] = [
 		async run(world, random) {
 			const name = random.pick(world.names);
 			const overseerDies = random.chance(0.4);
-			const before = world.tokensOf(name);
 			rmSync(world.paths.daemon(name).currentLog, { force: true });
 			if (overseerDies) await world.killOverseer();
 			const runs = (await world.statusOf(name))?.pid != null;
 			// What it wrote is lost with the old file; from the next instance on, nothing may be.
 			while (runs && (await world.request("restart", name)) === null);
-			world.sequences.get(name)?.giveUp(before);
+			const present = runs ? (await readProcessRecord(world.paths.daemon(name)))?.instance : null;
+			world.sequences.get(name)?.giveUp(world.tokensOf(name).filter((token) => token !== present));
 			return `${name}${overseerDies ? ", and the overseer dies" : ""}`;
 		},
 	},
