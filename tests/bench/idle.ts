@@ -2,16 +2,10 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Row } from "./figures.ts";
 import type { Installation } from "./installation.ts";
+import { type Usage, usage } from "./usage.ts";
 
 const SETTLE_MS = 10_000;
 const WINDOW_MS = 30_000;
-/** Of /proc/PID/stat: 100 a second on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
-
-interface Usage {
-	cpuSeconds: number;
-	residentMb: number;
-}
 
 /** What the dashboard (nobody looking) and the developer daemon (nothing to do) take while nothing happens. */
 export async function measureIdle({ api, paths }: Installation): Promise<Row[]> {
@@ -38,16 +32,5 @@ function row(who: string, before: Usage, after: Usage, seconds: number, aim: { c
 		compared: `bare Node holds ${Math.round(process.memoryUsage.rss() / 1e6)} MB here (this benchmark)`,
 		aim: `${aim.cpu} %, ${aim.mb} MB`,
 		met: cpu < aim.cpu && after.residentMb < aim.mb,
-	};
-}
-
-async function usage(pid: number): Promise<Usage> {
-	const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-	const status = await readFile(`/proc/${pid}/status`, "utf8");
-	const resident = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-	return {
-		cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
-		residentMb: (Number(resident) * 1_024) / 1e6,
 	};
 }

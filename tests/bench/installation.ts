@@ -15,6 +15,7 @@ const SCRIPT = fileURLToPath(new URL("first-line.mjs", import.meta.url));
 export interface Installation {
 	paths: Paths;
 	url: string;
+	version: string;
 	token: string;
 	/** Runs a `nightshift` command; rejects when it fails. */
 	cli(...args: string[]): Promise<string>;
@@ -26,30 +27,30 @@ export interface Installation {
 /** The script whose start is timed, as a command. */
 export const FIRST_LINE = [process.execPath, SCRIPT];
 
-export async function install(): Promise<Installation> {
+/** @param daemons what is configured; unless told, the program whose start is timed, and a developer with nothing to do */
+export async function install(daemons?: Record<string, object>): Promise<Installation> {
 	const folder = await mkdtemp(join(tmpdir(), "nightshift-bench-"));
 	const paths = pathsOf(join(folder, "state"));
 	const workspace = join(folder, "workspace");
 	await makeFinishedWorkspace(workspace);
 	await mkdir(paths.home, { mode: 0o700 });
-	const config = {
-		dashboard: { port: await freePort() },
-		daemons: {
-			"first-line": { command: FIRST_LINE },
-			"code-developer": { program: "code-developer", workspace },
-		},
+	const usual = {
+		"first-line": { command: FIRST_LINE },
+		"code-developer": { program: "code-developer", workspace },
 	};
+	const config = { dashboard: { port: await freePort() }, daemons: daemons ?? usual };
 	await writeFile(paths.config, JSON.stringify(config));
 	const cli = async (...args: string[]) => {
 		const { stdout } = await run(process.execPath, [join(ROOT, "dist/cli.js"), ...args, "--home", paths.home]);
 		return stdout;
 	};
 	await cli("start");
-	const { url } = JSON.parse(await readFile(paths.dashboard, "utf8")) as { url: string };
+	const { url, version } = JSON.parse(await readFile(paths.dashboard, "utf8")) as { url: string; version: string };
 	const token = (await readFile(paths.token, "utf8")).trim();
 	return {
 		paths,
 		url,
+		version,
 		token,
 		cli,
 		async api(path, method = "GET") {

@@ -3,19 +3,26 @@ import { measureBrowser } from "./browser.ts";
 import { type Row, toMarkdown } from "./figures.ts";
 import { measureIdle } from "./idle.ts";
 import { install } from "./installation.ts";
+import { measurePeers } from "./peers/measure.ts";
 import { measureStart } from "./start-latency.ts";
 import { measureStatusQuery } from "./status-query.ts";
 
 // `npm run bench`: prints a table for docs/benchmarks.md. Comparisons are taken in the same run, in turns.
-const installation = await install();
-const rows: Row[] = [];
-try {
-	rows.push(...(await measureStart(installation)));
-	rows.push(await measureStatusQuery(installation));
-	rows.push(...(await measureBrowser(installation)));
-	rows.push(...(await measureIdle(installation)));
-} finally {
-	await installation.end();
-}
+// `npm run bench peers`: the same for pm2 and supervisord beside this.
+const table = process.argv[2] === "peers" ? await measurePeers() : await measureOwn();
 const machine = `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
-console.log(`\n${machine}\n\n${toMarkdown(rows)}`);
+console.log(`\n${machine}\n\n${table}`);
+
+async function measureOwn(): Promise<string> {
+	const installation = await install();
+	const rows: Row[] = [];
+	try {
+		rows.push(...(await measureStart(installation)));
+		rows.push(await measureStatusQuery(installation));
+		rows.push(...(await measureBrowser(installation)));
+		rows.push(...(await measureIdle(installation)));
+	} finally {
+		await installation.end();
+	}
+	return toMarkdown(rows);
+}
