@@ -36,7 +36,7 @@ export async function investigateExit(paths: DaemonPaths, ended: Ended): Promise
 		signal: exit.signal,
 		asked,
 		oomKills: kills !== null && ended.oomKills !== null && kills > ended.oomKills,
-		logTail: await readLogTail(paths.currentLog, TAIL_BYTES),
+		logTail: await readLogTail(paths, TAIL_BYTES),
 	};
 	return {
 		code,

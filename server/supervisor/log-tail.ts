@@ -1,18 +1,24 @@
-import { openRegular } from "../config/open-regular.ts";
+import type { DaemonPaths } from "../config/paths.ts";
+import { withView } from "../logs/find-lines.ts";
 
-/** The last `bytes` of a log, as text; empty when there is none to read. */
-export async function readLogTail(path: string, bytes: number): Promise<string> {
+/** The last `bytes` of a log across its rotated files, as text; empty when there is none to read. */
+export async function readLogTail(paths: DaemonPaths, bytes: number): Promise<string> {
 	try {
-		const file = await openRegular(path);
-		try {
-			const { size } = await file.stat();
-			const length = Math.min(size, bytes);
-			const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-			return buffer.toString("utf8");
-		} finally {
-			await file.close();
-		}
+		return await withView(paths, async (view) => {
+			const chunks: Buffer[] = [];
+			for await (const chunk of view.read(Math.max(view.start, view.end - bytes))) chunks.push(chunk.bytes);
+			return Buffer.concat(chunks).toString("utf8");
+		});
 	} catch {
 		return ""; // evidence that helps when it is there; nothing depends on it
+	}
+}
+
+/** Where the log ends now, counted from the first byte that the daemon ever wrote; 0 when there is none to read. */
+export async function logEnd(paths: DaemonPaths): Promise<number> {
+	try {
+		return await withView(paths, async (view) => view.end);
+	} catch {
+		return 0;
 	}
 }

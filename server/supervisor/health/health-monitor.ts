@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
 import type { DaemonPaths } from "../../config/paths.ts";
 import type { DaemonConfig } from "../../config/types.ts";
 import type { StatusFile } from "../../contract/status-file.ts";
 import { programEnvironment } from "../environment.ts";
+import { logEnd } from "../log-tail.ts";
 import { type Health, healthOf } from "./health.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { logProbe } from "./log-probe.ts";
@@ -35,7 +35,8 @@ const CLOCK_OF_FILES_MS = 1_000;
 
 /** What the files held before a start. */
 export interface Before {
-	logSize: number;
+	/** Offset in the whole log; 0 when nobody asks for it. */
+	logEnd: number;
 	statusWrittenAt: number;
 }
 
@@ -65,16 +66,15 @@ export class HealthMonitor {
 
 	/** What earlier instances have left in the files: call it before the start. */
 	async before(): Promise<Before> {
-		const { currentLog } = this.options.paths;
-		const logSize = statSync(currentLog, { throwIfNoEntry: false })?.size ?? 0;
-		return { logSize, statusWrittenAt: (await this.heartbeat.lastWritten()) ?? 0 };
+		const end = this.options.config.ready.log === null ? 0 : await logEnd(this.options.paths);
+		return { logEnd: end, statusWrittenAt: this.heartbeat.lastWritten() ?? 0 };
 	}
 
 	/** Watches an instance that has just been started; `onReady` or `onLate` follows. */
 	async followNew(instance: string, startedAt: Date, before: Before): Promise<void> {
 		await this.watch(instance, startedAt, before.statusWrittenAt);
 		const { ready } = this.options.config;
-		const probes = this.readyProbes(instance, before.logSize);
+		const probes = this.readyProbes(instance, before.logEnd);
 		if (probes.length === 0 && !ready.heartbeat) {
 			this.settling = setTimeout(this.options.onReady, SETTLE_MS);
 			return;
@@ -175,7 +175,7 @@ export class HealthMonitor {
 			...(http === null ? [] : [httpProbe(http)]),
 			...(tcp === null ? [] : [tcpProbe(tcp)]),
 			...(exec === null ? [] : [this.execProbe(exec, instance)]),
-			...(log === null ? [] : [logProbe(paths.currentLog, logFrom, log)]),
+			...(log === null ? [] : [logProbe(paths, logFrom, log)]),
 		];
 	}
 

@@ -1,38 +1,29 @@
-import { openRegular } from "../../config/open-regular.ts";
+import type { DaemonPaths } from "../../config/paths.ts";
+import { withView } from "../../logs/find-lines.ts";
 import type { Probe } from "./probes.ts";
 
-const CHUNK_BYTES = 256 * 1024;
-
 /**
- * The log has said this text since `from` (bytes). Each look reads on from where the last one ended; a log that has become
- * shorter was rotated, and is read from its beginning.
+ * The log has said this text since `from`, an offset in all that the daemon ever wrote. Each look reads on from where the
+ * last one ended, across rotations.
  */
-export function logProbe(path: string, from: number, text: string): Probe {
+export function logProbe(paths: DaemonPaths, from: number, text: string): Probe {
 	const wanted = Buffer.from(text);
 	let offset = from;
 	let rest = Buffer.alloc(0);
 	let found = false;
 	return async (signal) => {
 		if (found) return;
-		const file = await openRegular(path);
-		try {
-			if ((await file.stat()).size < offset) {
-				offset = 0;
-				rest = Buffer.alloc(0);
-			}
-			for (;;) {
+		await withView(paths, async (view) => {
+			if (view.end < offset) offset = view.start; // it was emptied
+			for await (const { offset: at, bytes } of view.read(offset)) {
 				signal.throwIfAborted();
-				const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, offset);
-				if (bytesRead === 0) break;
-				offset += bytesRead;
-				const seen = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
+				const seen = at === offset ? Buffer.concat([rest, bytes]) : bytes;
+				offset = at + bytes.length;
 				found = seen.includes(wanted);
 				if (found) return;
-				rest = seen.subarray(Math.max(0, seen.length - wanted.length + 1));
+				rest = Buffer.from(seen.subarray(Math.max(0, seen.length - wanted.length + 1)));
 			}
-		} finally {
-			await file.close();
-		}
-		throw new Error(`its log does not say "${text}" yet`);
+		});
+		if (!found) throw new Error(`its log does not say "${text}" yet`);
 	};
 }
