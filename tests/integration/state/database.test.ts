@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import Sqlite from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Paths } from "../../../server/config/paths.ts";
-import type { DaemonStatus } from "../../../server/contract/daemon.ts";
+import type { DaemonStatus, Status } from "../../../server/contract/daemon.ts";
 import { openDatabase } from "../../../server/db/open.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard, type TestDashboard } from "../../support/dashboard.ts";
@@ -22,7 +22,7 @@ async function follow(dashboard: TestDashboard): Promise<Follower> {
 
 /** Looked after as ever: restarted when it dies, stopped and started when somebody asks. */
 async function isSupervised({ api }: TestDashboard): Promise<void> {
-	const worker = async (): Promise<DaemonStatus> => (await api("/status")).body.daemons[0];
+	const worker = async (): Promise<DaemonStatus> => (await api<Status>("/status")).body.daemons[0] as DaemonStatus;
 	const first = await eventually(async () => {
 		const status = await worker();
 		return status.phase === "running" ? status : null;
@@ -33,9 +33,9 @@ async function isSupervised({ api }: TestDashboard): Promise<void> {
 		return phase === "running" && pid !== first.pid && restarts === 1;
 	});
 	expect((await api("/daemons/worker/stop", { method: "POST" })).body).toMatchObject({ phase: "stopped" });
-	const { body } = await api("/daemons/worker/start", { method: "POST" });
+	const { body } = await api<DaemonStatus>("/daemons/worker/start", { method: "POST" });
 	expect(body).toMatchObject({ phase: "running" });
-	expect(await isAlive(body.pid)).toBe(true);
+	expect(await isAlive(body.pid ?? 0)).toBe(true);
 }
 
 /** What the inbox says of its database, as a page shows it and as the API answers. */
