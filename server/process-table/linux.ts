@@ -126,15 +126,24 @@ function readBootTime(): number | null {
 function readText(path: string): string | null {
 	try {
 		return readFileSync(path, "utf8");
-	} catch {
-		return null; // it ended meanwhile, or belongs to somebody else
+	} catch (error) {
+		return unlessUnknown(error);
 	}
 }
 
 function readLink(path: string): string | null {
 	try {
 		return readlinkSync(path);
-	} catch {
-		return null;
+	} catch (error) {
+		return unlessUnknown(error);
 	}
+}
+
+/** It ended meanwhile, or belongs to somebody else. */
+const NOT_THERE = new Set(["ENOENT", "ESRCH", "ENOTDIR", "EACCES", "EPERM", "EINVAL"]);
+
+/** Whatever else keeps it from being read (too many open files, say) says nothing of the process: "gone" would be a lie. */
+function unlessUnknown(error: unknown): null {
+	if (NOT_THERE.has((error as NodeJS.ErrnoException).code ?? "")) return null;
+	throw error;
 }

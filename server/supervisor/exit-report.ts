@@ -11,8 +11,10 @@ const TAIL_BYTES = 8_192;
 
 export interface Ended {
 	instance: string;
-	/** The count of out-of-memory kills when it started. */
+	/** The count of out-of-memory kills when last asked before its end. */
 	oomKills: number | null;
+	/** Where its log begins; null when that is not known. */
+	logFrom: number | null;
 	exit: SeenExit;
 	/** Whether a person or a command wanted it to end. */
 	asked: boolean;
@@ -36,7 +38,7 @@ export async function investigateExit(paths: DaemonPaths, ended: Ended): Promise
 		signal: exit.signal,
 		asked,
 		oomKills: kills !== null && ended.oomKills !== null && kills > ended.oomKills,
-		logTail: await readLogTail(paths, TAIL_BYTES),
+		logTail: await readLogTail(paths, TAIL_BYTES, ended.logFrom ?? 0),
 	};
 	return {
 		code,

@@ -74,6 +74,11 @@ export async function isStillAlive(
 	return info !== null && !info.zombie && info.startTime === identity.startTime;
 }
 
+/** Whether it ran before the machine was started the last time: surely, not when either is unknown. */
+export function isOfAnotherBoot(identity: Pick<Identity, "boot">, boot: string | null): boolean {
+	return compare(identity.boot, boot) === false;
+}
+
 function compare(recorded: string | null, present: string | null): boolean | null {
 	return recorded === null || present === null ? null : recorded === present;
 }

@@ -29,6 +29,8 @@ export interface Surroundings {
 	home: string;
 	/** The dashboard's address, for the program's NIGHTSHIFT_URL. */
 	url: string | null;
+	/** Where its log begins. */
+	logFrom: number;
 }
 
 /** A new instance, and its record as it should be on disk. */
@@ -43,7 +45,7 @@ export interface Started {
  *
  * @throws NightshiftError `start-failed`
  */
-export async function startInstance({ config, paths, home, url, onError }: Surroundings): Promise<Started> {
+export async function startInstance({ config, paths, home, url, logFrom, onError }: Surroundings): Promise<Started> {
 	const instance = randomUUID();
 	const startedAt = new Date();
 	const oomKills = oomKillCount();
@@ -55,6 +57,7 @@ export async function startInstance({ config, paths, home, url, onError }: Surro
 		oomKills,
 		identity: null,
 		settings: settingsOf(config),
+		logFrom,
 	};
 	try {
 		await writeProcessRecord(paths, record);
@@ -109,7 +112,12 @@ export type Found =
  *
  * `remains`: tokens of instances of which something is left that no record names.
  */
-export async function findInstance({ config, paths, home, onError }: Omit<Surroundings, "url">): Promise<Found> {
+export async function findInstance({
+	config,
+	paths,
+	home,
+	onError,
+}: Omit<Surroundings, "url" | "logFrom">): Promise<Found> {
 	const { record, running } = await lookForInstance(paths);
 	if (running && record) {
 		const { identity, startedAt, marks } = running;

@@ -1,12 +1,17 @@
 import type { DaemonPaths } from "../config/paths.ts";
 import { withView } from "../logs/find-lines.ts";
 
-/** The last `bytes` of a log across its rotated files, as text; empty when there is none to read. */
-export async function readLogTail(paths: DaemonPaths, bytes: number): Promise<string> {
+/**
+ * The last `bytes` of what was logged from an offset on, across rotated files, as text; empty when there is none to read.
+ *
+ * @param from where this instance's words begin: those of an earlier one say nothing of it
+ */
+export async function readLogTail(paths: DaemonPaths, bytes: number, from: number): Promise<string> {
 	try {
 		return await withView(paths, async (view) => {
 			const chunks: Buffer[] = [];
-			for await (const chunk of view.read(Math.max(view.start, view.end - bytes))) chunks.push(chunk.bytes);
+			const start = Math.max(view.start, view.end - bytes, from <= view.end ? from : 0);
+			for await (const chunk of view.read(start)) chunks.push(chunk.bytes);
 			return Buffer.concat(chunks).toString("utf8");
 		});
 	} catch {

@@ -31,6 +31,8 @@ export class PresentInstance {
 	/** The processes of its tree when last looked at. */
 	tree: ProcessInfo[] = [];
 	readonly health: HealthMonitor;
+	/** Where its log begins; null when that is not known. */
+	logFrom: number | null = null;
 	private settings: string | null = null;
 	private record: RecordGuard | null = null;
 
@@ -43,7 +45,7 @@ export class PresentInstance {
 		this.forget();
 		const { paths, home, onError } = this.options;
 		const before = await this.health.before();
-		const { process, record } = await startInstance({ config, paths, home, url, onError });
+		const { process, record } = await startInstance({ config, paths, home, url, logFrom: before.logEnd, onError });
 		this.take(process, record); // first: it may be ready as soon as it is looked at
 		await this.health.followNew(process.instance, process.startedAt, before);
 		this.marks = (await verifyIdentity(process.identity)).marks;
@@ -101,6 +103,7 @@ export class PresentInstance {
 		const { paths, onError } = this.options;
 		this.process = process;
 		this.settings = record.settings ?? null;
+		this.logFrom = record.logFrom ?? null;
 		// One that had ended before it could be looked at has nothing to be recognised by.
 		this.record = record.identity ? new RecordGuard(paths, record, onError) : null;
 		process.onExit((exit) => {

@@ -1,3 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** How long an end waits for the step under way. */
+const PATIENCE_MS = 1_000;
+
 /** What a loop works on. */
 export interface Reconciled {
 	/** Compares what is wanted with what is: the next step towards it, or null when they agree or nothing can be done. */
@@ -28,15 +33,22 @@ export class ReconcileLoop {
 		if (this.closed) return;
 		this.running ??= this.run().finally(() => {
 			this.running = null;
-			this.subject.rested();
-			if (this.subject.next()) this.kick(); // a wish that came with the last step
+			if (this.subject.next() && !this.closed)
+				this.kick(); // a wish that came with the last step
+			else this.subject.rested();
 		});
 	}
 
-	/** Takes no further step; resolves when the present one is done. */
+	/**
+	 * Takes no further step. Resolves when the present one is done, or is taking its time: a stop may take minutes, and
+	 * what is wanted is on disk, so the next dashboard goes on with it.
+	 */
 	async close(): Promise<void> {
 		this.closed = true;
-		await this.running;
+		const waiting = new AbortController();
+		const { signal } = waiting;
+		await Promise.race([this.running, delay(PATIENCE_MS, undefined, { signal }).catch(() => undefined)]);
+		waiting.abort();
 	}
 
 	private async run(): Promise<void> {

@@ -20,6 +20,8 @@ export const processRecordSchema = z.object({
 	identity: identitySchema.nullable(),
 	/** What it was started with, to be compared with what config.json says now: see `settingsOf`. */
 	settings: z.string().nullish(),
+	/** Where its log begins, counted from the first byte that the daemon ever wrote. */
+	logFrom: z.number().int().nonnegative().nullish(),
 });
 export type ProcessRecord = z.infer<typeof processRecordSchema>;
 

@@ -20,7 +20,8 @@ export class RunningProcess {
 		readonly identity: Identity,
 		readonly startedAt: Date,
 		readonly adopted: boolean,
-		readonly oomKills: number | null,
+		/** How many processes the kernel had killed for memory when last asked, before its end. */
+		public oomKills: number | null,
 	) {}
 
 	static ofChild(child: ChildProcess, identity: Identity, startedAt: Date, oomKills: number | null): RunningProcess {
@@ -50,9 +51,11 @@ export class RunningProcess {
 		else this.listeners.push(listener);
 	}
 
-	/** Looks now whether it is alive, instead of waiting for the next look. */
+	/** Looks now whether it is alive, instead of waiting for the next look. A look that fails says neither. */
 	async look(): Promise<void> {
-		if (!this.exit && this.adopted && !(await isStillAlive(this.identity))) this.finish({ code: null, signal: null });
+		if (this.exit || !this.adopted) return;
+		const alive = await isStillAlive(this.identity).catch(() => true);
+		if (!alive) this.finish({ code: null, signal: null });
 	}
 
 	/** Stops looking; the process itself is left alone. */

@@ -5,7 +5,7 @@ import { type Kill, sendSignal } from "../process-table/signals.ts";
 import { processTable } from "../process-table/table.ts";
 import type { ProcessInfo, ProcessTable } from "../process-table/types.ts";
 import { waitUntil, within } from "../process-table/wait-until.ts";
-import { type Identity, isStillAlive, verifyIdentity } from "./identity.ts";
+import { type Identity, isOfAnotherBoot, isStillAlive, verifyIdentity } from "./identity.ts";
 import { membersOf } from "./tree.ts";
 
 export interface StopOptions {
@@ -64,7 +64,7 @@ export async function endOrphans(
 	seen: readonly ProcessInfo[] = [],
 ): Promise<StopResult> {
 	const { table = processTable, timeoutMs } = options;
-	if (identity.boot !== (await table.boot())) return { stopped: true, forced: false, survivors: [] };
+	if (isOfAnotherBoot(identity, await table.boot())) return { stopped: true, forced: false, survivors: [] };
 	const others = seen.filter((one) => one.pid !== identity.pid);
 	const nobody = { ...identity, pid: 0 };
 	return endTheRest(nobody, others, within(timeoutMs), options);

@@ -9,7 +9,9 @@ import { describeDaemon } from "./describe.ts";
 import { describeSurvivors, Endings } from "./endings.ts";
 import type { Ended } from "./exit-report.ts";
 import { HangWatch } from "./health/hang-watch.ts";
+import type { Health } from "./health/health.ts";
 import { condemn } from "./health/watchdog.ts";
+import { isOfAnotherBoot } from "./identity.ts";
 import { findInstance } from "./instance.ts";
 import { PoliteStop } from "./polite-stop.ts";
 import { PresentInstance } from "./present-instance.ts";
@@ -22,8 +24,10 @@ import type { StopResult } from "./stop-tree.ts";
 import { Tally } from "./tally.ts";
 
 const SHOW_SWEEP_AFTER_MS = 100;
+const NOTHING_KNOWN: Health = { health: "unknown", why: null };
 const NOTHING_STOPPED: StopResult = { stopped: true, forced: false, survivors: [] };
-const ORPHANED = "It is not in config.json any more: it goes on until you stop it, and is gone from here then.";
+const ORPHANED =
+	"It is not in config.json any more: it goes on until it ends or you stop it, and is gone from here then.";
 
 export interface StopRequest {
 	/** Force is used after this long, instead of the daemon's own `stop.timeout`. */
@@ -35,7 +39,7 @@ export interface StopRequest {
  * `ReconcileLoop`.
  */
 export class SupervisedDaemon {
-	/** Taken out of config.json while it ran: it goes on until it is stopped. */
+	/** Taken out of config.json while it ran: it goes on until it ends, and is not started again. */
 	orphaned = false;
 	private phase: DaemonStatus["phase"] = "stopped";
 	private reason: string | null = null;
@@ -89,7 +93,7 @@ export class SupervisedDaemon {
 			onError,
 			onChange: () => this.onHealth(),
 			onReady: () => this.becomeReady(),
-			onLate: () => this.becomeReady(),
+			onLate: () => this.becomeLate(),
 			onExit: () => {
 				clearTimeout(this.stable);
 				this.endWasAsked = this.unstoppable || this.isWantedGone();
@@ -249,18 +253,37 @@ export class SupervisedDaemon {
 		return comes ? false : null;
 	}
 
+	/** Takes it out of the configuration. It may run, or be on its way up: it is gone once it is at rest. */
+	abandon(): void {
+		this.orphaned = true;
+		this.recovery.release();
+		this.schedule.set(null);
+	}
+
+	/** Nothing runs, and nothing is under way. */
+	get atRest(): boolean {
+		return this.present.process === null && !this.loop.active;
+	}
+
 	get pid(): number | null {
 		return this.present.process?.identity.pid ?? null;
 	}
 
-	/** Once a second: looks at what no event reports. */
-	async tick(): Promise<void> {
+	/**
+	 * Once a second: looks at what no event reports.
+	 *
+	 * @param oomKills the kernel's count of a second ago: what it kills from then on may be this daemon
+	 */
+	async tick(oomKills: number | null): Promise<void> {
+		if (this.present.process) this.present.process.oomKills = oomKills ?? this.present.process.oomKills;
 		this.tally.retry();
 		if (await this.present.health.tick()) this.onHealth();
 		this.recordLost = await this.present.isRecordLost();
 		if (this.recordLost) this.loop.kick();
-		if (this.phase !== "running" || this.present.condemned) return;
-		this.present.condemned = condemn(this.config, this.present.health.health(), this.present.vitals);
+		if ((this.phase !== "running" && this.phase !== "starting") || this.present.condemned) return;
+		// While it starts only its memory counts: it has not promised to answer yet.
+		const health = this.phase === "running" ? this.present.health.health() : NOTHING_KNOWN;
+		this.present.condemned = condemn(this.config, health, this.present.vitals);
 		if (this.present.condemned) this.loop.kick();
 	}
 
@@ -309,7 +332,7 @@ export class SupervisedDaemon {
 		if (this.tally.desired === "down") return process ? this.stopInstance : null;
 		if (process && (process.instance === this.replace || condemned)) return this.stopInstance;
 		if (process) return this.recordLost ? this.renewRecord : null;
-		return this.recovery.hold ? null : this.startNew;
+		return this.recovery.hold || this.orphaned ? null : this.startNew;
 	}
 
 	private rest(): void {
@@ -334,9 +357,15 @@ export class SupervisedDaemon {
 		await this.present.renewRecord();
 	}
 
-	/** It is ready, or its time for that is over and it runs all the same. */
 	private becomeReady(): void {
-		if (this.phase === "starting") this.becomeRunning();
+		if (this.phase === "starting" || this.phase === "running") this.becomeRunning();
+		this.changed();
+	}
+
+	/** Its time to become ready is over, and it runs all the same; what is not ready is not stable either. */
+	private becomeLate(): void {
+		const { process, ended } = this.present;
+		if (process && !ended && this.phase === "starting") this.phase = "running";
 		this.changed();
 	}
 
@@ -377,8 +406,9 @@ export class SupervisedDaemon {
 		await process.look();
 		const condemned = this.isWantedGone() ? null : this.present.condemned;
 		const { wishes } = this;
+		const { logFrom } = this.present;
 		const exit = await exitOf(process);
-		await this.conclude(process, { exit, asked: !condemned, stop, condemned: condemned?.cause }, wishes);
+		await this.conclude(process, { exit, asked: !condemned, logFrom, stop, condemned: condemned?.cause }, wishes);
 	}
 
 	private outlivedStop(process: RunningProcess): void {
@@ -391,7 +421,7 @@ export class SupervisedDaemon {
 
 	/** It ended although nobody asked it to, or at last after a stop that seemed to fail. */
 	private async finishExit(): Promise<void> {
-		const { process, ended: exit, tree } = this.present;
+		const { process, ended: exit, tree, logFrom } = this.present;
 		if (!process || !exit) return;
 		const { wishes, endWasAsked: asked } = this;
 		this.forget();
@@ -401,7 +431,7 @@ export class SupervisedDaemon {
 		const swept = await this.endings.sweep(process.identity, tree);
 		clearTimeout(slow);
 		this.unstoppable = false;
-		await this.conclude(process, { exit, asked, stop: { ...swept, forced: false } }, wishes);
+		await this.conclude(process, { exit, asked, logFrom, stop: { ...swept, forced: false } }, wishes);
 	}
 
 	private isWantedGone(): boolean {
@@ -434,7 +464,7 @@ export class SupervisedDaemon {
 		this.replace = null;
 		this.phase = "stopped";
 		this.reason = describeSurvivors(how.stop);
-		const decides = !how.asked && wishes === this.wishes;
+		const decides = !how.asked && wishes === this.wishes && !this.orphaned;
 		const stopped: NewActivity = {
 			kind: "daemon",
 			title: how.stop.forced ? "Stopped by force" : "Stopped",
@@ -450,15 +480,15 @@ export class SupervisedDaemon {
 	 * was shut down nor a polite end of its own does.
 	 */
 	private async finishUnwatched(
-		{ instance, oomKills, identity, startedAt }: ProcessRecord,
+		{ instance, oomKills, identity, startedAt, logFrom = null }: ProcessRecord,
 		restart: boolean,
 	): Promise<void> {
-		const rebooted = identity !== null && identity.boot !== (await processTable.boot());
+		const rebooted = identity !== null && isOfAnotherBoot(identity, await processTable.boot());
 		const stop = identity ? await this.endings.sweep(identity) : NOTHING_STOPPED;
 		if (identity) await this.endings.endProbes(this.config, identity);
 		const asked = this.tally.desired === "down";
 		const ended: SeenExit = { code: null, signal: null };
-		const exit = await this.endings.report({ instance, oomKills, exit: ended, asked, stop });
+		const exit = await this.endings.report({ instance, oomKills, logFrom, exit: ended, asked, stop });
 		const judged = restart && !asked && !rebooted && exit.code !== 0;
 		const entry: NewActivity = judged
 			? this.recovery.after(exit, Date.now() - Date.parse(startedAt))

@@ -8,6 +8,7 @@ import { NightshiftError } from "../contract/errors.ts";
 import type { VitalSample } from "../contract/state.ts";
 import type { DaemonExit, DaemonHang } from "./daemon-context.ts";
 import { uptime } from "./describe.ts";
+import { oomKillCount } from "./exit-cause.ts";
 import { SleepWatch } from "./sleep-watch.ts";
 import { awaited, inOrder } from "./start-order.ts";
 import { type StopRequest, SupervisedDaemon } from "./supervised-daemon.ts";
@@ -49,7 +50,9 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 	private readonly vitals = new TreeVitals();
 	private readonly sleep = new SleepWatch(TICK_MS);
 	private timer: NodeJS.Timeout | undefined;
-	private ticking: Promise<void> = Promise.resolve();
+	/** One at a time: on a busy machine a tick may take longer than its second. */
+	private ticking: Promise<void> | null = null;
+	private oomKills: number | null = null;
 	private configuring: Promise<void> = Promise.resolve();
 	private closed = false;
 
@@ -67,7 +70,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 		await Promise.all([...this.daemons.values()].map((daemon) => daemon.adopt(start)));
 		if (start) this.resume([...this.daemons.values()]);
 		this.timer = setInterval(() => {
-			this.ticking = this.tick().catch((error) => this.report(error));
+			this.ticking ??= this.tick()
+				.catch((error) => this.report(error))
+				.finally(() => {
+					this.ticking = null;
+				});
 		}, TICK_MS);
 		this.timer.unref();
 	}
@@ -130,40 +137,40 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 	}
 
 	private async takeUp(configs: DaemonConfig[]): Promise<void> {
+		const added = new Map<string, SupervisedDaemon>();
+		const isNew = ({ name }: DaemonConfig) => !this.daemons.has(name) && !added.has(name);
+		// Again and again: one may be dropped while others are looked for.
+		for (let missing = configs.filter(isNew); missing.length > 0; missing = configs.filter(isNew)) {
+			for (const config of missing) added.set(config.name, this.supervise(config));
+			await Promise.all(missing.map(({ name }) => added.get(name)?.adopt(true)));
+		}
+		// From here on nothing is awaited: a daemon that ends meanwhile would be in one map and not in the other.
 		const before = this.daemons;
 		const next = new Map<string, SupervisedDaemon>();
-		const added: SupervisedDaemon[] = [];
 		for (const config of configs) {
-			const known = before.get(config.name);
-			if (known) {
-				if (known.orphaned || !isDeepStrictEqual(known.config, config)) known.reconfigure(config);
-				next.set(config.name, known);
-			} else {
-				const daemon = this.supervise(config);
-				added.push(daemon);
-				next.set(config.name, daemon);
-			}
+			const daemon = before.get(config.name) ?? added.get(config.name);
+			if (!daemon) continue; // there is none: see above
+			if (daemon.orphaned || !isDeepStrictEqual(daemon.config, config)) daemon.reconfigure(config);
+			next.set(config.name, daemon);
 		}
-		const dropped: SupervisedDaemon[] = [];
 		for (const [name, daemon] of before) {
 			if (next.has(name)) continue;
-			if (daemon.pid === null) dropped.push(daemon);
-			else {
-				daemon.orphaned = true;
-				next.set(name, daemon);
-			}
+			next.set(name, daemon); // until it is at rest
+			this.waiting.delete(daemon);
+			daemon.abandon();
 		}
-		await Promise.all(added.map((daemon) => daemon.adopt(true)));
 		this.daemons = next;
 		this.announceDaemons();
-		await Promise.all(dropped.map((daemon) => this.drop(daemon)));
-		this.resume(added);
+		for (const daemon of [...next.values()]) this.dropIfDone(daemon);
+		this.resume([...added.values()]);
 	}
 
-	/** One that is not in the configuration any more, and has ended. */
-	private async drop(daemon: SupervisedDaemon): Promise<void> {
-		this.waiting.delete(daemon);
-		await daemon.close();
+	/** Lets go of one that is not in the configuration any more, once nothing of it runs. */
+	private dropIfDone(daemon: SupervisedDaemon): void {
+		if (!daemon.orphaned || !daemon.atRest || this.daemons.get(daemon.config.name) !== daemon) return;
+		this.daemons.delete(daemon.config.name);
+		this.announceDaemons();
+		void daemon.close().catch((error) => this.report(error));
 	}
 
 	private announceDaemons(): void {
@@ -214,10 +221,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 		if (this.daemons.get(daemon.config.name) !== daemon) return;
 		this.emit("change", daemon.status());
 		if (this.waiting.size > 0) this.releaseWaiting();
-		if (!daemon.orphaned || daemon.pid !== null || daemon.status().phase !== "stopped") return;
-		this.daemons.delete(daemon.config.name);
-		this.announceDaemons();
-		void this.drop(daemon).catch((error) => this.report(error));
+		this.dropIfDone(daemon);
 	}
 
 	private daemon(name: string): SupervisedDaemon {
@@ -230,7 +234,9 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 	private async tick(): Promise<void> {
 		const daemons = [...this.daemons.values()];
 		if (this.sleep.slept()) for (const daemon of daemons) daemon.excuse();
-		await Promise.all(daemons.map((daemon) => daemon.tick()));
+		const { oomKills } = this;
+		this.oomKills = oomKillCount();
+		await Promise.all(daemons.map((daemon) => daemon.tick(oomKills)));
 		await this.vitals.sample(daemons.map((daemon) => [daemon.config.name, daemon.present]));
 		const now = new Date();
 		const seconds = Math.round(now.getTime() / 1_000);

@@ -35,7 +35,7 @@ const CLOCK_OF_FILES_MS = 1_000;
 
 /** What the files held before a start. */
 export interface Before {
-	/** Offset in the whole log; 0 when nobody asks for it. */
+	/** Counted from the first byte that the daemon ever wrote. */
 	logEnd: number;
 	statusWrittenAt: number;
 }
@@ -66,8 +66,7 @@ export class HealthMonitor {
 
 	/** What earlier instances have left in the files: call it before the start. */
 	async before(): Promise<Before> {
-		const end = this.options.config.ready.log === null ? 0 : await logEnd(this.options.paths);
-		return { logEnd: end, statusWrittenAt: this.heartbeat.lastWritten() ?? 0 };
+		return { logEnd: await logEnd(this.options.paths), statusWrittenAt: this.heartbeat.lastWritten() ?? 0 };
 	}
 
 	/** Watches an instance that has just been started; `onReady` or `onLate` follows. */

@@ -10,12 +10,14 @@ export type Probe = (signal: AbortSignal) => Promise<void>;
 
 /** The address answers with a status from 200 to 399. */
 export function httpProbe(url: string): Probe {
+	const { origin, pathname } = new URL(url);
+	const name = `${origin}${pathname}`; // the rest may hold a secret
 	return async (signal) => {
 		const response = await fetch(url, { signal, redirect: "manual" }).catch((error: Error) => {
-			throw new Error(`${url} ${describeNetworkError(error)}`);
+			throw new Error(`${name} ${describeNetworkError(error)}`);
 		});
 		await response.body?.cancel();
-		if (response.status < 200 || response.status > 399) throw new Error(`${url} answered with ${response.status}`);
+		if (response.status < 200 || response.status > 399) throw new Error(`${name} answered with ${response.status}`);
 	};
 }
 

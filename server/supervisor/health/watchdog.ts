@@ -14,18 +14,19 @@ export interface Condemnation {
  * uses more memory than it may. Silence alone is only reported by default: a daemon that thinks is not ill.
  */
 export function condemn(
-	{ live, limits }: Pick<DaemonConfig, "live" | "limits">,
+	{ live, limits, restart }: Pick<DaemonConfig, "live" | "limits" | "restart">,
 	{ health, why }: Health,
 	{ memoryBytes }: Vitals,
 ): Condemnation | null {
+	const remedy = restart.on === "never" ? "ended" : "ended and started again";
 	if (health === "hung" && live.onHang === "restart") {
-		return { cause: "watchdog", why: `${why ?? "It hangs."} So it is ended and started again.` };
+		return { cause: "watchdog", why: `${why ?? "It hangs."} So it is ${remedy}.` };
 	}
 	if (limits.memoryBytes !== null && memoryBytes !== null && memoryBytes > limits.memoryBytes) {
 		const [used, allowed] = [memoryBytes, limits.memoryBytes].map((bytes) => Math.round(bytes / 2 ** 20));
 		return {
 			cause: "oom",
-			why: `Its processes use ${used} MiB, more than the ${allowed} MiB they may; it is ended and started again.`,
+			why: `Its processes use ${used} MiB, more than the ${allowed} MiB they may; it is ${remedy}.`,
 		};
 	}
 	return null;
