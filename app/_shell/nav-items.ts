@@ -1,4 +1,4 @@
-import { Inbox, LayoutGrid, type LucideIcon, SquareTerminal } from "lucide-react";
+import { ChartLine, Inbox, LayoutGrid, type LucideIcon, SquareTerminal } from "lucide-react";
 
 export interface NavItem {
 	href: string;
@@ -15,6 +15,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
 	{ href: "/", label: "Overview", icon: LayoutGrid, key: "o" },
 	{ href: "/inbox", label: "Inbox", icon: Inbox, key: "i", counts: true },
 	{ href: "/logs", label: "Logs", icon: SquareTerminal, key: "l" },
+	{ href: "/history", label: "History", icon: ChartLine, key: "h" },
 ];
 
 /** The item that a path belongs to; null on a page that is not in the navigation. */

@@ -35,7 +35,7 @@ function NavLink({ item, current }: { item: NavItem; current: boolean }) {
 			href={item.href}
 			aria-current={current ? "page" : undefined}
 			className={classNames(
-				"relative flex flex-1 items-center justify-center gap-2.5 rounded-md px-2 py-2.5 desk:flex-none desk:justify-start desk:py-1.5",
+				"relative flex flex-1 items-center justify-center gap-2.5 rounded-md px-2 py-1.5 max-desk:flex-col max-desk:gap-0 max-desk:py-1 max-desk:text-label desk:flex-none desk:justify-start",
 				current ? "bg-accent-soft font-semibold text-ink" : "text-ink-2 hover:bg-raise hover:text-ink",
 			)}
 		>
@@ -50,7 +50,7 @@ function NeedsYouBadge() {
 	const count = useLiveState((state) => state.pendingCount, 0);
 	if (count === 0) return null;
 	return (
-		<span className="rounded-pill bg-accent px-1.5 text-label leading-4.5 font-strong text-accent-ink desk:ml-auto">
+		<span className="rounded-pill bg-accent px-1.5 text-label leading-4.5 font-strong text-accent-ink max-desk:absolute max-desk:top-0 max-desk:left-1/2 max-desk:ml-1 max-desk:leading-4 desk:ml-auto">
 			{count > 99 ? "99+" : count}
 			<span className="sr-only"> need you</span>
 		</span>

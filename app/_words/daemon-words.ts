@@ -13,7 +13,7 @@ export interface StateWords {
 export type DaemonFacts = Omit<DaemonStatus, "cpuPercent" | "memoryBytes" | "uptimeSeconds">;
 
 /** The state of the process, for a card's badge. "Running" in green is only said of one that has been heard from. */
-export function processState(daemon: DaemonFacts): StateWords {
+export function processState(daemon: Pick<DaemonFacts, "desired" | "phase" | "health">): StateWords {
 	switch (daemon.phase) {
 		case "running":
 			return runningState(daemon);
@@ -36,7 +36,7 @@ export function processState(daemon: DaemonFacts): StateWords {
 	}
 }
 
-function runningState(daemon: DaemonFacts): StateWords {
+function runningState(daemon: Pick<DaemonFacts, "health">): StateWords {
 	switch (daemon.health) {
 		case "hung":
 			return { word: "Hung", tone: "bad", shape: "bang" };

@@ -6,6 +6,7 @@ import { AppLink } from "../../_navigation/app-link.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { StateBadge } from "../../_ui/state-badge.tsx";
 import { processState } from "../../_words/daemon-words.ts";
+import { historyPage } from "../history/paths.ts";
 import { logsPage } from "../logs/use-place.ts";
 import { DaemonButtons } from "./daemon-buttons.tsx";
 import { DaemonNotices } from "./daemon-notices.tsx";
@@ -13,6 +14,8 @@ import { Evidence } from "./evidence.tsx";
 import { Facts } from "./facts.tsx";
 import { TaskSection } from "./task-section.tsx";
 import { Vitals } from "./vitals.tsx";
+
+const LINK = "text-small text-ink-2 underline decoration-line-strong underline-offset-2 hover:text-ink";
 
 /** One daemon in full. */
 export function DaemonCard({ name }: { name: string }) {
@@ -28,11 +31,11 @@ export function DaemonCard({ name }: { name: string }) {
 						{daemon.name}
 					</h2>
 					<StateBadge state={processState(daemon)} />
-					<AppLink
-						href={logsPage({ daemon: name })}
-						className="text-small text-ink-2 underline decoration-line-strong underline-offset-2 hover:text-ink"
-					>
+					<AppLink href={logsPage({ daemon: name })} className={LINK}>
 						Log
+					</AppLink>
+					<AppLink href={historyPage({ daemon: name, range: "24h" })} className={LINK}>
+						History
 					</AppLink>
 				</div>
 				<DaemonButtons daemon={daemon} onHint={setHint} />

@@ -1,6 +1,8 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { VitalSample } from "../../../server/contract/state.ts";
+import { drawLimit } from "../../_chart/draw-limit.ts";
+import { colour, follow } from "../../_chart/follow.ts";
 import { bytes, percent } from "../../_words/quantity.ts";
 import { type VitalKind, vitalSeries, vitalTop, vitalWindow } from "./vital-series.ts";
 
@@ -55,11 +57,7 @@ export function drawVitals(target: HTMLElement, subject: VitalSubject, tell: (wo
 		target,
 	);
 
-	const resized = new ResizeObserver(() => plot.setSize({ width: Math.max(1, target.clientWidth), height: HEIGHT }));
-	resized.observe(target);
-	const scheme = window.matchMedia("(prefers-color-scheme: dark)");
-	const recolour = () => plot.redraw();
-	scheme.addEventListener("change", recolour);
+	const unfollow = follow(plot, target, HEIGHT);
 
 	return {
 		draw(samples) {
@@ -73,31 +71,10 @@ export function drawVitals(target: HTMLElement, subject: VitalSubject, tell: (wo
 			return minutes;
 		},
 		destroy() {
-			scheme.removeEventListener("change", recolour);
-			resized.disconnect();
+			unfollow();
 			plot.destroy();
 		},
 	};
-}
-
-function colour(target: Element, name: string): string {
-	return getComputedStyle(target).getPropertyValue(name).trim();
-}
-
-function drawLimit(plot: uPlot, target: Element, limit: number | null): void {
-	const max = plot.scales.y?.max ?? 0;
-	if (limit === null || limit > max) return;
-	const y = Math.round(plot.valToPos(limit, "y", true)) + 0.5;
-	const { ctx, bbox } = plot;
-	ctx.save();
-	ctx.strokeStyle = colour(target, "--warn");
-	ctx.lineWidth = devicePixelRatio;
-	ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
-	ctx.beginPath();
-	ctx.moveTo(bbox.left, y);
-	ctx.lineTo(bbox.left + bbox.width, y);
-	ctx.stroke();
-	ctx.restore();
 }
 
 function readoutOf(plot: uPlot, words: (value: number) => string): string {
