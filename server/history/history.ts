@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { inPasses, type Passes } from "../state/passes.ts";
+import { inPasses, type Passes } from "../passes.ts";
 import { HistoryRecorder, type RecorderOptions } from "./recorder.ts";
 import { SteadyClock } from "./steady-clock.ts";
 import { keepSmall } from "./upkeep.ts";

@@ -2,8 +2,7 @@ import type { DaemonStatus } from "../contract/daemon.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import type { Database } from "../db/open.ts";
 import { recordActivity } from "../inbox/record-activity.ts";
-import { inPasses, type Passes } from "../state/passes.ts";
-import type { Trouble } from "../state/problems.ts";
+import { inPasses, type Passes } from "../passes.ts";
 import type { Supervisor, SupervisorEvents } from "../supervisor/supervisor.ts";
 import { Backlog } from "./backlog.ts";
 import { endOf, lastEndOf } from "./end.ts";
@@ -20,8 +19,8 @@ export interface RecorderOptions {
 	supervisor: Supervisor;
 	/** The database, or null while there is none. */
 	database(): Database | null;
-	/** Told when the database cannot be written; what waits is kept, and tried again. */
-	trouble: Trouble;
+	/** Told when the database cannot be written, and when it can again; what waits is kept, and tried again. */
+	trouble: { failed(error: unknown): void; worked(): void };
 	/** Told when something was added to the activity. */
 	onActivity(): void;
 }

@@ -1,7 +1,7 @@
 import type { NewActivity } from "../contract/activity.ts";
 import type { Database } from "../db/open.ts";
 import { recordActivity } from "../inbox/record-activity.ts";
-import { inPasses, type Passes } from "./passes.ts";
+import { inPasses, type Passes } from "../passes.ts";
 import type { Trouble } from "./problems.ts";
 
 /** What the supervisor may have to say while the database is away; older entries make room. */

@@ -1,6 +1,6 @@
 import type { Database } from "../db/open.ts";
 import { applyDeadlines } from "../inbox/apply-deadlines.ts";
-import { inPasses } from "./passes.ts";
+import { inPasses } from "../passes.ts";
 import type { Trouble } from "./problems.ts";
 
 /** How late a deadline may be honoured. */

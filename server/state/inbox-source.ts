@@ -5,7 +5,7 @@ import type { Database } from "../db/open.ts";
 import { watchDatabase } from "../db/watch.ts";
 import { listActivity } from "../inbox/list-activity.ts";
 import { countPending, getQuestion } from "../inbox/read-question.ts";
-import { inPasses, type Passes } from "./passes.ts";
+import { inPasses, type Passes } from "../passes.ts";
 import type { Trouble } from "./problems.ts";
 import type { StateStore } from "./store.ts";
 

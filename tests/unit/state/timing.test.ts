@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { inPasses } from "../../../server/passes.ts";
 import { coalesce } from "../../../server/state/coalesce.ts";
-import { inPasses } from "../../../server/state/passes.ts";
 
 describe("coalescing a flood", () => {
 	beforeEach(() => {
