@@ -1,6 +1,7 @@
 import { cpus, release, totalmem } from "node:os";
 import { measureBrowser } from "./browser.ts";
 import { type Row, toMarkdown } from "./figures.ts";
+import { measureHistory } from "./history.ts";
 import { measureIdle } from "./idle.ts";
 import { install } from "./installation.ts";
 import { measurePeers } from "./peers/measure.ts";
@@ -8,10 +9,15 @@ import { measureStart } from "./start-latency.ts";
 import { measureStatusQuery } from "./status-query.ts";
 
 // `npm run bench`: prints a table for docs/benchmarks.md. Comparisons are taken in the same run, in turns.
-// `npm run bench peers`: the same for pm2 and supervisord beside this.
-const table = process.argv[2] === "peers" ? await measurePeers() : await measureOwn();
+// `npm run bench peers`: the same for pm2 and supervisord beside this. `npm run bench history`: that part alone.
+const table = await measure(process.argv[2]);
 const machine = `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
 console.log(`\n${machine}\n\n${table}`);
+
+async function measure(part: string | undefined): Promise<string> {
+	if (part === "peers") return measurePeers();
+	return part === "history" ? toMarkdown(await measureHistory()) : measureOwn();
+}
 
 async function measureOwn(): Promise<string> {
 	const installation = await install();
@@ -24,5 +30,6 @@ async function measureOwn(): Promise<string> {
 	} finally {
 		await installation.end();
 	}
+	rows.push(...(await measureHistory()));
 	return toMarkdown(rows);
 }
