@@ -5,7 +5,7 @@ import { AlertDesk } from "./alerts/alert-desk.ts";
 import { browserNotifier } from "./alerts/browser-notifier.ts";
 import { VERSION } from "./config/package-root.ts";
 import type { Paths } from "./config/paths.ts";
-import type { Config } from "./config/types.ts";
+import type { DaemonConfig } from "./config/types.ts";
 import type { DashboardStatus } from "./contract/daemon.ts";
 import { publishRecord } from "./dashboard-record.ts";
 import { Dossiers } from "./dossier/recorder.ts";
@@ -27,13 +27,13 @@ import { LogKeeper } from "./logs/log-keeper.ts";
 import { ShownLogs } from "./logs/shown-logs.ts";
 import { Metrics } from "./metrics/metrics.ts";
 import { createGateway } from "./socket/gateway.ts";
-import { Live } from "./state/live.ts";
+import { Live, type LiveOptions } from "./state/live.ts";
 import { troubleWith } from "./state/problems.ts";
 import { Supervisor } from "./supervisor/supervisor.ts";
 
 export interface DashboardOptions {
 	paths: Paths;
-	config: Config;
+	config: LiveOptions["config"];
 	token: Token;
 	logger: Logger;
 	/** Who renders the pages. `/healthz` says 200 once it resolves; the API does not wait for it. */
@@ -46,6 +46,8 @@ export interface Dashboard {
 	url: string;
 	/** Resolves when it can serve everything; rejects when the pages cannot be. */
 	ready: Promise<void>;
+	/** The settings in force. */
+	configs(): DaemonConfig[];
 	/** Ends it in good order, in under two seconds; the daemons go on. */
 	close(): Promise<void>;
 }
@@ -76,10 +78,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	const dossiers = new Dossiers({ paths, supervisor, token: token.current, logger });
 	const alerts = new AlertDesk({
 		supervisor,
-		notifiers: [
-			browserNotifier((change) => live.store.apply(change)),
-			activityNotifier((entry) => live.record(entry)),
-		],
+		notifiers: [browserNotifier((change) => live.store.apply(change)), activityNotifier((entry) => live.record(entry))],
 		logger,
 	});
 	await Promise.all([supervisor.adopt().then(() => alerts.start()), live.open()]);
@@ -140,6 +139,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	return {
 		url: status.url,
 		ready,
+		configs: () => supervisor.configs(),
 		async close() {
 			closing.abort();
 			await Promise.all([gateway.close(), server.close()]);

@@ -17,8 +17,8 @@ const SECRET_PATHS = [
 export interface SecretSources {
 	/** The dashboard's token, as it is now. */
 	token(): string | null;
-	/** Environments from the configuration. */
-	environments: Record<string, string>[];
+	/** Environments from the configuration, as it is now. */
+	environments(): Record<string, string>[];
 }
 
 /**
@@ -26,7 +26,6 @@ export interface SecretSources {
  * under, and by their value wherever it stands, in an error's text for example.
  */
 export function createLogger(secrets: SecretSources, level = "info"): Logger {
-	const values = secretValues(secrets.environments);
 	const paths = SECRET_PATHS.flatMap((path) => [path, `*.${path}`, `*.*.${path}`]);
 	return pino({
 		level,
@@ -35,7 +34,7 @@ export function createLogger(secrets: SecretSources, level = "info"): Logger {
 		redact: { paths, censor: HIDDEN },
 		hooks: {
 			streamWrite: (line) =>
-				[secrets.token(), ...values].reduce<string>(
+				[secrets.token(), ...secretValues(secrets.environments())].reduce<string>(
 					(text, value) => (value ? text.replaceAll(value, HIDDEN) : text),
 					line,
 				),

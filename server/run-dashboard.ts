@@ -59,10 +59,11 @@ export async function startDashboard({ paths, port, dev, openPages }: StartOptio
 
 	const token = openWholeToken(paths.token);
 	const config = await loadConfig(paths);
-	const environments = config.daemons.flatMap(({ env, agent }) => [env, agent?.env ?? {}]);
+	const running: { dashboard: Dashboard | null } = { dashboard: null };
+	const environments = () =>
+		(running.dashboard?.configs() ?? config.daemons).flatMap(({ env, agent }) => [env, agent?.env ?? {}]);
 	const logger = createLogger({ token: token.current, environments });
 
-	const running: { dashboard: Dashboard | null } = { dashboard: null };
 	// A promise of somebody else's code that nobody waited for is no reason to end; an exception that came through is.
 	process.on("unhandledRejection", (error) =>
 		logger.error({ err: error }, "a promise was rejected and nobody handled it"),
@@ -98,7 +99,7 @@ export function describeFailedStart(error: unknown): string {
 }
 
 /** Before the token and the configuration are read there are none to hide. */
-const NO_SECRETS = { token: () => null, environments: [] };
+const NO_SECRETS = { token: () => null, environments: () => [] };
 
 async function end(dashboard: Dashboard | null, owner: Ownership): Promise<void> {
 	await dashboard?.close();

@@ -12,6 +12,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The configuration, and whether there is a file at all: without one everything is a default. */
 export interface LoadedConfig extends Config {
 	exists: boolean;
+	/** As it was written, for whoever wants to know whether it has changed since; null when there is no file. */
+	text: string | null;
 }
 
 /**
@@ -25,6 +27,7 @@ export async function loadConfig(paths: Paths, env: Environment = process.env): 
 	const { file, names } = checked;
 	return {
 		exists: text !== null,
+		text,
 		dashboard: {
 			host: hostFrom(env) ?? file.dashboard?.host ?? DEFAULT_HOST,
 			port: portFrom(env) ?? file.dashboard?.port ?? DEFAULT_PORT,

@@ -14,14 +14,17 @@ export interface ConfigWatch {
 /**
  * Tells when the text of `config.json` has changed, also when it is replaced by rename, gone, or there again. Several
  * changes at once are told once; the next is told when `onChange` has ended.
+ *
+ * @param loaded the text that is in force: what differs from it is told also when it was written before this began
  */
 export function watchConfig(
 	path: string,
+	loaded: string | null | undefined,
 	onChange: () => Promise<void>,
 	onError: (error: unknown) => void,
 ): ConfigWatch {
 	const folder = dirname(path);
-	let known = read(path);
+	let known = typeof loaded === "string" ? Promise.resolve(loaded) : read(path);
 	let still: NodeJS.Timeout | undefined;
 	let telling = Promise.resolve();
 	const look = () => {
@@ -47,6 +50,7 @@ export function watchConfig(
 	watcher.on("raw", (_event, changed) => {
 		if (basename(String(changed)) === basename(path)) settle();
 	});
+	look();
 	const poll = setInterval(look, POLL_MS);
 	poll.unref();
 	return {

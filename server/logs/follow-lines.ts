@@ -17,7 +17,7 @@ const COUNTED_BYTES = 16 * 1024 * 1024;
 const END_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 /** A private key is no longer. */
-const CONTEXT_LINES = 120;
+export const CONTEXT_LINES = 120;
 
 export interface FollowLinesOptions {
 	/** Where to go on; null: with the last `tail` lines. */

@@ -1,4 +1,4 @@
-import { loadConfig } from "../config/load.ts";
+import { type LoadedConfig, loadConfig } from "../config/load.ts";
 import type { Paths } from "../config/paths.ts";
 import type { Config } from "../config/types.ts";
 import { watchConfig } from "../config/watch-config.ts";
@@ -9,7 +9,7 @@ import type { Trouble } from "./problems.ts";
 export interface ConfigSourceOptions {
 	paths: Paths;
 	/** What the dashboard started with. */
-	config: Config;
+	config: Config & Partial<Pick<LoadedConfig, "text">>;
 	supervisor: Supervisor;
 	/** A configuration that cannot be used. */
 	mistake: Trouble;
@@ -37,7 +37,7 @@ export function followConfig(options: ConfigSourceOptions): () => Promise<void> 
 			mistake.failed(withPromise(error));
 		}
 	};
-	const watch = watchConfig(paths.config, take, onError);
+	const watch = watchConfig(paths.config, config.text, take, onError);
 	return () => watch.close();
 }
 

@@ -1,10 +1,9 @@
 import type { Paths } from "../config/paths.ts";
-import type { Config } from "../config/types.ts";
 import type { NewActivity } from "../contract/activity.ts";
 import type { DashboardStatus } from "../contract/daemon.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import { ActivityRecorder } from "./activity-recorder.ts";
-import { followConfig } from "./config-source.ts";
+import { type ConfigSourceOptions, followConfig } from "./config-source.ts";
 import { followDaemons } from "./daemon-source.ts";
 import { DatabaseLink } from "./database-link.ts";
 import { type Deadlines, keepDeadlines } from "./deadlines.ts";
@@ -15,7 +14,7 @@ import { StateStore } from "./store.ts";
 export interface LiveOptions {
 	paths: Paths;
 	/** What the supervisor started with; changes of the file are followed from there. */
-	config: Config;
+	config: ConfigSourceOptions["config"];
 	supervisor: Supervisor;
 	dashboard: DashboardStatus;
 	logger: { info(context: object, message: string): void; error(context: object, message: string): void };

@@ -43,14 +43,19 @@ export interface Answer<T> {
 	body: T;
 }
 
-export async function startDashboard(daemons: DaemonConfig[] = [], paths?: Paths): Promise<TestDashboard> {
+/** @param text of config.json as it was when the daemons were read from it */
+export async function startDashboard(
+	daemons: DaemonConfig[] = [],
+	paths?: Paths,
+	text?: string | null,
+): Promise<TestDashboard> {
 	const home = paths ?? (await tempHome());
 	const token = openToken(home.token);
 	const dashboard = await createDashboard({
 		paths: home,
-		config: { dashboard: { host: "127.0.0.1", port: 0 }, daemons },
+		config: { dashboard: { host: "127.0.0.1", port: 0 }, daemons, ...(text !== undefined && { text }) },
 		token,
-		logger: createLogger({ token: token.current, environments: [] }, "silent"),
+		logger: createLogger({ token: token.current, environments: () => [] }, "silent"),
 		pages: openPlainPages,
 	});
 	await dashboard.ready;

@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { cuttersFor } from "../../../server/logs/cut/cutters.ts";
 import { rotateLog } from "../../../server/logs/rotate-log.ts";
@@ -103,6 +103,8 @@ test("case 40: a secret in the environment that comes into the log leaves the da
 		const text = JSON.stringify((await logs(query)).body);
 		expect(text).not.toMatch(/correct-horse|MIIEvQ|hunter2/);
 	}
+	const key = (await readFile(files.currentLog, "utf8")).indexOf("MIIEvQ");
+	expect(JSON.stringify((await logs(`?from=${key}&tail=1`)).body)).not.toContain("MIIEvQ");
 	expect((await logs("?tail=5")).body.lines[0]).toBe("using [redacted] now");
 	expect((await logs("?search=correct-horse")).body.lines).toEqual([]);
 });

@@ -18,10 +18,13 @@ async function save(paths: Paths, daemons: Record<string, unknown> | string): Pr
 	await rename(`${paths.config}.new`, paths.config);
 }
 
-async function running(daemons: Record<string, unknown>) {
+/** @param meanwhile what is written while the dashboard is on its way up */
+async function running(daemons: Record<string, unknown>, meanwhile?: Record<string, unknown>) {
 	const paths = await tempHome();
 	await save(paths, daemons);
-	const dashboard = await startDashboard((await loadConfig(paths, {})).daemons, paths);
+	const loaded = await loadConfig(paths, {});
+	if (meanwhile) await save(paths, meanwhile);
+	const dashboard = await startDashboard(loaded.daemons, paths, loaded.text);
 	const extraHeaders = { authorization: `Bearer ${dashboard.token.current()}` };
 	const socket = await connected(connectSocket(dashboard.url, { extraHeaders }));
 	const live = new Follower(socket);
@@ -70,6 +73,11 @@ test("a daemon that is added appears, in its place, and starts when it starts by
 		["third", "stopped"],
 	]);
 	expect(await pidOf("worker")).toBe(pid);
+});
+
+test("what is written while the dashboard starts is taken up too", async () => {
+	const { pidOf } = await running({ worker: sleeper }, { worker: sleeper, second: sleeper });
+	expect(await pidOf("second")).toBeGreaterThan(0);
 });
 
 test("a daemon that is taken out goes on until it is stopped, and is gone then", async () => {
