@@ -25,6 +25,13 @@ const LEFT = 8;
 /** Slices that are looked for at a time. */
 const CHUNK = 20;
 
+/** Unix milliseconds. */
+export interface Pass {
+	now: number;
+	/** 0 when it is not known. */
+	since: number;
+}
+
 type Table = "HistorySpan" | "HistoryStart" | "HistoryEnd";
 interface Slice {
 	daemon: number;
@@ -36,26 +43,36 @@ interface Slice {
  * Makes what a restless daemon left behind smaller: of old slices with many spans, starts or ends, those that are the
  * same become one. Times in a state and numbers stay exact for each slice. A daemon with less to tell is left alone.
  *
- * @param now unix milliseconds
+ * @param pass when it is, and when this was done last
  * @param stop ends it between two slices
  */
-export async function compact(database: Database, now: number, stop?: AbortSignal): Promise<void> {
+export async function compact(database: Database, pass: Pass, stop?: AbortSignal): Promise<void> {
 	for (const daemon of await allDaemons(database)) {
-		for (const { afterMs, sliceMs } of STAGES) {
+		for (const stage of STAGES) {
 			for (const [table, rewrite] of REWRITES) {
-				let slices: Slice[] = [];
-				let after = 0;
-				do {
-					slices = await crowdedSlices(database, { table, daemon, after, before: now - afterMs, sliceMs });
+				let { after, before } = matured(stage, pass);
+				for (let slices: Slice[] = []; ; ) {
+					if (!(await mayGoOn(stop))) return;
+					slices = await crowdedSlices(database, { table, daemon, after, before, sliceMs: stage.sliceMs });
+					if (slices.length === 0) break;
 					for (const slice of slices) {
 						if (!(await mayGoOn(stop))) return;
 						await database.write((transaction) => rewrite(transaction, slice));
 						after = slice.to;
 					}
-				} while (slices.length > 0);
+				}
 			}
 		}
 	}
+}
+
+/** The whole slices that have become old enough since the last time. */
+function matured(
+	{ afterMs, sliceMs }: (typeof STAGES)[number],
+	{ now, since }: Pass,
+): { after: number; before: number } {
+	const whole = (at: number) => Math.floor((at - afterMs) / sliceMs) * sliceMs;
+	return { after: since <= now ? Math.max(0, whole(since)) : 0, before: whole(now) };
 }
 
 /** The next whole slices that have more rows than they should, oldest first. */
@@ -70,11 +87,10 @@ async function crowdedSlices(
 	}: { table: Table; daemon: number; after: number; before: number; sliceMs: number },
 ): Promise<Slice[]> {
 	const at = table === "HistorySpan" ? "from" : "at";
-	const whole = Math.floor(before / sliceMs) * sliceMs;
 	// The names come from this file; SQLite takes no parameters in their place.
 	const sql = `SELECT "${at}" / ${sliceMs} AS "slice" FROM "${table}"
 		WHERE "daemon" = ? AND "${at}" >= ? AND "${at}" < ? GROUP BY 1 HAVING count(*) > ${MOST} ORDER BY 1 LIMIT ${CHUNK}`;
-	const rows = await database.read((prisma) => prisma.$queryRawUnsafe<{ slice: bigint }[]>(sql, daemon, after, whole));
+	const rows = await database.read((prisma) => prisma.$queryRawUnsafe<{ slice: bigint }[]>(sql, daemon, after, before));
 	return rows.map(({ slice }) => ({ daemon, from: Number(slice) * sliceMs, to: (Number(slice) + 1) * sliceMs }));
 }
 

@@ -20,6 +20,8 @@ export class History {
 	private readonly upkeep: Passes;
 	private readonly timer: NodeJS.Timeout;
 	private readonly closing = new AbortController();
+	/** Unix milliseconds; the first one looks at everything. */
+	private lastUpkeep = 0;
 
 	constructor(options: RecorderOptions) {
 		this.recorder = new HistoryRecorder(options);
@@ -27,7 +29,9 @@ export class History {
 		this.upkeep = inPasses(async () => {
 			const database = options.database();
 			if (!database || this.clock.steadyFor() < BELIEVE_AFTER_MS) return;
-			await keepSmall(database, Date.now(), this.closing.signal);
+			const now = Date.now();
+			await keepSmall(database, { now, since: this.lastUpkeep }, this.closing.signal);
+			this.lastUpkeep = now;
 		}, options.trouble.failed);
 		this.timer = setInterval(() => this.upkeep.ask(), UPKEEP_EVERY_MS).unref();
 	}

@@ -41,13 +41,18 @@ async function prunePoints(transaction: Transaction, daemon: number, now: number
 	for (const metric of METRICS.keys()) {
 		for (const { seconds, keepSeconds } of TIERS) {
 			const old = Math.floor(now / 1_000) - keepSeconds;
+			// One statement for each end: either is found by the key, both at once would be looked for row by row.
 			const removed = await transaction.$executeRaw`
 				DELETE FROM "HistoryPoint" WHERE ("daemon", "metric", "resolution", "at") IN (
 					SELECT "daemon", "metric", "resolution", "at" FROM "HistoryPoint"
-					WHERE "daemon" = ${daemon} AND "metric" = ${metric} AND "resolution" = ${seconds}
-						AND ("at" < ${old} OR "at" > ${future})
-					ORDER BY "at" LIMIT ${CHUNK})`;
-			most = Math.max(most, removed);
+					WHERE "daemon" = ${daemon} AND "metric" = ${metric} AND "resolution" = ${seconds} AND "at" < ${old}
+					LIMIT ${CHUNK})`;
+			const unreal = await transaction.$executeRaw`
+				DELETE FROM "HistoryPoint" WHERE ("daemon", "metric", "resolution", "at") IN (
+					SELECT "daemon", "metric", "resolution", "at" FROM "HistoryPoint"
+					WHERE "daemon" = ${daemon} AND "metric" = ${metric} AND "resolution" = ${seconds} AND "at" > ${future}
+					LIMIT ${CHUNK})`;
+			most = Math.max(most, removed, unreal);
 		}
 	}
 	return most;
@@ -56,19 +61,29 @@ async function prunePoints(transaction: Transaction, daemon: number, now: number
 async function pruneStates(transaction: Transaction, daemon: number, now: number): Promise<number> {
 	const old = now - KEEP_STATES_MS;
 	const future = now + FUTURE_MS;
-	const spans = await transaction.$executeRaw`
-		DELETE FROM "HistorySpan" WHERE ("daemon", "from") IN (
-			SELECT "daemon", "from" FROM "HistorySpan"
-			WHERE "daemon" = ${daemon} AND ("to" < ${old} OR "from" > ${future}) LIMIT ${CHUNK})`;
-	const starts = await transaction.$executeRaw`
-		DELETE FROM "HistoryStart" WHERE ("daemon", "at") IN (
-			SELECT "daemon", "at" FROM "HistoryStart"
-			WHERE "daemon" = ${daemon} AND ("at" < ${old} OR "at" > ${future}) LIMIT ${CHUNK})`;
-	const ends = await transaction.$executeRaw`
-		DELETE FROM "HistoryEnd" WHERE "id" IN (
-			SELECT "id" FROM "HistoryEnd"
-			WHERE "daemon" = ${daemon} AND ("at" < ${old} OR "at" > ${future}) LIMIT ${CHUNK})`;
-	return Math.max(spans, starts, ends);
+	const removed = [
+		// By both ends: the stretch that goes on today may have begun years ago.
+		await transaction.$executeRaw`
+			DELETE FROM "HistorySpan" WHERE ("daemon", "from") IN (
+				SELECT "daemon", "from" FROM "HistorySpan"
+				WHERE "daemon" = ${daemon} AND "from" < ${old} AND "to" < ${old} LIMIT ${CHUNK})`,
+		await transaction.$executeRaw`
+			DELETE FROM "HistorySpan" WHERE ("daemon", "from") IN (
+				SELECT "daemon", "from" FROM "HistorySpan" WHERE "daemon" = ${daemon} AND "from" > ${future} LIMIT ${CHUNK})`,
+		await transaction.$executeRaw`
+			DELETE FROM "HistoryStart" WHERE ("daemon", "at") IN (
+				SELECT "daemon", "at" FROM "HistoryStart" WHERE "daemon" = ${daemon} AND "at" < ${old} LIMIT ${CHUNK})`,
+		await transaction.$executeRaw`
+			DELETE FROM "HistoryStart" WHERE ("daemon", "at") IN (
+				SELECT "daemon", "at" FROM "HistoryStart" WHERE "daemon" = ${daemon} AND "at" > ${future} LIMIT ${CHUNK})`,
+		await transaction.$executeRaw`
+			DELETE FROM "HistoryEnd" WHERE "id" IN (
+				SELECT "id" FROM "HistoryEnd" WHERE "daemon" = ${daemon} AND "at" < ${old} LIMIT ${CHUNK})`,
+		await transaction.$executeRaw`
+			DELETE FROM "HistoryEnd" WHERE "id" IN (
+				SELECT "id" FROM "HistoryEnd" WHERE "daemon" = ${daemon} AND "at" > ${future} LIMIT ${CHUNK})`,
+	];
+	return Math.max(...removed);
 }
 
 /** A daemon of which nothing is left has no history any more. */

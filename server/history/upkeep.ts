@@ -1,5 +1,5 @@
 import type { Database } from "../db/open.ts";
-import { compact } from "./compact.ts";
+import { compact, type Pass } from "./compact.ts";
 import { prune } from "./prune.ts";
 import { mayGoOn } from "./steps.ts";
 
@@ -12,12 +12,12 @@ const STEP_PAGES = 256;
  * Keeps the history small: removes what is too old, tells old restlessness in fewer rows, and gives back room. Each step is
  * short, because others write the same database.
  *
- * @param now unix milliseconds
+ * @param pass when it is, and when this was done last
  * @param stop ends it between two steps
  */
-export async function keepSmall(database: Database, now: number, stop?: AbortSignal): Promise<void> {
-	await prune(database, now, stop);
-	await compact(database, now, stop);
+export async function keepSmall(database: Database, pass: Pass, stop?: AbortSignal): Promise<void> {
+	await prune(database, pass.now, stop);
+	await compact(database, pass, stop);
 	for (let free = await freePages(database); free > SPARE_PAGES && (await mayGoOn(stop)); ) {
 		await database.giveBack(Math.min(STEP_PAGES, free - SPARE_PAGES));
 		const left = await freePages(database);

@@ -40,7 +40,7 @@ export async function writeYear(
 	}
 	for (let at = whole; at < end; at += HOUR) {
 		await record(database, { samples: measured(at, Math.min(at + HOUR, end)) }, name);
-		await keepSmall(database, (at + HOUR) * SECOND);
+		await keepSmall(database, { now: (at + HOUR) * SECOND, since: at * SECOND });
 	}
 	await writeStates(database, now, { name, changesPerDay });
 	return daemon;
@@ -94,7 +94,7 @@ async function writeStates(
 		if (spans.length >= 100) await write();
 	}
 	await write();
-	await keepSmall(database, now);
+	await keepSmall(database, { now, since: 0 });
 }
 
 function crashAt(at: number, index: number): End {

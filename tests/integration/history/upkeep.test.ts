@@ -27,7 +27,7 @@ test("each resolution is kept for its time, and no longer", async () => {
 		const edge = NOW - keepSeconds * SECOND;
 		await record(db, { samples: [sampleAt(edge - 2 * HOUR), sampleAt(edge + 60 * SECOND)] });
 	}
-	await keepSmall(db, NOW);
+	await keepSmall(db, { now: NOW, since: 0 });
 	for (const { seconds, keepSeconds } of TIERS) {
 		const kept = (await points(db)).filter(({ resolution, metric }) => resolution === seconds && metric === 0);
 		const oldest = Math.min(...kept.map(({ at }) => at ?? 0));
@@ -55,7 +55,7 @@ test("many rows go in several steps, and their room is given back", async () => 
 
 	let between = 0;
 	let done = false;
-	const upkeep = keepSmall(db, NOW).finally(() => (done = true));
+	const upkeep = keepSmall(db, { now: NOW, since: 0 }).finally(() => (done = true));
 	while (!done) {
 		await record(db, { samples: [sampleAt(NOW)] }, "other"); // another's write gets in between
 		between += 1;
@@ -78,7 +78,7 @@ test("states, starts and ends are kept a year, and what claims to be of the futu
 			samples: [sampleAt(at)],
 		});
 	}
-	await keepSmall(db, NOW);
+	await keepSmall(db, { now: NOW, since: 0 });
 	expect(await spans(db)).toEqual([{ ...READY, from: NOW - 300 * DAY, to: NOW - 300 * DAY + HOUR }]);
 	expect(await db.prisma.historyStart.count()).toBe(1);
 	expect(await db.prisma.historyEnd.count()).toBe(1);
@@ -127,15 +127,20 @@ test("a restless daemon's past takes few rows, and adds up to the same", async (
 	const before = await figures();
 	expect(await rows()).toEqual({ spans: 1_100, starts: 1_100, ends: 1_100 });
 
-	await keepSmall(db, NOW);
+	await keepSmall(db, { now: NOW, since: 0 });
 	expect(await figures()).toEqual(before);
 	const after = await rows();
 	for (const count of Object.values(after)) expect(count).toBeLessThan(350);
 
 	const last = (some: Span[]) => some.filter(({ from }) => from >= NOW - DAY + HOUR);
 	expect(last(await spans(db))).toEqual(last(restless));
-	await keepSmall(db, NOW);
+	await keepSmall(db, { now: NOW, since: 0 });
 	expect(await rows()).toEqual(after);
+
+	// Two days later what was new is old, and only that is looked at.
+	await keepSmall(db, { now: NOW + 2 * DAY, since: NOW });
+	expect(await figures()).toEqual(before);
+	expect(last(await spans(db)).length).toBeLessThan(60);
 }, 60_000);
 
 test("ends of long ago are told by their number where there were many, and the newest in full", async () => {
@@ -146,7 +151,7 @@ test("ends of long ago are told by their number where there were many, and the n
 		end({ at: begin + index * 20 * SECOND, instance: `one ${index}` }),
 	);
 	for (let one = 0; one < 100; one += 5) await record(db, { ends: ends.slice(one, one + 5) });
-	await keepSmall(db, NOW);
+	await keepSmall(db, { now: NOW, since: 0 });
 	const { ends: told } = await readSummary(db, id, { from: begin, to: NOW });
 	expect(told.total).toBe(100);
 	expect(told.latest).toHaveLength(9);
