@@ -110,7 +110,22 @@ export const dashboardStatusSchema = z.object({
 });
 export type DashboardStatus = z.infer<typeof dashboardStatusSchema>;
 
-export const statusSchema = z.object({ dashboard: dashboardStatusSchema, daemons: z.array(daemonStatusSchema) });
+/** Something the person should know that is not a question: a configuration with a mistake, a full disk. */
+export const problemSchema = z.object({
+	/** Stable, so that the same problem is shown once: `config`, `database`, `disk`. */
+	id: z.string(),
+	severity: z.enum(["warning", "error"]),
+	/** One sentence: what is wrong and what to do. */
+	text: z.string(),
+	since: z.string(),
+});
+
+export const statusSchema = z.object({
+	dashboard: dashboardStatusSchema,
+	daemons: z.array(daemonStatusSchema),
+	/** Empty while no dashboard runs that could notice any. */
+	problems: z.array(problemSchema),
+});
 export type Status = z.infer<typeof statusSchema>;
 
 /** Names are used as folder names and in URLs. */

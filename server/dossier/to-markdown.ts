@@ -1,4 +1,5 @@
 import type { Dossier } from "../contract/dossier.ts";
+import { shellWord } from "../contract/shell-word.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../text/markdown.ts";
 
 const MEBIBYTE = 2 ** 20;
@@ -32,7 +33,7 @@ function facts({ at, exit, ranMs, command, cwd, instance }: Dossier): string {
 		["Cause", exit?.cause ?? null],
 		["Ran for", ranMs === null ? null : `${(ranMs / 1_000).toFixed(1)} s`],
 		["Left running", exit?.survivors.map(({ pid, command: name }) => `${name} (pid ${pid})`).join(", ") || null],
-		["Command", inlineCode(command.join(" "))],
+		["Command", inlineCode(command.map(shellWord).join(" "))],
 		["Folder", inlineCode(cwd)],
 		["Instance", inlineCode(instance)],
 	];

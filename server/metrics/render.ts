@@ -13,7 +13,8 @@ export interface Exposition {
  * most dashboards never are.
  */
 export async function renderMetrics(facts: MetricsFacts): Promise<Exposition> {
-	const { Counter, Gauge, Registry } = await import("prom-client");
+	// As CommonJS it has one sure name, also when it is bundled.
+	const { Counter, Gauge, Registry } = (await import("prom-client")).default;
 	const registry = new Registry();
 	for (const { name, type, help, labels, values } of DEFINITIONS) {
 		const options = { name, help, labelNames: labels, registers: [registry] };

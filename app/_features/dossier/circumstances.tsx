@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Dossier } from "../../../server/contract/dossier.ts";
+import { shellWord } from "../../../server/contract/shell-word.ts";
 import { Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { exitSentence } from "../../_words/exit-words.ts";
@@ -29,7 +30,7 @@ export function Circumstances({ dossier }: { dossier: Dossier }) {
 				)}
 				{ranMs !== null && <Row name="Ran for">{span(ranMs)}</Row>}
 				<Row name="Command">
-					<Code text={command.join(" ")} />
+					<Code text={command.map(shellWord).join(" ")} />
 				</Row>
 				<Row name="Folder">
 					<Code text={cwd} />

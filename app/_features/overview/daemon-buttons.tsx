@@ -46,7 +46,8 @@ export function DaemonButtons({ daemon, onHint, size = "small", only = false }: 
 					disabled={!online}
 					title={online ? control.hint : "Not connected to the dashboard"}
 					aria-label={`${control.label} ${daemon.name}`}
-					onClick={() => {
+					onClick={({ detail }) => {
+						if (detail > 1) return; // the second half of a double click meets another button in the place of the first
 						onHint?.(null);
 						void act(daemon.name, control.verb);
 					}}

@@ -11,7 +11,7 @@ export async function readStatus(paths: Paths, found: Found): Promise<Status> {
 		import("../../supervisor/read-status.ts"),
 	]);
 	const { daemons } = await loadConfig(paths);
-	return { dashboard: describeUnreachable(found), daemons: await readStatusOffline(paths, daemons) };
+	return { dashboard: describeUnreachable(found), daemons: await readStatusOffline(paths, daemons), problems: [] };
 }
 
 /** What is known of a dashboard that does not answer, or of none. */

@@ -21,7 +21,7 @@ const PHASES: Record<DaemonStatus["phase"], string> = {
 const TITLE = 60;
 
 /** The table of everything, and below it what is out of order. */
-export function printStatus({ dashboard, daemons }: Status, now: Date = new Date()): string {
+export function printStatus({ dashboard, daemons, problems }: Status, now: Date = new Date()): string {
 	const uptime = dashboard.startedAt ? (now.getTime() - new Date(dashboard.startedAt).getTime()) / 1000 : null;
 	const first = [
 		"dashboard",
@@ -33,7 +33,9 @@ export function printStatus({ dashboard, daemons }: Status, now: Date = new Date
 		dashboard.url ?? UNKNOWN,
 	];
 	const table = printTable(HEAD, [first, ...daemons.map(row)], NUMBERS);
-	return [table, ...daemons.flatMap(remarks)].join("\n");
+	// A daemon's own crash or hang is told with the daemon.
+	const others = problems.filter(({ id }) => !id.startsWith("alert:")).map(({ text }) => oneLine(text));
+	return [table, ...daemons.flatMap(remarks), ...others].join("\n");
 }
 
 /** A daemon's phase, health and activity in words. */

@@ -1,9 +1,9 @@
 import { lstat } from "node:fs/promises";
 import { userInfo } from "node:os";
+import { shellWord } from "../../contract/shell-word.ts";
 import { isSecretName } from "../../redact/secret-values.ts";
 import { error, type Finding, hint } from "../finding.ts";
 import type { Scene } from "../scene.ts";
-import { shellWord } from "../shell-word.ts";
 
 const OTHERS = 0o077;
 const OTHERS_MAY_WRITE = 0o022;

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { shellWord } from "../../contract/shell-word.ts";
 import { type Finding, hint } from "../finding.ts";
 import type { Scene } from "../scene.ts";
-import { shellWord } from "../shell-word.ts";
 
 const OLD_MS = 30 * 24 * 60 * 60 * 1000;
 

@@ -45,9 +45,12 @@ const actRoute = <Query extends z.ZodRawShape>(action: Action, query: Query) =>
 		responses: answers(200, "The daemon, settled or as it is after the wait", Daemon),
 	});
 
-export function daemonRoutes({ supervisor, dashboard, logger }: ApiParts) {
+export function daemonRoutes({ supervisor, live, dashboard, logger }: ApiParts) {
 	const app = newApi();
-	app.openapi(statusRoute, (context) => context.json({ dashboard: dashboard(), daemons: supervisor.status() }, 200));
+	app.openapi(statusRoute, (context) => {
+		const problems = live.store.state.problems.map(({ id, severity, text, since }) => ({ id, severity, text, since }));
+		return context.json({ dashboard: dashboard(), daemons: supervisor.status(), problems }, 200);
+	});
 	app.openapi(actRoute("start", waitParam), async (context) => {
 		const { name } = context.req.valid("param");
 		return context.json(await act("start", name, context.req.valid("query")), 200);

@@ -109,6 +109,10 @@ test("the table is aligned, and says below what is out of order", () => {
 			},
 			{ ...STOPPED, name: "数据", phase: "failed", reason: "It ended five times." },
 		],
+		problems: [
+			{ id: "alert:数据", severity: "error", text: "数据 failed.", since: "2026-11-21T05:00:00.000Z" },
+			{ id: "config", severity: "error", text: "config.json, line 3: a mistake.", since: "2026-11-21T05:00:00.000Z" },
+		],
 	};
 	expect(printStatus(status, NOW).split("\n")).toEqual([
 		"NAME        STATE               PID        UP    CPU   MEMORY   TASK",
@@ -116,12 +120,13 @@ test("the table is aligned, and says below what is out of order", () => {
 		"bot         running, working   4300       12s   1.2%    61 MB   US-9 Nine (40%)",
 		"数据        failed                –         –      –        –   –",
 		"数据: It ended five times.",
+		"config.json, line 3: a mistake.",
 	]);
 });
 
 test("a dashboard that lives but has told nothing does not answer", () => {
 	const dashboard = { running: true, pid: 4242, url: "http://127.0.0.1:4310", version: null, startedAt: null };
-	expect(printStatus({ dashboard, daemons: [] }, NOW)).toMatch(/^dashboard +does not answer +4242/m);
+	expect(printStatus({ dashboard, daemons: [], problems: [] }, NOW)).toMatch(/^dashboard +does not answer +4242/m);
 });
 
 test("a question shows what it takes to answer it", () => {

@@ -4,7 +4,7 @@ import { judgeNode } from "../../../server/doctor/checks/installation.ts";
 import { judgeLogs } from "../../../server/doctor/checks/logs.ts";
 import { judgeWatches } from "../../../server/doctor/checks/watches.ts";
 import { parsePsEnvironments } from "../../../server/doctor/our-processes.ts";
-import { shellWord } from "../../../server/doctor/shell-word.ts";
+import { shellWord } from "../../../server/contract/shell-word.ts";
 
 const GIB = 1024 ** 3;
 
