@@ -4,15 +4,12 @@ import { CircleX, TriangleAlert, Unplug } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Problem } from "../../server/contract/state.ts";
 import { useTimeWords } from "../_live/clock.ts";
-import { type Connection, useLive, useLiveState } from "../_live/store.ts";
+import { useLive, useLiveState } from "../_live/store.ts";
 import { AppLink } from "../_navigation/app-link.tsx";
 import { classNames } from "../_ui/class-names.ts";
 import { SafeText } from "../_ui/safe-text.tsx";
 import { RelativeTime } from "../_ui/time.tsx";
-import { clockTime } from "../_words/time.ts";
-
-/** A connection that comes back within this time is not worth a word. */
-const QUIET_MS = 1_500;
+import { connectionWords } from "./connection-words.ts";
 
 const NO_PROBLEMS: Problem[] = [];
 
@@ -70,23 +67,6 @@ function ConnectionNotice() {
 			)}
 		</div>
 	);
-}
-
-/** `empty`: no state was ever shown, and the page says by itself how to sign in. */
-function connectionWords(connection: Connection, empty: boolean, now: number): string {
-	switch (connection.status) {
-		case "online":
-			return "";
-		case "signed-out":
-			if (empty) return "This browser is signed out.";
-			return "This browser is signed out. Sign in again: run “bin/nightshift open” in a terminal.";
-		case "connecting":
-			return "";
-		case "lost":
-			if (now - connection.since < QUIET_MS) return "";
-			if (connection.lastHeard === null) return "The dashboard does not answer. Trying again…";
-			return `Connection lost; showing the state of ${clockTime(connection.lastHeard, now)}. Trying again…`;
-	}
 }
 
 function Strip({ tone, icon, children }: { tone: "warn" | "bad"; icon: ReactNode; children: ReactNode }) {
