@@ -82,7 +82,7 @@ export function AnswerForm({ question, onSending, onFailed, onAnswered }: Props)
 			aria-label={`Answer to ${ticket}`}
 			// Enter in a field or on an option does not send: an approval is given on purpose, with the button or its keys.
 			onSubmit={(event) => event.preventDefault()}
-			className="grid gap-4"
+			className="grid gap-4 max-desk:pb-10"
 		>
 			<fieldset disabled={sending} aria-describedby={problem ? problemId : undefined} className="contents">
 				<legend className="sr-only">Your answer</legend>
