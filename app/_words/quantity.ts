@@ -27,6 +27,14 @@ export function count(amount: number, one: string, many = `${one}s`): string {
 	return `${amount} ${amount === 1 ? one : many}`;
 }
 
+/**
+ * Which of the attempts comes next: ` (attempt 4 of 5)`. Failures in a row can be more than the limit allows within its
+ * window, when they come slowly: then, and without a limit, nothing is counted.
+ */
+export function attempt(failures: number, limit: number | null): string {
+	return limit !== null && failures >= 1 && failures <= limit ? ` (attempt ${failures} of ${limit})` : "";
+}
+
 /** `first`, `second`, … `ninth`, then `12th`. */
 export function ordinal(value: number): string {
 	const words = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];

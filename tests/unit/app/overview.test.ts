@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { foldPlan } from "../../../app/_features/overview/fold-plan.ts";
+import { rowFigures } from "../../../app/_features/overview/row-figures.ts";
 import { vitalSeries, vitalTop, vitalWindow } from "../../../app/_features/overview/vital-series.ts";
 import { faviconHref } from "../../../app/_shell/favicon.ts";
 import { activeItem } from "../../../app/_shell/nav-items.ts";
@@ -59,6 +60,20 @@ describe("a chart of vitals", () => {
 		expect(vitalTop([10], "memory", 100)).toBe(15);
 		expect(vitalTop([120], "memory", 100)).toBeCloseTo(126);
 		expect(vitalTop([], "memory", null)).toBe(1);
+	});
+});
+
+describe("a program that says nothing of itself", () => {
+	const measured = { pid: 123, uptimeSeconds: 7_384, cpuPercent: 1.23, memoryBytes: 61 * 1024 * 1024 };
+
+	test("is told by what can be measured of it", () => {
+		expect(rowFigures(measured)).toBe("pid 123 · up 2 h 3 min · 1.2 % · 61 MiB");
+	});
+
+	test("is told by less when less is known", () => {
+		expect(rowFigures({ ...measured, cpuPercent: null, memoryBytes: null })).toBe("pid 123 · up 2 h 3 min");
+		expect(rowFigures({ pid: 123, uptimeSeconds: null, cpuPercent: null, memoryBytes: null })).toBe("pid 123");
+		expect(rowFigures({ ...measured, pid: null })).toBeNull();
 	});
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { controlsOf } from "../../../app/_words/control-words.ts";
 import { doingState, evidence, mostUrgent, processState } from "../../../app/_words/daemon-words.ts";
 import { exitSentence } from "../../../app/_words/exit-words.ts";
-import { bytes, count, ordinal, percent } from "../../../app/_words/quantity.ts";
+import { attempt, bytes, count, ordinal, percent } from "../../../app/_words/quantity.ts";
 import { answerText, deadlineSentence, deadlineWords, outcomeWords } from "../../../app/_words/question-words.ts";
 import { age, countdown, relative, runningClock, span } from "../../../app/_words/time.ts";
 import type { LastExit } from "../../../server/contract/daemon.ts";
@@ -162,4 +162,9 @@ describe("a question in words", () => {
 			"decided by a policy",
 		);
 	});
+});
+
+test("an attempt is counted only up to the limit", () => {
+	expect([attempt(1, 5), attempt(5, 5)]).toEqual([" (attempt 1 of 5)", " (attempt 5 of 5)"]);
+	expect([attempt(6, 5), attempt(0, 5), attempt(3, null)]).toEqual(["", "", ""]);
 });
