@@ -106,6 +106,10 @@ test("the first key leads past the navigation, and everything can be reached", a
 	await page.keyboard.press("Enter");
 	await page.keyboard.press("Tab");
 	await expect(page.getByRole("link", { name: "Open inbox" })).toBeFocused();
+	for (const name of ["Log", "History"]) {
+		await page.keyboard.press("Tab");
+		await expect(card(page).getByRole("link", { name, exact: true })).toBeFocused();
+	}
 	await page.keyboard.press("Tab");
 	await expect(page.getByRole("button", { name: "Start code-developer" })).toBeFocused();
 	await expect(page.getByText("Starts it in the background.")).toBeVisible();

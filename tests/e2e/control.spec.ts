@@ -30,6 +30,23 @@ test("Stop shows that it stops, then that it is stopped, and says how it ended",
 	expect(() => process.kill(pid ?? 0, 0)).toThrow("ESRCH");
 });
 
+test("the second half of a double click on Start does not stop what it started", async ({
+	overview: page,
+	nightshift,
+}) => {
+	await page.getByRole("link", { name: "polite" }).click();
+	const start = page.getByRole("button", { name: "Start polite" });
+	const box = await start.boundingBox();
+	if (!box) throw new Error("there is no Start");
+	const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+	await page.mouse.click(x, y);
+	await expect(page.getByRole("button", { name: "Stop polite" })).toBeVisible();
+	await page.mouse.down({ clickCount: 2 });
+	await page.mouse.up({ clickCount: 2 });
+	await expect(fact(page, "Phase")).toHaveText("running");
+	expect(await nightshift.daemon("polite")).toMatchObject({ desired: "up" });
+});
+
 test("Restart brings another process", async ({ overview: page, nightshift }) => {
 	await page.getByRole("link", { name: "polite" }).click();
 	await page.getByRole("button", { name: "Start polite" }).click();
