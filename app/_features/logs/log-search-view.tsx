@@ -5,9 +5,9 @@ import { Button } from "../../_ui/button.tsx";
 import { EmptyState } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
-import { count } from "../../_words/quantity.ts";
 import { excerpt } from "./excerpt.ts";
-import { type LogSearch, useLogSearch } from "./use-log-search.ts";
+import { searchWords } from "./search-words.ts";
+import { useLogSearch } from "./use-log-search.ts";
 import { logsPage, type Place } from "./use-place.ts";
 
 interface Props {
@@ -21,11 +21,18 @@ interface Props {
 export function LogSearchView({ name, search, place, go }: Props) {
 	const found = useLogSearch(name, search);
 	const { hits, state, reason } = found;
+	const words = searchWords({ found: hits.length, state, isMore: found.older !== null });
+	const nothing = state === "ready" && hits.length === 0 && !found.older;
 	return (
 		<section aria-label="Search results" className="min-h-0 flex-1 overflow-auto bg-panel">
-			<p role="status" className="border-b border-line px-4 py-2 text-small text-ink-2 desk:px-6">
-				<Summary {...found} />
-			</p>
+			<div role="status">
+				{words && <p className="border-b border-line px-4 py-2 text-small text-ink-2 desk:px-6">{words}</p>}
+				{nothing && (
+					<EmptyState title="No line has this text">
+						Looked through all that is kept of this log, rotated files included. Capital letters make no difference.
+					</EmptyState>
+				)}
+			</div>
 			<ol className="font-mono text-small">
 				{hits.map(({ offset, text }) => (
 					<li key={offset} className="border-b border-line">
@@ -46,11 +53,6 @@ export function LogSearchView({ name, search, place, go }: Props) {
 					))}
 				</div>
 			)}
-			{state === "ready" && hits.length === 0 && !found.older && (
-				<EmptyState title="No line has this text">
-					Looked through all that is kept of this log, rotated files included. Capital letters make no difference.
-				</EmptyState>
-			)}
 			<div className="flex items-center gap-3 px-4 py-3 desk:px-6">
 				{state === "failed" && (
 					<>
@@ -70,13 +72,6 @@ export function LogSearchView({ name, search, place, go }: Props) {
 			</div>
 		</section>
 	);
-}
-
-function Summary({ hits, state, older }: LogSearch) {
-	if (state === "loading")
-		return hits.length === 0 ? "Looking…" : `${count(hits.length, "line")} so far, looking further…`;
-	if (older) return `${count(hits.length, "line")} so far, the newest first. There is more of the log to look through.`;
-	return `${count(hits.length, "line")}, the newest first. The whole log was looked through.`;
 }
 
 /** The part of a line that was found, marked. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { Search, WrapText, X } from "lucide-react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef } from "react";
 import { useKeys } from "../../_keys/use-keys.ts";
 import { daemonNamed, useDaemonFacts } from "../../_live/use-daemon.ts";
 import { Button } from "../../_ui/button.tsx";
@@ -10,6 +10,7 @@ import { KeyHint } from "../../_ui/key-hint.tsx";
 import { StateBadge } from "../../_ui/state-badge.tsx";
 import { processState } from "../../_words/daemon-words.ts";
 import type { Place } from "./use-place.ts";
+import { useSearchField } from "./use-search-field.ts";
 
 const FIELD = "h-7.5 rounded-md border border-control-line bg-panel text-ink pointer-coarse:h-11";
 
@@ -58,9 +59,8 @@ export function LogTools({ names, name, place, go, wrap, onWrap }: Props) {
 }
 
 function SearchField({ place, go }: Pick<Props, "place" | "go">) {
-	const [text, setText] = useState(place.search ?? "");
+	const { text, setText, submit, clear } = useSearchField(place, go);
 	const field = useRef<HTMLInputElement>(null);
-	const clear = () => go({ ...place, search: null, at: null });
 	useKeys([
 		{
 			keys: "/",
@@ -78,22 +78,17 @@ function SearchField({ place, go }: Pick<Props, "place" | "go">) {
 			inFields: true,
 			run: () => {
 				if (document.activeElement === field.current) field.current?.blur();
-				if (place.search === null && place.at === null) return false;
-				clear();
+				return clear();
 			},
 		},
 	]);
-	// A result that was followed back, or a search that was cleared elsewhere.
-	useEffect(() => setText(place.search ?? ""), [place.search]);
-
-	const submit = (event: FormEvent) => {
+	const onSubmit = (event: FormEvent) => {
 		event.preventDefault();
-		const search = text.trim() === "" ? null : text;
-		if (search !== place.search || place.at !== null) go({ ...place, search, at: null });
+		submit();
 	};
 	return (
 		<search className="min-w-0 flex-[1_1_220px] desk:ml-auto desk:max-w-80">
-			<form onSubmit={submit} className={classNames(FIELD, "flex items-center gap-1.5 pr-1 pl-2")}>
+			<form onSubmit={onSubmit} className={classNames(FIELD, "flex items-center gap-1.5 pr-1 pl-2")}>
 				<Search aria-hidden="true" size={14} className="flex-none text-ink-3" />
 				<input
 					ref={field}
@@ -109,12 +104,15 @@ function SearchField({ place, go }: Pick<Props, "place" | "go">) {
 					onChange={(event) => setText(event.target.value)}
 					className="min-w-0 flex-1 bg-transparent outline-none"
 				/>
-				{place.search === null ? (
+				{text === "" ? (
 					<KeyHint keys="/" />
 				) : (
 					<button
 						type="button"
-						onClick={clear}
+						onClick={() => {
+							clear();
+							field.current?.focus();
+						}}
 						aria-label="Clear the search"
 						className="grid size-6 flex-none place-items-center rounded-sm text-ink-2 hover:bg-raise hover:text-ink"
 					>

@@ -13,6 +13,7 @@ import {
 	takeOlder,
 	textOfRows,
 } from "../../../app/_features/logs/rows.ts";
+import { searchWords } from "../../../app/_features/logs/search-words.ts";
 import { logsPage } from "../../../app/_features/logs/use-place.ts";
 import type { LogBatch, LogLine } from "../../../server/contract/log.ts";
 
@@ -132,4 +133,22 @@ describe("a line that was found", () => {
 test("a place in the logs has an address", () => {
 	expect(logsPage({})).toBe("/logs");
 	expect(logsPage({ daemon: "a b", search: "x&y", at: 7 })).toBe("/logs?daemon=a+b&search=x%26y&at=7");
+});
+
+describe("what is said of a search", () => {
+	const words = (found: number, state: "loading" | "ready" | "failed" = "ready", isMore = false) =>
+		searchWords({ found, state, isMore });
+
+	test("is nothing where the page below says that nothing was found, or why it failed", () => {
+		expect(words(0)).toBe("");
+		expect(words(0, "failed")).toBe("");
+	});
+
+	test("is how much was found, and whether there may be more", () => {
+		expect(words(0, "loading")).toBe("Looking…");
+		expect(words(1)).toBe("1 line, the newest first. The whole log was looked through.");
+		expect(words(2, "ready", true)).toBe("2 lines so far, the newest first. There is more of the log to look through.");
+		expect(words(0, "ready", true)).toBe("Nothing so far. There is more of the log to look through.");
+		expect(words(100, "failed", true)).toBe("100 lines so far, the newest first.");
+	});
 });
