@@ -38,7 +38,7 @@ rm modules.txt
 test.use({
 	roadmap: [item("US-111", "Say hello", "echo hello > hello.txt"), AUDIT].join("\n\n"),
 	daemons: {
-		"backup": { command: ["node", "-e", "setInterval(() => console.log('a line'), 500)"], autostart: true },
+		backup: { command: ["node", "-e", "setInterval(() => console.log('a line'), 500)"], autostart: true },
 		"price-bot": { command: ["node", "-e", "process.exit(1)"], restart: { backoff: { initial: "50s", max: "60s" } } },
 	},
 });

@@ -20,7 +20,7 @@ import { tempHome } from "../../support/temp-home.ts";
 const ROTATOR = new URL("../../fixtures/logs/rotator.ts", import.meta.url);
 const KILLS = 12;
 /** Each life of the rotating process takes a start of Node. */
-const PATIENCE = { timeout: 90_000 };
+const PATIENCE = { timeout: 180_000 };
 
 /** A process that rotates without a pause; the test kills it. */
 async function startRotator(paths: Paths, cutters: string[], env: Record<string, string> = {}) {
