@@ -1,6 +1,7 @@
 import type { DaemonStatus } from "../contract/daemon.ts";
 import type { Problem } from "../contract/state.ts";
 import type { DaemonExit, DaemonHang } from "../supervisor/daemon-context.ts";
+import { describeExit } from "../supervisor/exit-cause.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import type { Notifier } from "./alert.ts";
 import { Allowance } from "./allowance.ts";
@@ -72,7 +73,7 @@ export class AlertDesk {
 		const { supervisor } = this.options;
 		if (!supervisor.names().includes(name)) return; // taken out of the configuration
 		const bad = !asked && !(exit.code === 0 && exit.cause === "unknown");
-		this.step(name, { type: "exit", bad, decision, status: supervisor.statusOf(name) });
+		this.step(name, { type: "exit", bad, how: describeExit(exit), decision, status: supervisor.statusOf(name) });
 	};
 
 	private readonly onChange = (status: DaemonStatus): void => {

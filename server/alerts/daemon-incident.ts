@@ -11,8 +11,11 @@ export interface DaemonIncident {
 export const NO_INCIDENT: DaemonIncident = { crash: null, hung: false };
 
 export type DaemonEvent =
-	/** It ended; `bad`: nobody asked it to, and it did not say that all is well. `status` is what the supervisor made of it. */
-	| { type: "exit"; bad: boolean; decision: string; status: Status }
+	/**
+	 * It ended; `bad`: nobody asked it to, and it did not say that all is well. `how` it ended is true for good; the
+	 * `decision` holds until the next thing happens. `status` is what the supervisor made of it.
+	 */
+	| { type: "exit"; bad: boolean; how: string; decision: string; status: Status }
 	| { type: "status"; status: Status }
 	/** Up for so long that what was before is forgotten. */
 	| { type: "stable" }
@@ -63,13 +66,14 @@ function stay(incident: DaemonIncident): Step {
 function crashed(
 	name: string,
 	before: DaemonIncident,
-	{ decision, status }: Extract<DaemonEvent, { type: "exit" }>,
+	{ how, decision, status }: Extract<DaemonEvent, { type: "exit" }>,
 ): Step {
 	const crashes = (before.crash?.crashes ?? 0) + 1;
 	if (isGivenUp(status)) return gaveUp(name, before, crashes, decision);
 	const incident = { ...before, crash: { gaveUp: false, crashes } };
 	if (before.crash && !before.crash.gaveUp) return stay(incident);
-	const say = { kind: "crash", severity: "warning", title: `${name} crashed`, text: decision } as const;
+	// It stays on the pages while the daemon is tried again, so it says what happened and not what is under way.
+	const say = { kind: "crash", severity: "warning", title: `${name} crashed`, text: `${how}.` } as const;
 	return { incident, outcomes: [{ say: { ...say, subject: crashSubject(name) } }] };
 }
 

@@ -61,7 +61,7 @@ export class Recovery {
 					`Another ${name} that Nightshift did not start is running with this state directory; stop it, then start this one.`,
 				);
 			case "failed": {
-				const often = this.tally.failures > 1 ? `, for the ${ordinal(this.tally.failures)} time` : "";
+				const often = failuresInWindow > 1 ? `, for the ${ordinal(failuresInWindow)} time` : "";
 				const mend =
 					exit.cause === "config"
 						? "correct it (its log says what), then start it"
@@ -69,7 +69,7 @@ export class Recovery {
 				return this.giveUp(`${how}${often}; ${mend}.`);
 			}
 			case "restart":
-				return this.backOff(how);
+				return this.backOff(how, failuresInWindow);
 		}
 	}
 
@@ -77,12 +77,14 @@ export class Recovery {
 		return this.keep("failed", reason);
 	}
 
-	private backOff(how: string): NewActivity {
+	/** @param failuresInWindow what the limit counts; failures in a row can be more when they come slowly */
+	private backOff(how: string, failuresInWindow: number): NewActivity {
 		const { backoff, limit } = this.config().restart;
 		const delay = backoffDelay(Math.max(1, this.tally.failures), backoff, Math.random());
+		const attempt = failuresInWindow > 0 ? ` (attempt ${failuresInWindow} of ${limit.failures})` : "";
 		this.hold = {
 			phase: "backing-off",
-			reason: `${how}; it is started again after a pause (failure ${this.tally.failures}, at most ${limit.failures}).`,
+			reason: `${how}; it is started again after a pause${attempt}.`,
 			until: new Date(Date.now() + delay),
 		};
 		// A timer runs on the monotonic clock: setting the wall clock does not change the pause.
@@ -91,7 +93,8 @@ export class Recovery {
 			this.tally.addRestart();
 			this.onRetry();
 		}, delay);
-		return { kind: "problem", title: how, detail: `Starts again in ${(delay / 1000).toFixed(1)} s`, outcome: "failed" };
+		const pause = `The pause before the next start is ${(delay / 1000).toFixed(1)} s${attempt}.`;
+		return { kind: "problem", title: how, detail: pause, outcome: "failed" };
 	}
 
 	/** A hold that outlives the dashboard. */

@@ -11,7 +11,8 @@ const HANG: DaemonEvent = { type: "hang", diagnosis: "It waits." };
 const crash = (phase: Status["phase"] = "backing-off"): DaemonEvent => ({
 	type: "exit",
 	bad: true,
-	decision: "It exited with 3.",
+	how: "It exited with 3",
+	decision: "It exited with 3; it is started again after a pause.",
 	status: status(phase),
 });
 const is = (...args: Parameters<typeof status>): DaemonEvent => ({ type: "status", status: status(...args) });
@@ -54,6 +55,10 @@ describe("a row of crashes", () => {
 		]);
 	});
 
+	test("is told in words that stay true while it is tried again", () => {
+		expect(stepIncident("bot", NO_INCIDENT, crash()).outcomes).toMatchObject([{ say: { text: "It exited with 3." } }]);
+	});
+
 	test("counts its crashes", () => {
 		let incident = NO_INCIDENT;
 		for (const event of [crash(), crash(), crash()]) incident = stepIncident("bot", incident, event).incident;
@@ -70,7 +75,9 @@ test("a start that fails is told although nothing ended", () => {
 });
 
 test("an end that is none of a crash is not told", () => {
-	expect(told({ type: "exit", bad: false, decision: "", status: status("exited") }, is("exited"), STABLE)).toEqual([]);
+	expect(
+		told({ type: "exit", bad: false, how: "", decision: "", status: status("exited") }, is("exited"), STABLE),
+	).toEqual([]);
 });
 
 describe("a hang", () => {
