@@ -1,12 +1,13 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { ActivityEntry } from "../../../server/contract/activity.ts";
 import { useLiveState } from "../../_live/store.ts";
 import { Button } from "../../_ui/button.tsx";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
 import { ActivityItem } from "./activity-item.tsx";
+import { foldActivity } from "./fold-activity.ts";
 
 const STEP = 16;
 const NONE: ActivityEntry[] = [];
@@ -16,7 +17,7 @@ export function ActivityFeed({ focus }: { focus: string | null }) {
 	const ready = useLiveState(() => true, false);
 	const activity = useLiveState((state) => state.activity, NONE);
 	const [room, setRoom] = useState(STEP);
-	const newestFirst = activity.slice(-room).reverse();
+	const rows = useMemo(() => foldActivity(activity.toReversed()), [activity]);
 	return (
 		<Panel labelledBy="activity">
 			<PanelHead id="activity" title="Activity" />
@@ -26,18 +27,25 @@ export function ActivityFeed({ focus }: { focus: string | null }) {
 						<Skeleton key={width} className={width} />
 					))}
 				</div>
-			) : newestFirst.length === 0 ? (
+			) : rows.length === 0 ? (
 				<EmptyState title="Nothing has happened yet">
 					Start a daemon, and each thing it does is written here as it does it.
 				</EmptyState>
 			) : (
 				<ol className="py-1.5">
-					{newestFirst.map((entry) => (
-						<ActivityItem key={entry.id} entry={entry} named={entry.daemon !== focus} />
+					{/* The oldest stays the same while a loop goes on, and with it what a person has opened. */}
+					{rows.slice(0, room).map(({ entry, times, oldest }) => (
+						<ActivityItem
+							key={oldest.id}
+							entry={entry}
+							times={times}
+							since={oldest.at}
+							named={entry.daemon !== focus}
+						/>
 					))}
 				</ol>
 			)}
-			{activity.length > room && (
+			{rows.length > room && (
 				<div className="border-t border-line px-4 py-2">
 					<Button look="quiet" size="small" onClick={() => setRoom(room + STEP)}>
 						Show older

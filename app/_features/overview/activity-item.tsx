@@ -17,7 +17,7 @@ import type { ActivityEntry, ActivityKind } from "../../../server/contract/activ
 import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { TicketLink } from "../../_ui/ticket-link.tsx";
-import { Age } from "../../_ui/time.tsx";
+import { Age, RelativeTime } from "../../_ui/time.tsx";
 
 const KINDS: Record<ActivityKind, { icon: LucideIcon; words: string; colour?: string }> = {
 	daemon: { icon: Power, words: "Daemon" },
@@ -39,8 +39,19 @@ const OUTCOMES: Record<NonNullable<ActivityEntry["outcome"]>, { words: string; c
 
 const TICKET = /^Q-\d+$/;
 
-/** One line of the feed; what is more than a line opens below it. `named`: says whose it is. */
-export const ActivityItem = memo(function ActivityItem({ entry, named }: { entry: ActivityEntry; named: boolean }) {
+interface ItemProps {
+	/** The newest of those that the line stands for. */
+	entry: ActivityEntry;
+	/** How many entries the line stands for. */
+	times: number;
+	/** When the oldest of them happened, ISO 8601. */
+	since: string;
+	/** Says whose it is. */
+	named: boolean;
+}
+
+/** One line of the feed; what is more than a line opens below it. */
+export const ActivityItem = memo(function ActivityItem({ entry, times, since, named }: ItemProps) {
 	const { icon: Icon, words, colour } = KINDS[entry.kind];
 	return (
 		<li className="grid grid-cols-[48px_18px_minmax(0,1fr)] gap-2 px-4 py-1.25">
@@ -51,12 +62,12 @@ export const ActivityItem = memo(function ActivityItem({ entry, named }: { entry
 				{entry.detail ? (
 					<Expandable entry={entry} detail={entry.detail}>
 						<Words kind={entry.kind} text={entry.title} />
-						<Ending entry={entry} named={named} />
+						<Ending entry={entry} times={times} since={since} named={named} />
 					</Expandable>
 				) : (
 					<>
 						<Title entry={entry} />
-						<Ending entry={entry} named={named} />
+						<Ending entry={entry} times={times} since={since} named={named} />
 					</>
 				)}
 			</div>
@@ -64,12 +75,17 @@ export const ActivityItem = memo(function ActivityItem({ entry, named }: { entry
 	);
 });
 
-function Ending({ entry, named }: { entry: ActivityEntry; named: boolean }) {
+function Ending({ entry, times, since, named }: ItemProps) {
 	const outcome = entry.outcome && OUTCOMES[entry.outcome];
 	return (
 		<>
 			{outcome && (
 				<span className={classNames("ml-1.5 text-small font-semibold", outcome.colour)}>{outcome.words}</span>
+			)}
+			{times > 1 && (
+				<span className="ml-1.5 text-small text-ink-2">
+					{times} times, first <RelativeTime at={since} />
+				</span>
 			)}
 			{named && entry.daemon && (
 				<span className="ml-1.5 text-small text-ink-3">
