@@ -16,7 +16,7 @@ export const LEAD_WORDS: Record<Question["kind"], string> = {
 	choice: "Choose",
 	multi: "Choose",
 	form: "Fill in",
-	approval: "Look",
+	approval: "Show",
 	review: "Review",
 };
 
