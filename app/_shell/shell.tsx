@@ -47,7 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
 				Skip to the content
 			</a>
 			<Navigation />
-			<div className="flex min-h-dvh min-w-0 flex-col pb-[calc(53px+env(safe-area-inset-bottom))] desk:pb-0 desk:has-data-fills:h-dvh">
+			<div className="flex min-h-dvh min-w-0 flex-col pb-[calc(53px+env(safe-area-inset-bottom))] has-data-[fills=always]:h-dvh desk:pb-0 desk:has-data-fills:h-dvh">
 				<LiveHeader onKeys={() => setKeysOpen(true)} />
 				<Notices />
 				<main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">

@@ -23,8 +23,9 @@ export function Logs() {
 	if (names.length === 0) return <NoDaemon />;
 	return (
 		<div
-			data-fills
-			className="flex min-h-0 min-w-0 flex-1 flex-col max-desk:h-[calc(100dvh-106px-env(safe-area-inset-bottom))] max-desk:flex-none"
+			// On a phone too: what stands above it is taken from its lines, and nothing of it is below the navigation.
+			data-fills="always"
+			className="flex min-h-0 min-w-0 flex-1 flex-col"
 		>
 			<h1 className="sr-only">Logs</h1>
 			<LogTools names={names} name={name ?? null} place={place} go={go} wrap={wrap} onWrap={setWrap} />
