@@ -44,6 +44,11 @@ export class LogView {
 		return this.facts.from;
 	}
 
+	/** Of the first byte in the current file, dead or not. */
+	get base(): number {
+		return this.facts.base;
+	}
+
 	/** Oldest first. */
 	get parts(): readonly Part[] {
 		return this.facts.parts;

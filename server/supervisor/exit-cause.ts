@@ -26,9 +26,14 @@ export function exitCause(facts: ExitFacts): ExitCause {
 	if (asked) return "user";
 	if (code === EXIT_CONFIG) return "config";
 	if (signal === "SIGKILL" && oomKills) return "oom";
-	if ((signal === "SIGABRT" || (code !== null && code !== 0)) && HEAP_EXHAUSTED.test(logTail)) return "oom";
+	if (mayHaveSaidWhy(facts) && HEAP_EXHAUSTED.test(logTail)) return "oom";
 	if (code === null && signal === null) return "unknown";
 	return code === 0 ? "unknown" : "crash";
+}
+
+/** Whether the end of its log can tell more of its end: a runtime whose heap is full says so, and leaves like this. */
+export function mayHaveSaidWhy({ code, signal }: Pick<ExitFacts, "code" | "signal">): boolean {
+	return signal === "SIGABRT" || (code !== null && code !== 0);
 }
 
 /** How often this machine's kernel has killed for memory since boot; null where it does not say (Linux ≥ 4.13 does). */

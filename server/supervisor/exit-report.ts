@@ -1,6 +1,6 @@
 import type { DaemonPaths } from "../config/paths.ts";
 import type { LastExit } from "../contract/daemon.ts";
-import { exitCause, oomKillCount } from "./exit-cause.ts";
+import { exitCause, mayHaveSaidWhy, oomKillCount } from "./exit-cause.ts";
 import { readLogTail } from "./log-tail.ts";
 import { readOwnExit, removeProcessRecord, writeExitRecord } from "./records.ts";
 import type { SeenExit } from "./running-process.ts";
@@ -33,16 +33,18 @@ export async function investigateExit(paths: DaemonPaths, ended: Ended): Promise
 	const own = exit.code === null && exit.signal === null ? await readOwnExit(paths, instance) : null;
 	const code = exit.code ?? own?.code ?? null;
 	const kills = oomKillCount();
+	const { signal } = exit;
+	const tells = !asked && mayHaveSaidWhy({ code, signal }); // else reading it would only hold up the restart
 	const facts = {
 		code,
-		signal: exit.signal,
+		signal,
 		asked,
 		oomKills: kills !== null && ended.oomKills !== null && kills > ended.oomKills,
-		logTail: await readLogTail(paths, TAIL_BYTES, ended.logFrom ?? 0),
+		logTail: tells ? await readLogTail(paths, TAIL_BYTES, ended.logFrom ?? 0) : "",
 	};
 	return {
 		code,
-		signal: exit.signal,
+		signal,
 		cause: condemned ?? exitCause(facts),
 		at: own?.at ?? new Date().toISOString(),
 		forced: stop.forced,
@@ -50,8 +52,11 @@ export async function investigateExit(paths: DaemonPaths, ended: Ended): Promise
 	};
 }
 
-/** Writes `exit.json` and removes the process record. */
+/** Writes `exit.json` and removes the process record; both are over when it resolves or rejects. */
 export async function fileExit(paths: DaemonPaths, instance: string, lastExit: LastExit): Promise<void> {
-	await writeExitRecord(paths, { ...lastExit, v: 1, instance });
-	await removeProcessRecord(paths, instance);
+	const both = await Promise.allSettled([
+		writeExitRecord(paths, { ...lastExit, v: 1, instance }),
+		removeProcessRecord(paths, instance),
+	]);
+	for (const one of both) if (one.status === "rejected") throw one.reason;
 }

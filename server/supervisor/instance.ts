@@ -9,6 +9,7 @@ import type { StartedProcess } from "../process-table/types.ts";
 import { programEnvironment } from "./environment.ts";
 import { oomKillCount } from "./exit-cause.ts";
 import { captureIdentity, type Identity, verifyIdentity } from "./identity.ts";
+import { currentSize, logEnd, offsetOf } from "./log-tail.ts";
 import {
 	type ProcessRecord,
 	readProcessRecord,
@@ -29,8 +30,6 @@ export interface Surroundings {
 	home: string;
 	/** The dashboard's address, for the program's NIGHTSHIFT_URL. */
 	url: string | null;
-	/** Where its log begins. */
-	logFrom: number;
 }
 
 /** A new instance, and its record as it should be on disk. */
@@ -45,7 +44,7 @@ export interface Started {
  *
  * @throws NightshiftError `start-failed`
  */
-export async function startInstance({ config, paths, home, url, logFrom, onError }: Surroundings): Promise<Started> {
+export async function startInstance({ config, paths, home, url, onError }: Surroundings): Promise<Started> {
 	const instance = randomUUID();
 	const startedAt = new Date();
 	const oomKills = oomKillCount();
@@ -57,15 +56,21 @@ export async function startInstance({ config, paths, home, url, logFrom, onError
 		oomKills,
 		identity: null,
 		settings: settingsOf(config),
-		logFrom,
 	};
 	try {
-		await writeProcessRecord(paths, record);
+		const [logFrom] = await Promise.all([
+			// A look at the whole log takes longer than all the rest: only who waits for words in it waits for that.
+			config.ready.log === null ? null : logEnd(paths),
+			// Nothing of this outlasts a power cut, so the restart need not wait for the disk.
+			writeProcessRecord(paths, record, { durable: false }),
+		]);
 		const { status: statusFile, stopRequest: stopFile } = paths;
 		const env = programEnvironment(config, { home, instance, statusFile, stopFile, url });
+		const sizeBefore = currentSize(paths); // before its first byte: its first words may be its last, and say why
 		const child = await spawnDaemon(config, paths, env);
 		const exited = child.exitCode === null && child.signalCode === null ? once(child, "exit") : Promise.resolve();
 		const identity = await captureIdentity(child.pid, instance);
+		record.logFrom = logFrom ?? (await offsetOf(paths, sizeBefore));
 		if (!identity)
 			await exited; // it ended before it could be looked at
 		// Without it the token on record still finds the process.
@@ -112,12 +117,7 @@ export type Found =
  *
  * `remains`: tokens of instances of which something is left that no record names.
  */
-export async function findInstance({
-	config,
-	paths,
-	home,
-	onError,
-}: Omit<Surroundings, "url" | "logFrom">): Promise<Found> {
+export async function findInstance({ config, paths, home, onError }: Omit<Surroundings, "url">): Promise<Found> {
 	const { record, running } = await lookForInstance(paths);
 	if (running && record) {
 		const { identity, startedAt, marks } = running;

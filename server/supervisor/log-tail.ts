@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { DaemonPaths } from "../config/paths.ts";
 import { withView } from "../logs/find-lines.ts";
 
@@ -23,6 +24,20 @@ export async function readLogTail(paths: DaemonPaths, bytes: number, from: numbe
 export async function logEnd(paths: DaemonPaths): Promise<number> {
 	try {
 		return await withView(paths, async (view) => view.end);
+	} catch {
+		return 0;
+	}
+}
+
+/** How large the file is that the daemon writes to: a quick look, to be told as an offset by `offsetOf` later. */
+export function currentSize({ currentLog }: DaemonPaths): number {
+	return statSync(currentLog, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Where in the whole log a byte of that file stands; after a rotation in between, not later than its end. */
+export async function offsetOf(paths: DaemonPaths, byte: number): Promise<number> {
+	try {
+		return await withView(paths, async (view) => Math.min(view.base + byte, view.end));
 	} catch {
 		return 0;
 	}

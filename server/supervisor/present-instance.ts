@@ -44,10 +44,10 @@ export class PresentInstance {
 	async start(config: DaemonConfig, url: string | null): Promise<RunningProcess> {
 		this.forget();
 		const { paths, home, onError } = this.options;
-		const before = await this.health.before();
-		const { process, record } = await startInstance({ config, paths, home, url, logFrom: before.logEnd, onError });
+		const before = this.health.before();
+		const { process, record } = await startInstance({ config, paths, home, url, onError });
 		this.take(process, record); // first: it may be ready as soon as it is looked at
-		await this.health.followNew(process.instance, process.startedAt, before);
+		await this.health.followNew(process.instance, process.startedAt, { ...before, logEnd: record.logFrom ?? 0 });
 		this.marks = (await verifyIdentity(process.identity)).marks;
 		return process;
 	}

@@ -52,8 +52,13 @@ export async function readProcessRecord(paths: DaemonPaths): Promise<ProcessReco
 	return processRecordSchema.safeParse(await readJson(paths.process)).data ?? null;
 }
 
-export async function writeProcessRecord(paths: DaemonPaths, record: ProcessRecord): Promise<void> {
-	await writeRecord(paths.process, record, { durable: true });
+/** @param durable whether it must outlast a power cut: it then names nobody, but is whole */
+export async function writeProcessRecord(
+	paths: DaemonPaths,
+	record: ProcessRecord,
+	{ durable } = { durable: true },
+): Promise<void> {
+	await writeRecord(paths.process, record, { durable });
 }
 
 /** Removes the record of this instance: one that exits late must not remove its successor's. */

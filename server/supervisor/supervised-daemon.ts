@@ -73,7 +73,7 @@ export class SupervisedDaemon {
 		this.loop = new ReconcileLoop({
 			next: () => this.nextStep()?.bind(this) ?? null,
 			failed: (error) => this.fail(error),
-			resting: () => this.tally.saved(),
+			resting: () => this.tally.wishesSaved(),
 			rested: () => this.rest(),
 		});
 		const ask = (instance: string) => writeStopRequest(paths.stopRequest, instance).catch(onError);
@@ -531,7 +531,7 @@ export class SupervisedDaemon {
 			};
 			look();
 		});
-		await this.tally.saved();
+		await this.tally.wishesSaved();
 		return this.status();
 	}
 

@@ -26,6 +26,8 @@ export class Tally {
 	/** Of `performance.now()`. */
 	private failureTimes: number[] = [];
 	private writing: Promise<void> = Promise.resolve();
+	/** The same, up to the last wish. */
+	private writingWishes: Promise<void> = Promise.resolve();
 
 	constructor(
 		private readonly paths: DaemonPaths,
@@ -92,7 +94,12 @@ export class Tally {
 		this.save(COUNTERS);
 	}
 
-	/** Resolves when everything recorded so far is on disk. */
+	/** Resolves when what was wished so far is on disk. */
+	wishesSaved(): Promise<void> {
+		return this.writingWishes;
+	}
+
+	/** Resolves when the counters are there as well. */
 	saved(): Promise<void> {
 		return this.writing;
 	}
@@ -114,6 +121,7 @@ export class Tally {
 			hold: this.hold,
 		};
 		this.writing = this.writing.then(() => this.write(snapshot, durable));
+		if (durable) this.writingWishes = this.writing;
 	}
 
 	private async write(snapshot: Supervision, durable: boolean): Promise<void> {

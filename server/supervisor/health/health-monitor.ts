@@ -2,7 +2,6 @@ import type { DaemonPaths } from "../../config/paths.ts";
 import type { DaemonConfig } from "../../config/types.ts";
 import type { StatusFile } from "../../contract/status-file.ts";
 import { programEnvironment } from "../environment.ts";
-import { logEnd } from "../log-tail.ts";
 import { type Health, healthOf } from "./health.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { logProbe } from "./log-probe.ts";
@@ -65,8 +64,8 @@ export class HealthMonitor {
 	}
 
 	/** What earlier instances have left in the files: call it before the start. */
-	async before(): Promise<Before> {
-		return { logEnd: await logEnd(this.options.paths), statusWrittenAt: this.heartbeat.lastWritten() ?? 0 };
+	before(): Pick<Before, "statusWrittenAt"> {
+		return { statusWrittenAt: this.heartbeat.lastWritten() ?? 0 };
 	}
 
 	/** Watches an instance that has just been started; `onReady` or `onLate` follows. */
