@@ -32,6 +32,7 @@ async function againstTheTable(world: World, status: DaemonStatus, living: Membe
 	if (!living.some(({ pid }) => pid === status.pid)) return `is reported as pid ${status.pid}, which does not live`;
 	if (record?.identity?.pid !== status.pid)
 		return `is reported as pid ${status.pid}, on record is ${record?.identity?.pid}`;
+	if (!readWitness(world.folder, status.name).tokens.includes(record.instance)) return "has not begun to run yet";
 	const others = living.filter(({ token }) => token !== record.instance);
 	return others.length > 0 ? `of ${record.instance.slice(0, 8)} runs beside others: ${list}` : null;
 }
