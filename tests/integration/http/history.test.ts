@@ -106,6 +106,6 @@ test("with a damaged database daemons are supervised and measured, and their his
 		const { status, body } = await api<HistoryPoints>("/daemons/worker/history?metric=memory");
 		return status === 200 && body.points.length > 0 ? body : null;
 	});
-	expect(memory.points[0]?.[0]).toBeLessThanOrEqual(mended);
+	expect(memory.points[0]?.[0]).toBeLessThanOrEqual(mended + 0.5); // a sample counts for the nearest second
 	expect((await api("/daemons/worker/history/summary")).body).toMatchObject({ starts: 1 });
 }, 60_000);
