@@ -66,7 +66,7 @@ function ProblemNotice({ problem }: { problem: Problem }) {
 				<>
 					{" "}
 					<AppLink href={problem.page} className="underline underline-offset-2">
-						What is known of it
+						{problem.page.includes("/dossiers") ? "Dossier" : "Show"}
 					</AppLink>
 				</>
 			)}

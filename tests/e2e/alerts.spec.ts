@@ -58,7 +58,7 @@ test("a crash is shown on every page while it holds, and through the system wher
 	await expect(problems).toContainText("bot crashed");
 	await expect.poll(shown).toMatchObject([{ title: "Nightshift", tag: "alert:daemon:bot" }]);
 	expect((await shown())[0]?.body).toContain("bot crashed: It exited with 3");
-	await problems.getByRole("link", { name: "What is known of it" }).click();
+	await problems.getByRole("link", { name: "Dossier" }).click();
 	await expect(page.getByRole("heading", { level: 1 })).toHaveText("Crashes and hangs of bot");
 
 	await page.reload();

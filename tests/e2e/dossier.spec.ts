@@ -40,7 +40,7 @@ test("a crash leads from the overview to its dossier, which can be saved and hol
 	await expectAccessible(page);
 
 	await page.goto(`${nightshift.url}/?daemon=bot`);
-	await card(page, "bot").getByRole("link", { name: "What is known of it" }).click();
+	await card(page, "bot").getByRole("link", { name: "Dossier of bot" }).click();
 	await page.getByRole("link", { name: "It exited with 3" }).click();
 	await expect(page.getByRole("heading", { level: 1 })).toHaveText("bot: It exited with 3");
 	await expect(page.getByRole("region", { name: "What happened" })).toContainText("Crashed with exit code 3.");

@@ -103,7 +103,7 @@ test("a daemon that crashed tells its ends by cause, with the way to what is kno
 	const ends = page.getByRole("region", { name: "How it ended" });
 	await expect(ends.getByText("Crashed with exit code 3.").first()).toBeVisible();
 	await expectAccessible(page);
-	await ends.getByRole("link", { name: "What is known of it" }).first().click();
+	await ends.getByRole("link", { name: "Dossier" }).first().click();
 	await expect(page).toHaveURL(/\/daemons\/crasher\/dossiers\/.+/);
 });
 

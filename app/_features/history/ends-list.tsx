@@ -80,7 +80,7 @@ function End({ daemon, end, dossier }: { daemon: string; end: HistoryEnd; dossie
 					href={dossiersPage(daemon, dossier.id)}
 					className="text-small text-accent underline underline-offset-2"
 				>
-					What is known of it
+					Dossier
 				</AppLink>
 			)}
 		</li>

@@ -8,7 +8,7 @@ import { SafeText } from "../../_ui/safe-text.tsx";
 import { ClockTime, Countdown, RelativeTime } from "../../_ui/time.tsx";
 import { type DaemonFacts, processState, type Tone } from "../../_words/daemon-words.ts";
 import { exitSentence } from "../../_words/exit-words.ts";
-import { count, ordinal } from "../../_words/quantity.ts";
+import { attempt, count, ordinal } from "../../_words/quantity.ts";
 import { secondsUntil } from "../../_words/time.ts";
 import { DossierLink } from "./dossier-link.tsx";
 
@@ -64,7 +64,7 @@ function BackingOff({ daemon, until }: { daemon: DaemonFacts; until: string }) {
 			<SafeText text={daemon.lastExit ? exitSentence(daemon.lastExit) : (daemon.reason ?? "")} />
 			{daemon.failures > 1 && ` It is the ${ordinal(daemon.failures)} failure in a row.`} Tries again in{" "}
 			<Countdown at={until} className="font-mono text-small" />
-			{daemon.failureLimit !== null && ` (${daemon.failures} of ${daemon.failureLimit})`}
+			{daemon.failureLimit !== null && ` (${attempt(daemon.failures, daemon.failureLimit)})`}
 		</Notice>
 	);
 }

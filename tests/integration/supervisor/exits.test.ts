@@ -55,7 +55,7 @@ describe("how a daemon ended", () => {
 		for (const [index, pause] of [...new Set(pauses)].entries()) {
 			expect(pause).toBeGreaterThanOrEqual(quick.initialMs * 2 ** index * 0.8 - 1);
 		}
-		expect(seen.filter((one) => one.phase === "backing-off").at(-1)?.reason).toContain("failure 3, at most 3");
+		expect(seen.filter((one) => one.phase === "backing-off").at(-1)?.reason).toContain("attempt 3 of 3");
 	});
 
 	test("one that is always restarted, and always ends at once, is given up as well", async () => {
