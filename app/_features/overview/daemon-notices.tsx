@@ -64,7 +64,7 @@ function BackingOff({ daemon, until }: { daemon: DaemonFacts; until: string }) {
 			<SafeText text={daemon.lastExit ? exitSentence(daemon.lastExit) : (daemon.reason ?? "")} />
 			{daemon.failures > 1 && ` It is the ${ordinal(daemon.failures)} failure in a row.`} Tries again in{" "}
 			<Countdown at={until} className="font-mono text-small" />
-			{daemon.failureLimit !== null && ` (${attempt(daemon.failures, daemon.failureLimit)})`}
+			{attempt(daemon.failures, daemon.failureLimit)}
 		</Notice>
 	);
 }

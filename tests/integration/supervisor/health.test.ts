@@ -110,7 +110,9 @@ describe("liveness", () => {
 			return status.health === "hung" ? status : null;
 		});
 		expect(hung).toMatchObject({ pid, phase: "running" });
-		expect(hung.reason ?? (await until((one) => one.reason !== null)).reason).toMatch(/o answer within 2\.5 s|look before it still hangs/);
+		expect(hung.reason ?? (await until((one) => one.reason !== null)).reason).toMatch(
+			/o answer within 2\.5 s|look before it still hangs/,
+		);
 		expect(most.checks).toBeLessThanOrEqual(2); // the check and its child
 		expect((await linesOf(log)).length).toBeGreaterThanOrEqual(3);
 		await supervisor.stop("worker");

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { shellWord } from "../../../server/contract/shell-word.ts";
 import { judgeDisk } from "../../../server/doctor/checks/disk.ts";
 import { judgeNode } from "../../../server/doctor/checks/installation.ts";
 import { judgeLogs } from "../../../server/doctor/checks/logs.ts";
 import { judgeWatches } from "../../../server/doctor/checks/watches.ts";
 import { parsePsEnvironments } from "../../../server/doctor/our-processes.ts";
-import { shellWord } from "../../../server/contract/shell-word.ts";
 
 const GIB = 1024 ** 3;
 
