@@ -1,8 +1,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Metric } from "../../../server/contract/history.ts";
-import { drawLimit } from "../../_chart/draw-limit.ts";
-import { colour, follow } from "../../_chart/follow.ts";
+import { colour, drawLimit, follow } from "../../_chart/plot-parts.ts";
 import { bytes, percent } from "../../_words/quantity.ts";
 import { vitalTop } from "../overview/vital-series.ts";
 import { axisLabel } from "./axis-words.ts";

@@ -6,7 +6,6 @@ import { AppLink } from "../../_navigation/app-link.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { StateBadge } from "../../_ui/state-badge.tsx";
 import { processState } from "../../_words/daemon-words.ts";
-import { historyPage } from "../history/paths.ts";
 import { logsPage } from "../logs/use-place.ts";
 import { DaemonButtons } from "./daemon-buttons.tsx";
 import { DaemonNotices } from "./daemon-notices.tsx";
@@ -34,7 +33,7 @@ export function DaemonCard({ name }: { name: string }) {
 					<AppLink href={logsPage({ daemon: name })} className={LINK}>
 						Log
 					</AppLink>
-					<AppLink href={historyPage({ daemon: name, range: "24h" })} className={LINK}>
+					<AppLink href={`/history?daemon=${encodeURIComponent(name)}`} className={LINK}>
 						History
 					</AppLink>
 				</div>

@@ -1,8 +1,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { VitalSample } from "../../../server/contract/state.ts";
-import { drawLimit } from "../../_chart/draw-limit.ts";
-import { colour, follow } from "../../_chart/follow.ts";
+import { colour, drawLimit, follow } from "../../_chart/plot-parts.ts";
 import { bytes, percent } from "../../_words/quantity.ts";
 import { type VitalKind, vitalSeries, vitalTop, vitalWindow } from "./vital-series.ts";
 
