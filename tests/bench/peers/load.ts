@@ -4,7 +4,8 @@ import { usage } from "../usage.ts";
 import { IDLE } from "./manager.ts";
 import type { Party, PeerRow } from "./party.ts";
 
-const SETTLE_MS = 10_000;
+/** A start counts as a good one after 30 s, and what it was like is written down then. */
+const SETTLE_MS = 40_000;
 const WINDOW_MS = 30_000;
 const QUERIES = 300;
 const WARM_UP = 30;

@@ -30,9 +30,10 @@ export const SURROUNDINGS: readonly Fault[] = [
 			const restart = random.chance(0.3);
 			await world.configure(configOf(world.cast, { [name]: { env: { LEVEL: String(random.below(100)) } } }));
 			await untilOutdated(world, name, true);
-			if (restart) await world.request("restart", name);
+			const answer = restart ? await world.request("restart", name) : null;
 			await world.configure();
-			await untilOutdated(world, name, restart);
+			// Whether a restart that nobody answered took place is not known.
+			if (!restart || answer !== null) await untilOutdated(world, name, restart);
 			return `${name}${restart ? ", restarted with them" : ""}`;
 		},
 	},
