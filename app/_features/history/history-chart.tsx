@@ -52,6 +52,7 @@ export function HistoryChart({ points, window, limit, onZoom }: Props) {
 				onZoom: (to) => latest.current.onZoom(to),
 				onPoint: tell,
 			});
+			made.draw(latest.current.columns, latest.current.window); // before anybody can drag over it
 			setDrawing(made);
 			undo = () => {
 				setDrawing(null);
