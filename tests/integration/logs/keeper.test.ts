@@ -61,7 +61,8 @@ test("a daemon that writes 10,000 lines a second is rotated as it grows, and eve
 	await until((status) => status.pid === null);
 	expect(countLines(await wholeLog(files))).toBe(40_000);
 	expect(rotations()).toBeGreaterThan(5);
-	expect((await stat(files.currentLog)).size).toBeLessThan(1_500_000);
+	// On a busy machine more than a second's worth may have come in since the last look: it is rotated with the next.
+	await eventually(async () => ((await stat(files.currentLog)).size < 1_000_000 ? true : null));
 	expect(said).toEqual([]);
 });
 
