@@ -77,12 +77,12 @@ test("a crash is explained, counts down to the next attempt, and can be cut shor
 	await expect(fact(page, "Phase")).toHaveText("backing off");
 	await expect(card(page, "crasher")).toContainText("Crashed with exit code 3.");
 	await expect(card(page, "crasher")).toContainText(/Tries again in 00:(50|4\d)/);
-	await expect(card(page, "crasher")).toContainText("(1 of 5)");
+	await expect(card(page, "crasher")).toContainText("(attempt 1 of 5)");
 	await expect(page.getByRole("banner")).toContainText("Backing off");
 	await expect(page.getByRole("banner")).toContainText("crasher");
 
 	await page.getByRole("button", { name: "Start now crasher" }).click();
-	await expect(card(page, "crasher")).toContainText("(1 of 5)");
+	await expect(card(page, "crasher")).toContainText("(attempt 1 of 5)");
 	await page.getByRole("button", { name: "Stop trying crasher" }).click();
 	await expect(fact(page, "Phase")).toHaveText("stopped");
 	await expect(card(page, "crasher")).not.toContainText("Tries again");
