@@ -35,7 +35,8 @@ test("the second half of a double click on Start does not stop what it started",
 	nightshift,
 }) => {
 	await page.getByRole("link", { name: "polite" }).click();
-	const start = page.getByRole("button", { name: "Start polite" });
+	const start = card(page, "polite").getByRole("button", { name: "Start polite" });
+	await expect(start).toBeEnabled();
 	const box = await start.boundingBox();
 	if (!box) throw new Error("there is no Start");
 	const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
