@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { daemonNameSchema } from "../contract/daemon.ts";
 import { age, argv, duration, environment, httpAddress, schedule, size, tcpAddress } from "./values.ts";
+import { agentSchema, workSchema } from "./work-schema.ts";
 
 /** Signals a program can take as a request to stop, plus the one it cannot refuse. */
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGKILL"] as const;
@@ -81,14 +82,11 @@ export const daemonSchema = z.strictObject({
 		.optional()
 		.describe("Started with the dashboard, it waits until these are ready, or have failed."),
 	workspace: z.string().min(1).optional().describe("Of code-developer: the git repository it works on."),
-	agent: z
-		.strictObject({
-			command: argv.describe("A coding agent that speaks the Agent Client Protocol over standard input and output."),
-			env: environment.optional(),
-		})
+	agent: agentSchema
 		.nullable()
 		.optional()
 		.describe("Of code-developer: its coding agent; null is the built-in runbook agent."),
+	work: workSchema.optional().describe("Of code-developer: how it goes about its work."),
 	stop: stop.optional(),
 	restart: restart.optional(),
 	ready: ready.optional(),

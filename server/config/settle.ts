@@ -1,7 +1,8 @@
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { DaemonFile } from "./daemon-schema.ts";
 import { entryCommand } from "./entry.ts";
+import { expandProgram, expandTilde } from "./expand.ts";
+import { settleAgent, settleWork } from "./settle-work.ts";
 import type { DaemonConfig, LiveConfig, LogsConfig, ReadyConfig } from "./types.ts";
 
 const SECOND = 1000;
@@ -27,7 +28,7 @@ export function findMisfit(daemon: DaemonFile): Misfit | null {
 	const foreign = foreignKeys(program).find((key) => daemon[key] !== undefined);
 	if (foreign) {
 		const message =
-			foreign === "workspace" || foreign === "agent"
+			foreign === "workspace" || foreign === "agent" || foreign === "work"
 				? 'is only for "program": "code-developer"'
 				: `cannot go together with "program": "${program}"`;
 		return { path: [foreign], message };
@@ -35,11 +36,15 @@ export function findMisfit(daemon: DaemonFile): Misfit | null {
 	if (program === "code-developer" && daemon.workspace === undefined) {
 		return { path: [], message: 'needs a "workspace": the folder of the git repository to work on' };
 	}
+	if (daemon.work?.pullRequest && !daemon.work.remote) {
+		const message = 'needs "remote" beside it: a pull request is made of a branch that was pushed';
+		return { path: ["work", "pullRequest"], message };
+	}
 	return null;
 }
 
 function foreignKeys(program: DaemonFile["program"]) {
-	const ofDeveloper = ["workspace", "agent"] as const;
+	const ofDeveloper = ["workspace", "agent", "work"] as const;
 	const ofCommand = ["command", "cwd"] as const;
 	if (program === undefined) return ofDeveloper;
 	return program === "code-developer" ? ofCommand : ([...ofCommand, ...ofDeveloper] as const);
@@ -65,7 +70,8 @@ export function settleDaemon(name: string, daemon: DaemonFile, folder: string): 
 		limits: { memoryBytes: limits?.memory ?? null },
 		logs: settleLogs(daemon.logs),
 		workspace: daemon.workspace === undefined ? null : resolve(folder, expandTilde(daemon.workspace)),
-		agent: daemon.agent ? { command: expandProgram(daemon.agent.command), env: daemon.agent.env ?? {} } : null,
+		agent: settleAgent(daemon.agent),
+		work: settleWork(daemon.work),
 	};
 }
 
@@ -123,13 +129,4 @@ function settleLogs(logs: DaemonFile["logs"]): LogsConfig {
 function commandOf({ program, command = [] }: DaemonFile): string[] {
 	if (program === "chat-monitor") return [];
 	return program ? entryCommand(program) : expandProgram(command);
-}
-
-/** `~` and `~/…` in a path: the person's home directory. */
-export function expandTilde(path: string): string {
-	return /^~(?=$|[\\/])/.test(path) ? join(homedir(), path.slice(1)) : path;
-}
-
-function expandProgram(command: string[]): string[] {
-	return command.map((word, index) => (index === 0 ? expandTilde(word) : word));
 }

@@ -1,3 +1,5 @@
+import type { WeekSpan } from "./week-span.ts";
+
 /** The configuration after defaults: durations in milliseconds, sizes in bytes, paths absolute. */
 export interface Config {
 	dashboard: { host: string; port: number };
@@ -42,7 +44,50 @@ export interface DaemonConfig {
 	/** Of a built-in program: the repository it works in. */
 	workspace: string | null;
 	/** Of code-developer: the ACP agent's command; null is the built-in runbook agent. */
-	agent: { command: string[]; env: Record<string, string> } | null;
+	agent: AgentConfig | null;
+	/** Of code-developer: how it goes about its work. */
+	work: WorkConfig;
+}
+
+export interface AgentConfig {
+	command: string[];
+	env: Record<string, string>;
+	/** The agent's own mode, by its id; null: the one it begins in. */
+	mode: string | null;
+	startTimeoutMs: number;
+	permissions: PermissionPatterns;
+}
+
+/** `KIND` or `KIND:PATTERN`, e.g. `read`, `edit:src/**`, `execute:npm test*`. */
+export interface PermissionPatterns {
+	allow: string[];
+	ask: string[];
+	deny: string[];
+}
+
+export interface WorkConfig {
+	/** Shell commands, for items without checks of their own. */
+	verify: string[];
+	/** How many times a failed check goes back to the agent. */
+	repairs: number;
+	/** After so many attempts without progress an item is set aside. */
+	attempts: number;
+	/** Ask what becomes of finished work. */
+	review: boolean;
+	/** Where finished branches are pushed to; null: nowhere. */
+	remote: string | null;
+	/** Offer pull requests; only with a `remote`. */
+	pullRequest: boolean;
+	parkAfterMs: number;
+	focus: WeekSpan[];
+	budget: { item: Amounts; day: Amounts };
+}
+
+/** Null: no limit. */
+export interface Amounts {
+	timeMs: number | null;
+	tokens: number | null;
+	cost: number | null;
 }
 
 /** When a daemon counts as started: all that is not null or false must hold. */

@@ -51,6 +51,10 @@ export function reduce(state: LiveState, change: Change): LiveState {
 		}
 		case "problem-gone":
 			return { ...state, problems: state.problems.filter((one) => one.id !== change.id) };
+		case "revision": {
+			const { topic } = change;
+			return { ...state, revisions: { ...state.revisions, [topic]: (ownEntry(state.revisions, topic) ?? 0) + 1 } };
+		}
 	}
 }
 

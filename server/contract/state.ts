@@ -31,6 +31,11 @@ export interface LiveState {
 	problems: Problem[];
 	/** The last VITALS_SECONDS of each daemon, oldest first. */
 	vitals: Record<string, VitalSample[]>;
+	/**
+	 * What pages read for themselves, and how often it has changed: `roadmap:NAME`, `work:NAME`, `rules`. A page that shows
+	 * it reads it again when its number is another one. Absent: it has not changed since the dashboard started.
+	 */
+	revisions: Record<string, number>;
 }
 
 export const PENDING_LIMIT = 200;
@@ -48,7 +53,9 @@ export type Change =
 	| { type: "question"; question: Question; pendingCount: number }
 	| { type: "activity"; entries: ActivityEntry[] }
 	| { type: "problem"; problem: Problem }
-	| { type: "problem-gone"; id: string };
+	| { type: "problem-gone"; id: string }
+	/** Something that pages read for themselves is no longer as it was. */
+	| { type: "revision"; topic: string };
 
 /** A numbered change. `epoch` names one run of the dashboard; `rev` counts its changes from 1. */
 export interface Delta {

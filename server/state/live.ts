@@ -49,6 +49,7 @@ export class Live {
 			activity: [],
 			problems: [],
 			vitals: {},
+			revisions: {},
 		});
 		const trouble = (id: string) => troubleWith(id, this.store, logger);
 		const reading = trouble("database");

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { settleWork } from "../../server/config/settle-work.ts";
 import type { DaemonConfig } from "../../server/config/types.ts";
 
 /** Path of a small real program that plays one kind of daemon. */
@@ -53,6 +54,7 @@ export function daemonConfig(command: string[], changes: Partial<DaemonConfig> =
 		logs: { maxSizeBytes: 10 * 2 ** 20, maxAgeMs: null, keep: 10, keepMs: null, compress: true },
 		workspace: null,
 		agent: null,
+		work: settleWork(undefined),
 		...changes,
 	};
 }

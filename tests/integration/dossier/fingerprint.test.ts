@@ -1,6 +1,7 @@
 import { chmod, mkdir, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { settleAgent } from "../../../server/config/settle-work.ts";
 import { describeChanges } from "../../../server/dossier/changes.ts";
 import { takeFingerprint } from "../../../server/dossier/fingerprint.ts";
 import { daemonConfig } from "../../support/daemon-config.ts";
@@ -56,7 +57,7 @@ test("a folder and a program that are not there are no failure", async () => {
 test("no value of a variable is in it, and other settings as they may be shown", async () => {
 	const config = daemonConfig(["bot", "--password", "hunter2", "--verbose"], {
 		env: { A: "a value of A" },
-		agent: { command: ["agent"], env: { KEY: "a value of KEY" } },
+		agent: settleAgent({ command: ["agent"], env: { KEY: "a value of KEY" } }),
 	});
 	const { settings } = await takeFingerprint(config, plain);
 	expect(JSON.stringify(settings)).not.toMatch(/a value of|hunter2/);

@@ -75,6 +75,7 @@ export function liveState(over: Partial<LiveState> = {}): LiveState {
 		activity: [],
 		problems: [],
 		vitals: {},
+		revisions: {},
 		...over,
 	};
 }

@@ -20,6 +20,7 @@ const empty: LiveState = {
 	activity: [],
 	problems: [],
 	vitals: {},
+	revisions: {},
 };
 
 const problem = (id: string, text = "so"): Change => ({
