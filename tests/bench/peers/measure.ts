@@ -12,7 +12,7 @@ import { startSupervisord } from "./supervisord.ts";
 import { measureSurvival } from "./survival.ts";
 import { toTable } from "./table.ts";
 
-const ROUNDS = 3;
+const ROUNDS = 15;
 const START: Record<string, (programs: readonly Program[]) => Promise<Manager | null>> = {
 	nightshift: startNightshift,
 	pm2: startPm2,
