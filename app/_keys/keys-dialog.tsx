@@ -9,7 +9,7 @@ import { type Binding, keyStore } from "./use-keys.ts";
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
 	const bindings = useStore(keyStore, (state) => state.bindings);
 	const on = useKeysOn();
-	const groups = (["Inbox", "Logs", "History", "Everywhere"] as const)
+	const groups = (["Inbox", "Roadmap", "Logs", "History", "Everywhere"] as const)
 		.map((name) => ({ name, bindings: bindings.filter((one) => one.group === name) }))
 		.filter((group) => group.bindings.length > 0);
 	return (
@@ -60,11 +60,14 @@ function Keys({ binding }: { binding: Binding }) {
 	));
 }
 
-/** `mod+enter` as `⌘↵` on Apple's machines and `Ctrl ↵` elsewhere. */
+/** `mod+enter` as `⌘↵` on Apple's machines and `Ctrl ↵` elsewhere; `alt+arrowup` as `⌥↑` and `Alt ↑`. */
 export function keyLabel(keys: string): string {
 	const apple = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);
 	return keys
 		.replace("mod+", apple ? "⌘" : "Ctrl ")
+		.replace("alt+", apple ? "⌥" : "Alt ")
+		.replace("arrowup", "↑")
+		.replace("arrowdown", "↓")
 		.replace("enter", "↵")
 		.replace("escape", "Esc")
 		.replace("1-9", "1–9");

@@ -11,14 +11,20 @@ export interface KeyPress {
 /** How long the second key of a sequence like `g i` may take, in milliseconds. */
 export const SEQUENCE_MS = 1_200;
 
+/** Keys that do nothing of their own in a browser together with Alt. */
+const WITH_ALT = new Set(["arrowup", "arrowdown"]);
+
 /**
- * A key press in the notation of bindings: `j`, `?`, `enter`, `escape`, `mod+enter` (⌘ or Ctrl). Null for a press that
+ * A key press in the notation of bindings: `j`, `?`, `enter`, `escape`, `mod+enter` (⌘ or Ctrl), `alt+arrowup`. Null for a press that
  * belongs to the browser or the system, such as Ctrl+J. Letters are read by their place on the keyboard where the
  * layout has no Latin ones.
  */
 export function strokeOf(press: KeyPress): string | null {
-	if (press.altKey) return null;
 	const mod = press.ctrlKey || press.metaKey;
+	if (press.altKey) {
+		const name = press.key.toLowerCase();
+		return WITH_ALT.has(name) && !mod && !press.shiftKey ? `alt+${name}` : null;
+	}
 	if (press.key.length > 1) {
 		const name = press.key.toLowerCase();
 		if (mod) return name === "enter" ? "mod+enter" : null;

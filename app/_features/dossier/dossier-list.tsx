@@ -2,6 +2,7 @@
 
 import type { DossierEntry } from "../../../server/contract/dossier.ts";
 import { daemonNamed, useDaemonFacts } from "../../_live/use-daemon.ts";
+import { useFetched } from "../../_live/use-fetched.ts";
 import { AppLink } from "../../_navigation/app-link.tsx";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
@@ -11,7 +12,6 @@ import { count } from "../../_words/quantity.ts";
 import { span } from "../../_words/time.ts";
 import { dossiersApi, dossiersPage } from "./paths.ts";
 import { Trail } from "./trail.tsx";
-import { useFetched } from "./use-fetched.ts";
 
 /** The dossiers of one daemon, the newest first. A new end or hang brings a new one in. */
 export function DossierList({ name }: { name: string }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Dossier } from "../../../server/contract/dossier.ts";
+import { useFetched } from "../../_live/use-fetched.ts";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
@@ -14,7 +15,6 @@ import { LastWords } from "./last-words.tsx";
 import { LogEnd } from "./log-end.tsx";
 import { dossiersApi } from "./paths.ts";
 import { Trail } from "./trail.tsx";
-import { useFetched } from "./use-fetched.ts";
 
 /** One dossier: what happened and what changed first, the log last. */
 export function DossierView({ name, id }: { name: string; id: string }) {

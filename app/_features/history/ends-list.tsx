@@ -3,13 +3,13 @@
 import { useState } from "react";
 import type { DossierEntry } from "../../../server/contract/dossier.ts";
 import type { HistoryEnd, HistorySummary } from "../../../server/contract/history.ts";
+import { useFetched } from "../../_live/use-fetched.ts";
 import { AppLink } from "../../_navigation/app-link.tsx";
 import { Button } from "../../_ui/button.tsx";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { RelativeTime } from "../../_ui/time.tsx";
 import { dossiersApi, dossiersPage } from "../dossier/paths.ts";
-import { useFetched } from "../dossier/use-fetched.ts";
 import { duration, endWords } from "./history-words.ts";
 
 /** So many at first. */

@@ -27,6 +27,13 @@ describe("a key press", () => {
 		expect(strokeOf(press("Enter", { shiftKey: true }))).toBeNull();
 	});
 
+	test("with Alt is only ours for up and down", () => {
+		expect(strokeOf(press("ArrowUp", { altKey: true }))).toBe("alt+arrowup");
+		expect(strokeOf(press("ArrowDown", { altKey: true }))).toBe("alt+arrowdown");
+		expect(strokeOf(press("ArrowLeft", { altKey: true }))).toBeNull();
+		expect(strokeOf(press("ArrowUp", { altKey: true, ctrlKey: true }))).toBeNull();
+	});
+
 	test("means the same with caps lock on, and on a keyboard without Latin letters", () => {
 		expect(strokeOf(press("J"))).toBe("j");
 		expect(strokeOf(press("J", { shiftKey: true }))).toBe("J");

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { getJson } from "../../_live/http.ts";
-import { useLive } from "../../_live/store.ts";
+import { getJson } from "./http.ts";
+import { useLive } from "./store.ts";
 
 export type Fetched<T> =
 	| { status: "loading" }
