@@ -1,6 +1,6 @@
 import { NightshiftError } from "../contract/errors.ts";
 import { oneLine } from "../text/cut.ts";
-import type { AgentExit } from "./types.ts";
+import type { AgentExit, Trouble } from "./types.ts";
 
 /** Most characters of an agent's own words in a sentence. */
 const MAX_QUOTE = 300;
@@ -23,12 +23,12 @@ export function spawnFailed(label: string, file: string, error: unknown): Nights
 			: code === "EACCES" || code === "EPERM"
 				? `${start} "${file}" may not be executed; make it executable (chmod +x), or ${CHANGE}.`
 				: `${start} ${oneLine(message, MAX_QUOTE)}; mend that, or ${CHANGE}.`;
-	return failure(text, { label, lastLines: [] }, error);
+	return failure("missing", text, { label, lastLines: [] }, error);
 }
 
 export function folderMissing(label: string, cwd: string): NightshiftError {
 	const text = `The agent "${label}" could not be started: its folder ${cwd} does not exist; create it, or restart the daemon.`;
-	return failure(text, { label, lastLines: [] });
+	return failure("missing", text, { label, lastLines: [] });
 }
 
 /** It ended while something was asked of it; `exit` is null when it only closed its output. */
@@ -40,6 +40,7 @@ export function ended(facts: AgentFacts, exit: AgentExit | null, during: string)
 				? `was ended by ${exit.signal}`
 				: `ended with exit code ${exit.code ?? "unknown"}`;
 	return failure(
+		"crash",
 		`The agent "${facts.label}" ${how} ${during}${lastWords(facts)}; run its command in a terminal to see why, or ${CHANGE}.`,
 		facts,
 		undefined,
@@ -50,6 +51,7 @@ export function ended(facts: AgentFacts, exit: AgentExit | null, during: string)
 /** It prints something else than messages of the protocol. */
 export function notAnAgent(facts: AgentFacts, sample: string): NightshiftError {
 	return failure(
+		"protocol",
 		`The agent "${facts.label}" does not speak the Agent Client Protocol: it printed "${oneLine(sample, MAX_QUOTE)}" where messages ` +
 			`belong; many programs need an option for it, such as --acp: ${CHANGE}.`,
 		facts,
@@ -60,6 +62,7 @@ export function notAnAgent(facts: AgentFacts, sample: string): NightshiftError {
 export function silent(facts: AgentFacts, request: string, timeoutMs: number, rubbish: string | null): NightshiftError {
 	const instead = rubbish === null ? lastWords(facts) : `; it printed "${oneLine(rubbish, MAX_QUOTE)}" instead`;
 	return failure(
+		"silent",
 		`The agent "${facts.label}" did not answer "${request}" within ${seconds(timeoutMs)}${instead}; ` +
 			`see that its command speaks the Agent Client Protocol, or ${CHANGE}.`,
 		facts,
@@ -79,6 +82,7 @@ export function signInNeeded(
 	});
 	const offer = ways.length > 0 ? `; it offers ${ways.join(", ")}` : "";
 	return failure(
+		"sign-in",
 		`The agent "${facts.label}" asks you to sign in (${oneLine(message, 120)}): start its program once in a terminal and sign in there, ` +
 			`or give its key in "agent": {"env": …} of this daemon in config.json${offer}.`,
 		facts,
@@ -88,6 +92,7 @@ export function signInNeeded(
 
 export function wrongVersion(facts: AgentFacts, version: unknown, ours: number): NightshiftError {
 	return failure(
+		"protocol",
 		`The agent "${facts.label}" speaks version ${JSON.stringify(version)} of the Agent Client Protocol, and Nightshift version ` +
 			`${ours}: install a version of the agent that speaks it, or ${CHANGE}.`,
 		facts,
@@ -97,16 +102,17 @@ export function wrongVersion(facts: AgentFacts, version: unknown, ours: number):
 /** It answered a request with an error, or with something that is no answer. */
 export function refused(facts: AgentFacts, request: string, why: string, cause?: unknown): NightshiftError {
 	const text = `The agent "${facts.label}" could not do "${request}": ${oneLine(why, MAX_QUOTE)}${lastWords(facts)}.`;
-	return failure(text, facts, cause);
+	return failure("crash", text, facts, cause);
 }
 
 function failure(
+	trouble: Trouble,
 	text: string,
 	{ label, lastLines }: AgentFacts,
 	cause?: unknown,
 	more: Record<string, unknown> = {},
 ): NightshiftError {
-	return new NightshiftError("agent-failed", text, { agent: label, lastLines, ...more }, { cause });
+	return new NightshiftError("agent-failed", text, { agent: label, trouble, lastLines, ...more }, { cause });
 }
 
 /** The last two lines are enough for a sentence; all of them are in the error's details. */

@@ -83,7 +83,7 @@ export class LiveAgent implements AgentConnection {
 		const files = await WorkspaceFiles.in(cwd).catch(() =>
 			Promise.reject(folderMissing(this.process.facts().label, cwd)),
 		);
-		const session = new Session({ files, events, permit, ignored: this.oddities.ignored });
+		const session = new Session({ cwd, files, events, permit, ignored: this.oddities.ignored });
 		return openSession({ cwd, resumeSessionId, session, sessions, connection, requests, capabilities, timeoutMs, log });
 	}
 
@@ -100,12 +100,11 @@ export class LiveAgent implements AgentConnection {
 				timeoutMs: null,
 			});
 			asked.catch(() => undefined); // when it comes second
-			const { stopReason } = await Promise.race([asked, failed]);
-			return session.end(stopReason);
+			return session.end(await Promise.race([asked, failed]));
 		} catch (error) {
-			if (this.closing) return session.end("cancelled");
+			if (this.closing) return session.end({ stopReason: "cancelled" });
 			await this.cancel(sessionId);
-			session.end("cancelled");
+			session.end({ stopReason: "cancelled" });
 			throw error;
 		}
 	}

@@ -10,14 +10,17 @@ const MAX_OPEN = 100;
 const MAX_COMMAND = 200_000;
 /** Characters of all else that is shown of a call. */
 const MAX_DETAIL = 500_000;
+/** Paths of one request. */
+const MAX_PATHS = 1_000;
 
 /** Brings a session's permission requests to the caller's `permit`. */
 export class PermissionDesk {
 	private readonly asked = new Map<string, number>();
 	private open = 0;
 
-	/** @param fail Told what `permit` throws. */
+	/** @param folder The session's, absolute. @param fail Told what `permit` throws. */
 	constructor(
+		private readonly folder: string,
 		private readonly permit: Permit,
 		private readonly fail: (error: unknown) => void,
 	) {}
@@ -37,8 +40,8 @@ export class PermissionDesk {
 		}
 		this.open++;
 		try {
-			const { hash, ...request } = describeRequest(call, options);
-			if (request.detail.length > MAX_DETAIL) {
+			const { hash, ...request } = describeRequest(call, options, this.folder);
+			if (request.detail.length > MAX_DETAIL || request.paths.length > MAX_PATHS) {
 				throw RequestError.invalidParams(undefined, "what it asks for is too long to be shown to a person");
 			}
 			const occurrence = (this.asked.get(hash) ?? 0) + 1;

@@ -6,6 +6,7 @@ import { oneLine } from "../text/cut.ts";
 import { codeBlock, inlineCode } from "../text/markdown.ts";
 import { contentText } from "./session-updates.ts";
 import type { KnownCall } from "./tool-calls.ts";
+import { touchedPaths } from "./touched-paths.ts";
 import type { PermissionRequest } from "./types.ts";
 
 const MAX_OPTIONS = 20;
@@ -20,6 +21,7 @@ const CONTEXT_LINES = 3;
 export function describeRequest(
 	call: KnownCall,
 	options: readonly AcpOption[],
+	sessionFolder: string,
 ): Omit<PermissionRequest, "key"> & { hash: string } {
 	const { title, kind, command, sent } = call;
 	const offered = options.slice(0, MAX_OPTIONS).map((one) => ({
@@ -41,6 +43,9 @@ export function describeRequest(
 		command,
 		detail: parts.join("\n\n"),
 		options: offered,
+		paths: touchedPaths(sent, sessionFolder),
+		changes: call.changes,
+		sessionFolder,
 	};
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TurnUsage } from "./types.ts";
 
 /** What is used of an agent's answers. The SDK does not check them; what is optional and malformed counts as absent. */
 export const initializeResponse = z.object({
@@ -33,6 +34,29 @@ export const authMethod = z.object({
 
 export const newSessionResponse = z.object({ sessionId: z.string().min(1).max(1_000) });
 
+const tokens = z.number().nonnegative();
+const someTokens = tokens.nullish().catch(null);
+
+/** The tokens of a turn are no part of the protocol yet, but agents tell them. */
+const turnUsage = z
+	.object({
+		inputTokens: tokens,
+		outputTokens: tokens,
+		cachedReadTokens: someTokens,
+		thoughtTokens: someTokens,
+		totalTokens: someTokens,
+	})
+	.transform(
+		({ cachedReadTokens, thoughtTokens, totalTokens, ...sure }): TurnUsage => ({
+			...sure,
+			cachedReadTokens: cachedReadTokens ?? null,
+			thoughtTokens: thoughtTokens ?? null,
+			totalTokens: totalTokens ?? sure.inputTokens + sure.outputTokens,
+		}),
+	);
+
 export const promptResponse = z.object({
 	stopReason: z.enum(["end_turn", "max_tokens", "max_turn_requests", "refusal", "cancelled"]),
+	usage: turnUsage.nullish().catch(null),
 });
+export type TurnEnd = Pick<z.infer<typeof promptResponse>, "stopReason" | "usage">;

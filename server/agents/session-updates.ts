@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { oneLine } from "../text/cut.ts";
-import type { AgentPlanEntry } from "./types.ts";
+import type { AgentPlanEntry, AgentUsage } from "./types.ts";
 
 /** Most entries of a plan, and characters of an entry's title. */
 const MAX_PLAN = 500;
@@ -10,18 +10,16 @@ const MAX_TITLE = 2_000;
 const QUIET = new Set([
 	"user_message_chunk",
 	"available_commands_update",
-	"current_mode_update",
-	"config_option_update",
-	"session_info_update",
-	"usage_update",
 	"notice",
 	"compaction_update",
 	"compaction_summary_chunk",
 ]);
 
-const chunk = { content: z.unknown().optional() };
+const MAX_ID = 500;
+const tokens = z.number().nonnegative();
+const chunk = { content: z.unknown().optional(), messageId: z.string().max(MAX_ID).nullish().catch(null) };
 const call = {
-	toolCallId: z.string().min(1).max(500),
+	toolCallId: z.string().min(1).max(MAX_ID),
 	title: z.string().nullish().catch(null),
 	kind: z.string().max(50).nullish().catch(null),
 	status: z.enum(["pending", "in_progress", "completed", "failed"]).nullish().catch(null),
@@ -40,6 +38,18 @@ const shownUpdate = z.discriminatedUnion("sessionUpdate", [
 	z.object({ sessionUpdate: z.literal("tool_call"), ...call }),
 	z.object({ sessionUpdate: z.literal("tool_call_update"), ...call }),
 	z.object({ sessionUpdate: z.literal("plan"), entries: z.array(z.unknown()) }),
+	z.object({
+		sessionUpdate: z.literal("usage_update"),
+		used: tokens.nullish().catch(null),
+		size: tokens.nullish().catch(null),
+		cost: z
+			.object({ amount: z.number().nonnegative(), currency: z.string().regex(/^[A-Za-z]{3}$/) })
+			.nullish()
+			.catch(null),
+	}),
+	z.object({ sessionUpdate: z.literal("current_mode_update"), currentModeId: z.string().min(1).max(MAX_ID) }),
+	z.object({ sessionUpdate: z.literal("config_option_update"), configOptions: z.array(z.unknown()) }),
+	z.object({ sessionUpdate: z.literal("session_info_update"), title: z.string().nullish().catch(null) }),
 ]);
 const notification = z.object({
 	sessionId: z.string(),
@@ -50,10 +60,15 @@ const notification = z.object({
 export type ToolChange = z.infer<z.ZodObject<typeof call>>;
 
 export type Update =
-	| { type: "message"; text: string }
+	| { type: "message"; text: string; messageId: string | null }
 	| { type: "thought"; text: string }
 	| { type: "tool"; change: ToolChange }
 	| { type: "plan"; entries: AgentPlanEntry[] }
+	| { type: "usage"; usage: AgentUsage }
+	| { type: "mode"; modeId: string }
+	/** As sent: see `session-modes.ts`. */
+	| { type: "config"; configOptions: unknown[] }
+	| { type: "title"; title: string }
 	| { type: "quiet" }
 	/** `name`: what it calls itself. */
 	| { type: "unknown"; name: string };
@@ -75,14 +90,31 @@ function readShown(raw: { sessionUpdate: string }): Update {
 	const update = parsed.data;
 	switch (update.sessionUpdate) {
 		case "agent_message_chunk":
-			return { type: "message", text: contentText(update.content) };
+			return { type: "message", text: contentText(update.content), messageId: update.messageId ?? null };
 		case "agent_thought_chunk":
 			return { type: "thought", text: contentText(update.content) };
 		case "plan":
 			return { type: "plan", entries: readPlan(update.entries) };
+		case "usage_update":
+			return { type: "usage", usage: readUsage(update) };
+		case "current_mode_update":
+			return { type: "mode", modeId: update.currentModeId };
+		case "config_option_update":
+			return { type: "config", configOptions: update.configOptions };
+		case "session_info_update":
+			return update.title ? { type: "title", title: oneLine(update.title, MAX_TITLE) } : { type: "quiet" };
 		default:
 			return { type: "tool", change: update };
 	}
+}
+
+function readUsage({ used, size, cost }: { used?: number | null; size?: number | null; cost?: AgentUsage["cost"] }) {
+	const currency = cost?.currency.toUpperCase() ?? "";
+	return {
+		contextUsed: used ?? null,
+		contextSize: size ?? null,
+		cost: cost ? { amount: cost.amount, currency } : null,
+	};
 }
 
 function readPlan(entries: unknown[]): AgentPlanEntry[] {

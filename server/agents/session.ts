@@ -1,10 +1,12 @@
-import type { RequestPermissionRequest, RequestPermissionResponse, StopReason } from "@agentclientprotocol/sdk";
+import type { RequestPermissionRequest, RequestPermissionResponse } from "@agentclientprotocol/sdk";
 import { capText } from "../text/capped-text.ts";
+import { LastMessage } from "./last-message.ts";
 import { PermissionDesk } from "./permission-desk.ts";
+import type { TurnEnd } from "./responses.ts";
 import type { Update } from "./session-updates.ts";
 import { Throttle } from "./throttle.ts";
 import { type KnownCall, ToolCalls } from "./tool-calls.ts";
-import type { AgentEvents, Ignored, Permit, PromptResult } from "./types.ts";
+import type { AgentEvents, AgentUsage, Ignored, Permit, PromptResult } from "./types.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
 
 /** How often output that grows, or a plan, is passed on. */
@@ -13,6 +15,8 @@ const UPDATE_INTERVAL_MS = 100;
 const MAX_TURN_TEXT = 1_000_000;
 
 export interface SessionContext {
+	/** As it was opened; absolute. */
+	cwd: string;
 	files: WorkspaceFiles;
 	events: AgentEvents;
 	permit: Permit;
@@ -25,21 +29,24 @@ interface Turn {
 	/** The last word of the person was no, and nothing was completed since. */
 	rejected: boolean;
 	text: number;
+	lastMessage: LastMessage;
 }
 
 /** One session of an agent: turns updates into events and permission requests into questions. */
 export class Session {
 	/** While an old session is loaded its past is told again: that is not news. */
 	replaying = false;
-	private readonly tools = new ToolCalls();
+	private readonly tools: ToolCalls;
 	private readonly throttle = new Throttle(UPDATE_INTERVAL_MS);
 	private readonly desk: PermissionDesk;
 	private stopping = new AbortController();
 	private turn: Turn | null = null;
+	private usage: AgentUsage = { contextUsed: null, contextSize: null, cost: null };
 	private failTurn: (error: unknown) => void = () => undefined;
 
 	constructor(private readonly context: SessionContext) {
-		this.desk = new PermissionDesk(context.permit, (error) => this.failTurn(error));
+		this.tools = new ToolCalls(context.cwd);
+		this.desk = new PermissionDesk(context.cwd, context.permit, (error) => this.failTurn(error));
 	}
 
 	get files(): WorkspaceFiles {
@@ -52,7 +59,7 @@ export class Session {
 	/** Starts a turn. @returns rejects when the caller's own `permit` or an event handler throws. */
 	begin(): Promise<never> {
 		if (this.turn) throw new Error("a turn of this session is still running");
-		this.turn = { lastEnded: null, rejected: false, text: 0 };
+		this.turn = { lastEnded: null, rejected: false, text: 0, lastMessage: new LastMessage() };
 		this.stopping = new AbortController();
 		const failed = new Promise<never>((_, reject) => {
 			this.failTurn = reject;
@@ -62,14 +69,16 @@ export class Session {
 	}
 
 	/** Ends the turn, however it ended. */
-	end(stopReason: StopReason): PromptResult {
+	end({ stopReason, usage }: TurnEnd): PromptResult {
 		this.throttle.flush();
 		this.stopping.abort();
-		const { lastEnded, rejected } = this.turn ?? { lastEnded: null, rejected: false };
+		const { lastEnded, rejected, lastMessage } = this.turn ?? { lastEnded: null, rejected: false, lastMessage: "" };
 		this.turn = null;
 		const failed = !rejected && lastEnded?.status === "failed";
 		return {
 			stopReason,
+			usage: usage ?? null,
+			text: String(lastMessage),
 			failedTool: failed ? { title: lastEnded.title, output: lastEnded.output ?? "" } : null,
 			rejected,
 		};
@@ -81,18 +90,39 @@ export class Session {
 	}
 
 	update(update: Update): void {
-		if (this.replaying) return;
+		const { events } = this.context;
+		// What a session has used and how it works is news even when its past is told again.
+		switch (update.type) {
+			case "usage":
+				this.usage = newerUsage(this.usage, update.usage);
+				this.throttle.soon("usage", () => this.tell(() => events.usage?.(this.usage)));
+				break;
+			case "mode":
+				this.tell(() => events.mode?.(update.modeId));
+				break;
+			case "title":
+				this.throttle.soon("title", () => this.tell(() => events.sessionTitle?.(update.title)));
+				break;
+			default:
+				if (!this.replaying) this.work(update);
+		}
+	}
+
+	private work(update: Update): void {
 		const { events } = this.context;
 		switch (update.type) {
 			case "plan":
+				this.turn?.lastMessage.end();
 				this.throttle.soon("plan", () => this.tell(() => events.plan(update.entries)));
 				break;
 			case "tool":
+				this.turn?.lastMessage.end();
 				this.updateTool(this.tools.apply(update.change));
 				break;
 			case "message":
 			case "thought": {
 				const text = this.withinLimit(update.text);
+				if (update.type === "message") this.turn?.lastMessage.append(update.text, update.messageId);
 				if (text !== "") this.tell(() => events[update.type](text));
 				break;
 			}
@@ -144,4 +174,13 @@ export class Session {
 			this.failTurn(error);
 		}
 	}
+}
+
+/** What one update leaves out is as it was. */
+function newerUsage(before: AgentUsage, now: AgentUsage): AgentUsage {
+	return {
+		contextUsed: now.contextUsed ?? before.contextUsed,
+		contextSize: now.contextSize ?? before.contextSize,
+		cost: now.cost ?? before.cost,
+	};
 }

@@ -3,6 +3,7 @@ import { MAX_JSON_DEPTH } from "../contract/json-depth.ts";
 import { capText } from "../text/capped-text.ts";
 import { oneLine } from "../text/cut.ts";
 import { contentText, type ToolChange } from "./session-updates.ts";
+import { changesOf, shownPaths } from "./touched-paths.ts";
 import type { AgentToolCall } from "./types.ts";
 
 /** Tool calls remembered at once, since updates may follow; the oldest are forgotten. */
@@ -10,6 +11,7 @@ const MAX_CALLS = 500;
 /** Characters that all remembered calls may take together. */
 const MAX_SIZE = 32_000_000;
 const MAX_TITLE = 2_000;
+const MAX_PATHS = 200;
 
 /** A tool call as the agent has described it so far. */
 export interface KnownCall extends AgentToolCall {
@@ -21,6 +23,9 @@ export interface KnownCall extends AgentToolCall {
 export class ToolCalls {
 	private readonly calls = new Map<string, { call: KnownCall; size: number }>();
 	private size = 0;
+
+	/** @param folder The session's, absolute. */
+	constructor(private readonly folder: string) {}
 
 	/** Merges a change and returns the call as it stands now. */
 	apply(change: ToolChange): KnownCall {
@@ -40,6 +45,8 @@ export class ToolCalls {
 			status: change.status ?? before?.status ?? "pending",
 			command,
 			output: outputOf(change) ?? before?.output ?? null,
+			changes: change.content || !before ? changesOf(sent, this.folder) : before.changes,
+			paths: shownPaths(sent, this.folder).slice(0, MAX_PATHS),
 			sent,
 		};
 		this.remember(call);

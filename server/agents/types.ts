@@ -9,8 +9,15 @@ export interface StartAgentOptions {
 	cwd: string;
 	events: AgentEvents;
 	permit: Permit;
+	/** Answers the agent's forms. Only with it the agent is told that it may send any. */
+	elicit?: Elicit;
 	/** How long the agent may take to answer `initialize`, and to open a session. Default: a minute, for a cold `npx`. */
 	startTimeoutMs?: number;
+	/**
+	 * How long a turn may go without a sign of life (an update, a request, an open question, a running terminal). Then the
+	 * agent is given up: `prompt` rejects with the trouble `silent`. Default: 30 minutes.
+	 */
+	silenceTimeoutMs?: number;
 	/** Nobody wants the agent any more: one that is not ready yet is ended. From then on `close` is the way. */
 	signal?: AbortSignal;
 	/** How long the agent and what it started may take to end on SIGTERM. Default: 3 s. */
@@ -27,6 +34,31 @@ export interface AgentEvents {
 	thought(chunk: string): void;
 	/** A tool call as it stands now: sent again with each change (output alone: at most ten times a second). */
 	tool(call: AgentToolCall): void;
+	/** What the session has used so far, as far as the agent tells: sent again with each change. */
+	usage?(usage: AgentUsage): void;
+	/** The session's mode has changed, be it by the agent itself. */
+	mode?(modeId: string): void;
+	/** The agent has given the session a name. */
+	sessionTitle?(title: string): void;
+}
+
+/** Cumulative for the session. */
+export interface AgentUsage {
+	/** Tokens in the context now, and how many there is room for; null when the agent has not said. */
+	contextUsed: number | null;
+	contextSize: number | null;
+	/** What the session has cost. The currency is as in ISO 4217 (`USD`). */
+	cost: { amount: number; currency: string } | null;
+}
+
+/** A file as a tool call changes it. */
+export interface FileChange {
+	/** Relative to the session's folder when it is inside, else absolute. */
+	path: string;
+	/** Null: the file is new. At most 200,000 characters: beginning and end are kept. */
+	oldText: string | null;
+	/** Likewise. */
+	newText: string;
 }
 
 export interface AgentPlanEntry {
@@ -44,6 +76,10 @@ export interface AgentToolCall {
 	command: string | null;
 	/** Text, at most 20,000 characters: beginning and end are kept. */
 	output: string | null;
+	/** The changes that the call has shown, at most 50 files. */
+	changes: FileChange[];
+	/** The files and folders it names, absolute; at most 200. */
+	paths: string[];
 }
 
 export interface PermissionOption {
@@ -66,6 +102,15 @@ export interface PermissionRequest {
 	/** Markdown: what else there is to know (files, changes, other input); empty when there is nothing. */
 	detail: string;
 	options: PermissionOption[];
+	/**
+	 * Every path it names, absolute and otherwise as sent (links are not followed): its locations, its changes, and the
+	 * usual keys of its input. A command's own arguments are not among them.
+	 */
+	paths: string[];
+	/** The changes it shows, at most 50 files. */
+	changes: FileChange[];
+	/** The folder of the session that asks, as it was opened; absolute. */
+	sessionFolder: string;
 }
 
 export type PermissionAnswer = { optionId: string; comment?: string | null } | { cancelled: true };
@@ -76,8 +121,63 @@ export type PermissionAnswer = { optionId: string; comment?: string | null } | {
  */
 export type Permit = (request: PermissionRequest, signal: AbortSignal) => Promise<PermissionAnswer>;
 
+export interface ElicitRequest {
+	/** The same for the same form of another agent process, as with permission requests. */
+	key: string;
+	/** What the agent asks, in its words; at most 20,000 characters. */
+	message: string;
+	/** A JSON Schema of type `object`, whose properties are strings, numbers, booleans and choices. */
+	schema: unknown;
+}
+
+export type ElicitAnswer =
+	| { action: "accept"; content: Record<string, string | number | boolean | string[]> }
+	/** The person says no. */
+	| { action: "decline" }
+	/** Nobody answers. */
+	| { action: "cancel" };
+
+/** Answers an agent's form, after hours or days if need be; `signal` and errors are as with `Permit`. */
+export type Elicit = (request: ElicitRequest, signal: AbortSignal) => Promise<ElicitAnswer>;
+
+/**
+ * Why an agent failed, as far as that can be told; in `details.trouble` of each error `agent-failed`:
+ * - `rate-limit`: too many requests, or the plan's allowance is used up; `details.retryAfterMs` when it was said;
+ * - `sign-in`: no account, a key that is not valid (any more), or no credit: a person must do something;
+ * - `network`: the model's server could not be reached;
+ * - `model`: the server failed or is overloaded, or the model does not exist;
+ * - `crash`: the program ended, or failed in itself;
+ * - `missing`: its program, or the folder it starts in, does not exist or may not be used;
+ * - `protocol`: it does not speak the protocol, or not this version;
+ * - `silent`: no sign of life for too long;
+ * - `full`: no room in the model's context (`details.room` is `context`: a new session helps) or on the disk (`disk`).
+ */
+export type Trouble =
+	| "rate-limit"
+	| "sign-in"
+	| "network"
+	| "model"
+	| "crash"
+	| "missing"
+	| "protocol"
+	| "silent"
+	| "full";
+
+/** What a turn took, as far as the agent tells; null: not told. */
+export interface TurnUsage {
+	inputTokens: number;
+	outputTokens: number;
+	cachedReadTokens: number | null;
+	thoughtTokens: number | null;
+	totalTokens: number;
+}
+
 export interface PromptResult {
 	stopReason: StopReason;
+	/** Null when the agent does not tell. */
+	usage: TurnUsage | null;
+	/** The agent's last message of the turn; at most 20,000 characters: beginning and end are kept. */
+	text: string;
 	/** The tool call with which the turn ended, when that one failed; null when the turn was rejected. */
 	failedTool: { title: string; output: string } | null;
 	/** The person said no, and the agent did nothing more. */
@@ -106,9 +206,11 @@ export interface AgentConnection {
 	readonly ignored: Readonly<Ignored>;
 	/**
 	 * Opens a session in `cwd` (absolute): the one to resume where the agent can, else a new one. `resumed`: the agent
-	 * knows what was; `new`: it must be told.
+	 * knows what was; `new`: it must be told. `mode`: the id or name of the agent's mode to work in, set each time.
+	 *
+	 * @throws NightshiftError `agent-failed`; `config-invalid`, naming the modes there are, for a mode it does not have.
 	 */
-	openSession(options: { cwd: string; resumeSessionId?: string | null }): Promise<{
+	openSession(options: { cwd: string; resumeSessionId?: string | null; mode?: string | null }): Promise<{
 		sessionId: string;
 		how: "new" | "loaded" | "resumed";
 	}>;

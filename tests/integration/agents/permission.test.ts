@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { eventually } from "../../support/wait.ts";
 import { choose, scriptedSession as session } from "./harness.ts";
@@ -16,7 +17,7 @@ const CALL = {
 
 describe("a permission request", () => {
 	test("offers the options by kind, whatever their ids, and answers with the chosen one", async () => {
-		const { seen, play } = await session();
+		const { seen, home, play } = await session();
 		expect(await play(["ask", CALL, OPTIONS])).toMatchObject({ stopReason: "end_turn", rejected: false });
 		expect(seen.messages).toBe("told proceed_once");
 		expect(seen.requests).toEqual([
@@ -27,8 +28,45 @@ describe("a permission request", () => {
 				command: "npm test",
 				detail: "",
 				options: OPTIONS,
+				paths: [],
+				changes: [],
+				sessionFolder: home,
 			},
 		]);
+	});
+
+	test("names every path it touches, and the changes it shows", async () => {
+		const { seen, home, play } = await session();
+		const diff = (path: string, oldText: string | null) => ({ type: "diff", path, oldText, newText: "new" });
+		await play([
+			"ask",
+			{
+				toolCallId: "e1",
+				title: "Edit",
+				kind: "edit",
+				content: [diff(`${home}/src/a.ts`, "old"), diff("/etc/hosts", null)],
+				locations: [{ path: `${home}/src/a.ts`, line: 3 }, { path: "relative.md" }],
+				rawInput: { file_path: "../outside", edits: [{ filePath: "/other/b" }], changes: { "/patched/c": { add: 1 } } },
+			},
+			OPTIONS,
+		]);
+		expect(seen.requests[0]).toMatchObject({
+			changes: [
+				{ path: "src/a.ts", oldText: "old", newText: "new" },
+				{ path: "/etc/hosts", oldText: null, newText: "new" },
+			],
+			sessionFolder: home,
+		});
+		expect(seen.requests[0]?.paths.sort()).toEqual(
+			[
+				"/etc/hosts",
+				"/other/b",
+				"/patched/c",
+				`${home}/relative.md`,
+				`${home}/src/a.ts`,
+				join(home, "..", "outside"),
+			].sort(),
+		);
 	});
 
 	test("is described by the tool call it names", async () => {

@@ -84,7 +84,7 @@ describe("starting an agent", () => {
 		const { options } = recording(scripted("hang", "breakaway"), home, allowOnce, { env, stopTimeoutMs: 200 });
 		const starting = startAgent({ ...options, signal: unwanted.signal });
 		starting.catch(() => undefined);
-		await eventually(() => livingCarriers(token).length === 2);
+		await eventually(() => livingCarriers(token).length >= 2);
 		unwanted.abort();
 		await expect(starting).rejects.toBe(unwanted.signal.reason);
 		expect(livingCarriers(token)).toEqual([]);

@@ -23,7 +23,13 @@ describe("a turn", () => {
 			["update", { sessionUpdate: "agent_thought_chunk", content: { type: "text", text: "hm" } }],
 			["stop", "max_tokens"],
 		);
-		expect(result).toEqual({ stopReason: "max_tokens", failedTool: null, rejected: false });
+		expect(result).toEqual({
+			stopReason: "max_tokens",
+			failedTool: null,
+			rejected: false,
+			usage: null,
+			text: "one two",
+		});
 		expect(seen.plans.at(-1)).toEqual([
 			{ title: "Read", status: "completed" },
 			{ title: "Write", status: "in_progress" },
@@ -47,6 +53,8 @@ describe("a turn", () => {
 			status: "completed",
 			command: "npm test",
 			output: "1 2",
+			changes: [],
+			paths: [],
 		});
 	});
 

@@ -24,7 +24,7 @@ describe("the command of a tool call", () => {
 
 describe("tool calls", () => {
 	test("forget the oldest rather than grow", () => {
-		const calls = new ToolCalls();
+		const calls = new ToolCalls("/w");
 		calls.apply({ toolCallId: "first", title: "First", kind: "read" });
 		for (let n = 0; n < 40; n++)
 			calls.apply({ toolCallId: `${n}`, title: "x", rawInput: { text: "y".repeat(1_000_000) } });
@@ -33,7 +33,7 @@ describe("tool calls", () => {
 	});
 
 	test("show what is in their raw output when they have no content", () => {
-		const calls = new ToolCalls();
+		const calls = new ToolCalls("/w");
 		expect(calls.apply({ toolCallId: "a", rawOutput: { formatted_output: "1 passed" } }).output).toBe("1 passed");
 		expect(calls.apply({ toolCallId: "a", status: "completed" }).output).toBe("1 passed");
 		expect(calls.apply({ toolCallId: "b", rawOutput: { exit: 0 } }).output).toBeNull();
@@ -75,7 +75,7 @@ describe("an update", () => {
 		[{ type: "image", data: "…", mimeType: "image/png" }, "[image]"],
 		[null, ""],
 	])("with the content %j is text", (content, text) => {
-		expect(read({ sessionUpdate: "agent_message_chunk", content })).toEqual({ type: "message", text });
+		expect(read({ sessionUpdate: "agent_message_chunk", content })).toEqual({ type: "message", text, messageId: null });
 	});
 });
 

@@ -14,7 +14,18 @@ const FACTS = {
 function ask(request: Partial<PermissionRequest>) {
 	const options = [{ optionId: "a", name: "Allow", kind: "allow_once" as const }];
 	return permissionQuestion(
-		{ key: "k-1", title: "Do it", kind: "other", command: null, detail: "", options, ...request },
+		{
+			key: "k-1",
+			title: "Do it",
+			kind: "other",
+			command: null,
+			detail: "",
+			options,
+			paths: [],
+			changes: [],
+			sessionFolder: FACTS.folder,
+			...request,
+		},
 		FACTS,
 	);
 }
