@@ -1,5 +1,9 @@
 export type RoadmapStatus = "planned" | "in-progress" | "done" | "blocked" | "cancelled" | "unknown";
 
+/** What a person can make of an item's status. */
+export const WRITABLE_STATUSES = ["planned", "in-progress", "done", "blocked", "cancelled"] as const;
+export type WritableStatus = (typeof WRITABLE_STATUSES)[number];
+
 /** One item of a ROADMAP.md. `roadmap list --json` prints the first eight fields of each. */
 export interface RoadmapItem {
 	/** `US-112` or `PRIORITY 2.5`. */
