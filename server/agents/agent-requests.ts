@@ -1,9 +1,10 @@
 import { type ClientConnection, PROTOCOL_VERSION, RequestError } from "@agentclientprotocol/sdk";
 import { z } from "zod";
 import type { AgentProcess } from "./agent-process.ts";
-import { ended, refused, signInNeeded, silent, wrongVersion } from "./failures.ts";
+import { ended, noAnswer, refused, signInNeeded, silent, wrongVersion } from "./failures.ts";
 import type { Oddities } from "./oddities.ts";
 import { authMethod } from "./responses.ts";
+import { classifyTrouble } from "./trouble.ts";
 
 const SIGN_IN_NEEDED = -32000;
 const UNSUPPORTED_VERSION = -32022;
@@ -42,7 +43,7 @@ export class AgentRequests {
 		}
 		const parsed = answer.safeParse(response);
 		if (parsed.success) return parsed.data;
-		throw refused(this.process.facts(), request, `its answer is not one (${z.prettifyError(parsed.error)})`);
+		throw noAnswer(this.process.facts(), request, z.prettifyError(parsed.error));
 	}
 
 	private async inTime(response: Promise<unknown>, request: string, timeoutMs: number | null): Promise<unknown> {
@@ -75,19 +76,14 @@ export class AgentRequests {
 	private explainError(request: string, error: RequestError): Error {
 		const facts = this.process.facts();
 		if (error.code === UNSUPPORTED_VERSION) return wrongVersion(facts, supportedVersions(error.data), PROTOCOL_VERSION);
-		if (error.code === SIGN_IN_NEEDED) {
+		// Some agents use this code for every error of their own: what they say tells.
+		const { trouble } = classifyTrouble(error) ?? {};
+		if (error.code === SIGN_IN_NEEDED && trouble === "sign-in") {
 			const methods = this.authMethods.flatMap((raw) => authMethod.safeParse(raw).data ?? []);
 			return signInNeeded(facts, methods, error.message, error);
 		}
-		return refused(facts, request, [error.message, detailOf(error.data)].filter(Boolean).join(": "), error);
+		return refused(facts, request, error);
 	}
-}
-
-/** Where the SDK and most agents put the reason of an "Internal error". */
-function detailOf(data: unknown): string {
-	if (typeof data === "string") return data;
-	const parsed = z.object({ details: z.string() }).safeParse(data);
-	return parsed.data?.details ?? "";
 }
 
 function supportedVersions(data: unknown): unknown {

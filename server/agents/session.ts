@@ -6,6 +6,7 @@ import type { TurnEnd } from "./responses.ts";
 import type { Update } from "./session-updates.ts";
 import { Throttle } from "./throttle.ts";
 import { type KnownCall, ToolCalls } from "./tool-calls.ts";
+import { troubleInText } from "./trouble.ts";
 import type { AgentEvents, AgentUsage, Ignored, Permit, PromptResult } from "./types.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
 
@@ -74,11 +75,13 @@ export class Session {
 		this.stopping.abort();
 		const { lastEnded, rejected, lastMessage } = this.turn ?? { lastEnded: null, rejected: false, lastMessage: "" };
 		this.turn = null;
+		const text = String(lastMessage);
 		const failed = !rejected && lastEnded?.status === "failed";
 		return {
 			stopReason,
 			usage: usage ?? null,
-			text: String(lastMessage),
+			text,
+			trouble: stopReason === "end_turn" ? troubleInText(text) : null,
 			failedTool: failed ? { title: lastEnded.title, output: lastEnded.output ?? "" } : null,
 			rejected,
 		};

@@ -163,6 +163,15 @@ export type Trouble =
 	| "silent"
 	| "full";
 
+/** A kind of trouble, with what was said about it. */
+export interface TroubleFound {
+	trouble: Trouble;
+	/** When it was said how long to wait. */
+	retryAfterMs?: number;
+	/** Of `full`: what has no room. */
+	room?: "context" | "disk";
+}
+
 /** What a turn took, as far as the agent tells; null: not told. */
 export interface TurnUsage {
 	inputTokens: number;
@@ -176,6 +185,11 @@ export interface PromptResult {
 	stopReason: StopReason;
 	/** Null when the agent does not tell. */
 	usage: TurnUsage | null;
+	/**
+	 * What the agent reported as its last message instead of failing, such as "API Error: 529 …", and ended its turn; null
+	 * when that message is none of the known ones.
+	 */
+	trouble: TroubleFound | null;
 	/** The agent's last message of the turn; at most 20,000 characters: beginning and end are kept. */
 	text: string;
 	/** The tool call with which the turn ended, when that one failed; null when the turn was rejected. */

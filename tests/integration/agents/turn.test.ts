@@ -28,6 +28,7 @@ describe("a turn", () => {
 			failedTool: null,
 			rejected: false,
 			usage: null,
+			trouble: null,
 			text: "one two",
 		});
 		expect(seen.plans.at(-1)).toEqual([
