@@ -1,17 +1,12 @@
 import { existsSync } from "node:fs";
-import { execa } from "execa";
 import { NightshiftError } from "../contract/errors.ts";
-import { endGroup } from "../process-table/end-group.ts";
-import { signalGroup } from "../process-table/signals.ts";
 import { capText } from "../text/capped-text.ts";
+import { runBounded } from "./bounded.ts";
 import { WITHOUT_SURROUNDINGS } from "./surroundings.ts";
 
 /** Nothing that only reads takes longer. */
 const READ_TIMEOUT_MS = 60_000;
 const MAX_OUTPUT = 16_000;
-/** How long git has when it is to end, and then what it has left of its hooks. */
-const FORCE_AFTER_MS = 1_000;
-const REST_GRACE_MS = 300;
 
 /** No maintenance and no file-system monitor in the background: they would be processes left behind. */
 const QUIET = { "gc.auto": "0", "maintenance.auto": "false", "core.fsmonitor": "false" };
@@ -22,6 +17,10 @@ export interface GitOptions {
 	env?: Record<string, string>;
 	/** Settings for this command alone, `{"commit.gpgSign": "false"}`. */
 	config?: Record<string, string>;
+	/** What it reads. */
+	input?: string;
+	/** What to say when it takes too long: it has failed then with these words, where else it throws. */
+	tooLong?: string;
 }
 export interface GitResult {
 	ok: boolean;
@@ -31,6 +30,8 @@ export interface GitResult {
 	stdout: string;
 	/** Both streams as they came, cut to a readable size. */
 	output: string;
+	/** It printed more than is kept: `stdout` is the beginning. */
+	flooded: boolean;
 }
 
 /**
@@ -40,11 +41,13 @@ export interface GitResult {
  * was running then are ended with it.
  */
 export async function tryGit(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
-	const { signal, timeoutMs = READ_TIMEOUT_MS, env, config = {} } = options;
-	signal?.throwIfAborted();
+	const { signal, timeoutMs = READ_TIMEOUT_MS, env, config = {}, input, tooLong } = options;
 	const settings = Object.entries({ ...QUIET, ...config }).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
-	const child = execa("git", [...settings, ...args], {
+	const result = await runBounded("git", [...settings, ...args], {
 		cwd,
+		signal,
+		timeoutMs,
+		input,
 		// Messages in English, texts of hooks and files still in UTF-8.
 		env: {
 			...WITHOUT_SURROUNDINGS,
@@ -53,50 +56,23 @@ export async function tryGit(cwd: string, args: readonly string[], options: GitO
 			LC_ALL: "C.UTF-8",
 			...env,
 		},
-		stdin: "ignore",
-		all: true,
-		reject: false,
-		maxBuffer: 10_000_000,
-		detached: process.platform !== "win32",
 	});
-	const end = endable(child.pid);
-	const timer = setTimeout(end.now, timeoutMs);
-	signal?.addEventListener("abort", end.now, { once: true });
-	const result = await child;
-	clearTimeout(timer);
-	signal?.removeEventListener("abort", end.now);
-	await end.done();
-	signal?.throwIfAborted();
-	if (end.wasUsed()) {
+	const { ok, exitCode, stdout, all, flooded } = result;
+	if (result.timedOut) {
+		if (tooLong !== undefined) return { ok: false, exitCode: null, stdout, output: tooLong, flooded };
+		const seconds = timeoutMs / 1000;
 		throw failed(
-			`git ${args[0]} in ${cwd} took longer than ${timeoutMs / 1000} s; see what holds it (a lock, a slow disk, a hook).`,
+			`git ${args[0]} in ${cwd} took longer than ${seconds} s; see what holds it (a lock, a slow disk, a hook).`,
 		);
 	}
-	if (result.code === "ENOENT") {
+	if (result.missing) {
 		throw failed(
 			existsSync(cwd)
 				? "git was not found; install git, or put it on the PATH."
 				: `The folder ${cwd} is gone; bring it back.`,
 		);
 	}
-	const output = capText(result.all || result.shortMessage || "", MAX_OUTPUT);
-	return { ok: !result.failed, exitCode: result.exitCode ?? null, stdout: result.stdout, output };
-}
-
-/** Ends a process that leads a group, and the group: politely, so that git removes its locks, then by force. */
-function endable(pid: number | undefined) {
-	let force: NodeJS.Timeout | undefined;
-	const now = () => {
-		if (force || pid === undefined) return;
-		signalGroup(pid, "SIGTERM");
-		force = setTimeout(() => signalGroup(pid, "SIGKILL"), FORCE_AFTER_MS);
-	};
-	const done = async () => {
-		if (!force || pid === undefined) return;
-		clearTimeout(force);
-		await endGroup(pid, REST_GRACE_MS);
-	};
-	return { now, done, wasUsed: () => force !== undefined };
+	return { ok, exitCode, stdout, output: capText(all, MAX_OUTPUT), flooded };
 }
 
 function failed(sentence: string): NightshiftError {
@@ -112,10 +88,16 @@ export async function git(cwd: string, args: readonly string[], options: GitOpti
 
 /** The line in which git says what is wrong, else the last one. */
 export function lastWords(output: string): string {
+	if (isDiskFull(output)) return "the disk is full; free some space";
 	const lines = output
 		.split("\n")
 		.map((line) => line.trim())
 		.filter(Boolean);
 	const told = lines.find((line) => /^(fatal|error):/.test(line)) ?? lines.at(-1) ?? "it said nothing";
 	return told.replace(/^(fatal|error): /, "");
+}
+
+/** Whether git could not write because there is no room, on the disk or in the person's quota. */
+export function isDiskFull(output: string): boolean {
+	return /No space left on device|Disk quota exceeded/.test(output);
 }

@@ -1,18 +1,45 @@
-import { runStep } from "../../agents/runbook/run-step.ts";
-import { CappedText } from "../../text/capped-text.ts";
 import { oneLine } from "../../text/cut.ts";
 import type { Asker } from "./asker.ts";
+import { runCheck } from "./finish/run-check.ts";
 import { CHECK_ANSWERS, checkQuestion, type WorkFacts } from "./permission-question.ts";
 import type { Shop } from "./shop.ts";
 import type { TaskBoard } from "./task-board.ts";
 
 const MAX_NAMED = 120;
 
+/** A command that must succeed before the work is committed. */
+export interface CheckCommand {
+	command: string;
+	/**
+	 * The person is asked first. So it is with the item's own: they are the person's text, but so are an agent's steps, and
+	 * the agent may have changed what they run. Those of config.json's `work.verify` are not asked about: the setting is the
+	 * permission.
+	 */
+	asks: boolean;
+}
+
+/** A check, as it went. */
+export interface CheckResult {
+	command: string;
+	ok: boolean;
+	/** How it ended, for the end of a sentence: `exit code 1`, or `LEFT_OUT`. */
+	how: string;
+	/** Both streams as they came: beginning and end of a long one. */
+	output: string;
+	startedAt: Date;
+}
+
+/** `how` of a check that the person left out. It is not `ok`, and no failure either. */
+export const LEFT_OUT = "left out";
+
 /** Why the work is not good enough to be committed. */
 export interface CheckFailure {
 	/** One sentence. */
 	reason: string;
+	/** What it printed; null when it was not run. */
 	output: string | null;
+	/** It was run and failed, so the agent may mend what it found; false: the person did not let it run. */
+	ran: boolean;
 }
 
 /** How a check is called in the plan. */
@@ -20,48 +47,60 @@ export function checkTitle(command: string): string {
 	return `Check: ${oneLine(command, MAX_NAMED)}`;
 }
 
+export interface CheckOptions {
+	shop: Shop;
+	asker: Asker;
+	board: TaskBoard;
+	facts: WorkFacts;
+	signal: AbortSignal;
+	/** Gets each result before the next check begins. */
+	onResult: (result: CheckResult) => unknown;
+	/** After this long a check has failed; 30 minutes when left out. */
+	timeoutMs?: number;
+}
+
 /**
- * Runs an item's acceptance commands one after the other, each after the person has allowed it: they are the person's own
- * text, but so are an agent's steps, and the agent may have changed what they run.
+ * Runs checks one after the other, up to the first that fails or may not run.
  *
  * @returns the first failure or refusal, null when all is well.
  * @throws AbortError when `signal` aborts.
  */
 export async function runChecks(
-	commands: readonly string[],
-	{
-		shop,
-		asker,
-		board,
-		facts,
-		signal,
-	}: { shop: Shop; asker: Asker; board: TaskBoard; facts: WorkFacts; signal: AbortSignal },
+	commands: readonly CheckCommand[],
+	options: CheckOptions,
 ): Promise<CheckFailure | null> {
-	for (const [index, command] of commands.entries()) {
+	const { shop, asker, board, facts, signal, onResult, timeoutMs } = options;
+	for (const [index, { command, asks }] of commands.entries()) {
 		const title = checkTitle(command);
 		const record = (outcome: "ok" | "failed" | "cancelled", detail: string | null) =>
 			shop.activity.record({ kind: "tool", title, detail, outcome, task: facts.item.id });
 
 		board.setCheck(index, "in_progress");
-		const reply = await asker.ask(checkQuestion(command, index, facts), signal);
-		if (reply.option === CHECK_ANSWERS.leaveOut) {
+		const permission = asks ? await mayRun(command, index) : "run";
+		if (permission === "leave-out") {
 			record("cancelled", "Left out, as you chose.");
-		} else if (reply.option !== CHECK_ANSWERS.run) {
-			const why =
-				reply.option === null ? reply.why : `you said no (${reply.ticket})${reply.comment ? `: ${reply.comment}` : ""}`;
-			return { reason: `The check “${oneLine(command, MAX_NAMED)}” was not run, because ${why}.`, output: null };
+			await onResult({ command, ok: false, how: LEFT_OUT, output: "", startedAt: new Date() });
+		} else if (permission !== "run") {
+			const reason = `The check “${oneLine(command, MAX_NAMED)}” was not run, because ${permission.why}.`;
+			return { reason, output: null, ran: false };
 		} else {
 			board.say(title);
-			const output = new CappedText();
-			const step = { shell: "sh" as const, code: command, title };
-			const onOutput = (text: string) => output.append(text);
-			const { ok, how } = await runStep(step, { cwd: facts.folder, name: `check-${index + 1}`, signal, onOutput });
-			signal.throwIfAborted();
+			const startedAt = new Date();
+			const outcome = await runCheck(command, { cwd: facts.folder, name: `check-${index + 1}`, signal, timeoutMs });
+			const { ok, how, output } = outcome;
 			record(ok ? "ok" : "failed", `$ ${command}\n\n${output}\n(${how})`);
-			if (!ok)
-				return { reason: `The check “${oneLine(command, MAX_NAMED)}” failed (${how}).`, output: output.toString() };
+			await onResult({ command, ok, how, output, startedAt });
+			if (!ok) return { reason: `The check “${oneLine(command, MAX_NAMED)}” failed (${how}).`, output, ran: true };
 		}
 		board.setCheck(index, "completed");
 	}
 	return null;
+
+	async function mayRun(command: string, index: number): Promise<"run" | "leave-out" | { why: string }> {
+		const reply = await asker.ask(checkQuestion(command, index, facts), signal);
+		if (reply.option === CHECK_ANSWERS.run) return "run";
+		if (reply.option === CHECK_ANSWERS.leaveOut) return "leave-out";
+		if (reply.option === null) return { why: reply.why };
+		return { why: `you said no (${reply.ticket})${reply.comment ? `: ${reply.comment}` : ""}` };
+	}
 }

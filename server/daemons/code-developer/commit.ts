@@ -1,17 +1,28 @@
 import { NightshiftError } from "../../contract/errors.ts";
-import { git, lastWords, tryGit } from "../../git/git.ts";
+import { contains } from "../../git/contains.ts";
+import { git, isDiskFull, lastWords, tryGit } from "../../git/git.ts";
+import { missingIdentity } from "../../git/identity.ts";
+import { breakStaleLock } from "../../git/stale-lock.ts";
+import { operationUnderWay } from "../../git/under-way.ts";
 import { oneLine } from "../../text/cut.ts";
+import { commitMessage } from "./finish/commit-message.ts";
+import { largeCommitted } from "./finish/large-committed.ts";
+import { changesIn, objection } from "./finish/look-over.ts";
+import { hasWorktree } from "./worktree.ts";
 
 /** A pre-commit hook may run a whole test suite. */
 const COMMIT_TIMEOUT_MS = 30 * 60_000;
-const FALLBACK_NAME = "Nightshift";
-const FALLBACK_EMAIL = "nightshift@localhost";
+const MAX_WORDS = 300;
 
 export interface CommitRequest {
 	worktree: string;
 	branch: string;
 	baseCommit: string;
 	item: { id: string; title: string };
+	/** What the agent said last; secrets are taken out by whoever calls. */
+	summary: string | null;
+	/** Commands that succeeded. */
+	checks: string[];
 	signal: AbortSignal;
 }
 
@@ -19,59 +30,109 @@ export type CommitResult =
 	| { commit: string | null }
 	/** One sentence; `output`: the hook's or git's words. */
 	| { refused: string; output: string | null };
+type Refusal = Extract<CommitResult, { refused: string }>;
 
 /**
  * Commits everything in the worktree on its branch. The author is the one git is set up with, else Nightshift. Not
- * signed: nobody is at the keyboard to unlock a key. The repository's hooks run, and what they refuse is not committed.
+ * signed: nobody is at the keyboard to unlock a key. The repository's hooks run, and what they refuse is not committed; what
+ * they rewrite is committed as they left it.
  *
  * @returns the branch's new head, also when the agent made the commits itself, null when nothing was changed at all; or why
  * there can be no commit.
  * @throws NightshiftError `git-failed` for what time or a person may mend.
  */
-export async function commitAll({ worktree, branch, baseCommit, item, signal }: CommitRequest): Promise<CommitResult> {
-	const current = await tryGit(worktree, ["symbolic-ref", "--quiet", "HEAD"], { signal });
-	if (current.stdout !== `refs/heads/${branch}`) {
-		return {
-			refused: `The worktree ${worktree} is no longer on its branch ${branch}; look at what was done there.`,
-			output: null,
-		};
-	}
-	await git(worktree, ["add", "--all"], { signal, timeoutMs: COMMIT_TIMEOUT_MS });
-	const staged = await tryGit(worktree, ["diff", "--cached", "--quiet"], { signal });
-	const refusal = staged.ok ? null : await commit(worktree, item, signal);
+export async function commitAll(request: CommitRequest): Promise<CommitResult> {
+	const { worktree, branch, baseCommit, signal } = request;
+	if (!(await hasWorktree({ worktree })))
+		return refuse(`The worktree ${worktree} is gone; what was committed is on ${branch}.`);
+	const strayed = await returnToBranch(worktree, branch, signal);
+	if (strayed) return strayed;
+	const refusal = (await lookOver(worktree, signal)) ?? (await stageAndCommit(request));
 	if (refusal) return refusal;
 	const head = await git(worktree, ["rev-parse", "HEAD"], { signal });
-	return { commit: head === baseCommit ? null : head };
+	// Also when it was moved back behind where it began.
+	if (await contains(worktree, baseCommit, head, signal)) return { commit: null };
+	const large = await largeCommitted(worktree, baseCommit, head, signal);
+	return large ? refuse(large) : { commit: head };
 }
 
-async function commit(
-	worktree: string,
-	item: { id: string; title: string },
-	signal: AbortSignal,
-): Promise<Extract<CommitResult, { refused: string }> | null> {
-	const message = ["--message", oneLine(`${item.id}: ${item.title}`, 200), "--message", `Nightshift-Item: ${item.id}`];
-	const done = await tryGit(worktree, ["commit", "--quiet", "--no-gpg-sign", ...message], {
-		signal,
-		timeoutMs: COMMIT_TIMEOUT_MS,
-		env: await missingIdentity(worktree, signal),
-	});
-	if (done.ok) return null;
-	const { output } = done;
-	// Another git at work in there: a hook of an instance that was killed, or the person.
-	if (output.includes("index.lock")) throw new NightshiftError("git-failed", lastWords(output));
-	return { refused: `The commit was refused: ${lastWords(output)}`, output };
-}
-
-/** Name and address for whoever has told git neither; what is set stays. */
-async function missingIdentity(worktree: string, signal: AbortSignal): Promise<Record<string, string>> {
-	const [name, email] = await Promise.all([
-		tryGit(worktree, ["config", "--get", "user.name"], { signal }),
-		tryGit(worktree, ["config", "--get", "user.email"], { signal }),
-	]);
-	const env: Record<string, string> = {};
-	for (const role of ["AUTHOR", "COMMITTER"]) {
-		if (!name.stdout && !process.env[`GIT_${role}_NAME`]) env[`GIT_${role}_NAME`] = FALLBACK_NAME;
-		if (!email.stdout && !process.env[`GIT_${role}_EMAIL`]) env[`GIT_${role}_EMAIL`] = FALLBACK_EMAIL;
+/** Whether the worktree is on its branch; one that only left it without a name comes back with its commits. */
+async function returnToBranch(worktree: string, branch: string, signal: AbortSignal): Promise<Refusal | null> {
+	const underWay = await operationUnderWay(worktree, signal);
+	// A merge without conflicts ends with the commit; all else is somebody's half-done work.
+	if (underWay && underWay !== "merge")
+		return refuse(`A ${underWay} is under way in ${worktree}; finish or abort it there.`);
+	const ref = `refs/heads/${branch}`;
+	const current = await tryGit(worktree, ["symbolic-ref", "--quiet", "HEAD"], { signal });
+	if (current.stdout === ref) return null;
+	const tip = await tryGit(worktree, ["rev-parse", "--verify", "--quiet", ref], { signal });
+	const isDetached = current.stdout === "";
+	if (isDetached && tip.ok && (await contains(worktree, "HEAD", tip.stdout, signal))) {
+		await git(worktree, ["update-ref", "-m", "nightshift: take up commits", ref, "HEAD", tip.stdout], { signal });
+		await git(worktree, ["symbolic-ref", "-m", "nightshift: return to the branch", "HEAD", ref], { signal });
+		return null;
 	}
-	return env;
+	return refuse(`The worktree ${worktree} is no longer on its branch ${branch}; look at what was done there.`);
+}
+
+async function lookOver(worktree: string, signal: AbortSignal): Promise<Refusal | null> {
+	const problem = await objection(worktree, await changesIn(worktree, signal), signal);
+	return problem === null ? null : refuse(problem);
+}
+
+async function stageAndCommit({ worktree, item, summary, checks, signal }: CommitRequest): Promise<Refusal | null> {
+	const message = commitMessage(item, summary, checks);
+	const before = await git(worktree, ["rev-parse", "HEAD"], { signal });
+	if (!(await stage())) return null;
+	const first = await commit(["--file=-"]);
+	// A hook that rewrote files wants them looked at and committed again: once.
+	const left = (await changesIn(worktree, signal)).length > 0 && (await wasRewritten());
+	if (first === null && !left) return null;
+	if (first !== null && !left) return first;
+	const refusal = await lookOver(worktree, signal);
+	if (refusal) return refusal;
+	await stage();
+	const isOurs = first === null && (await git(worktree, ["rev-parse", "HEAD^"], { signal })) === before;
+	return commit(isOurs ? ["--amend", "--no-edit"] : ["--file=-"]);
+
+	/** @returns whether anything is to be committed. */
+	async function stage(): Promise<boolean> {
+		const options = { signal, timeoutMs: COMMIT_TIMEOUT_MS };
+		let added = await tryGit(worktree, ["add", "--all", "--sparse"], options);
+		if (!added.ok && (await breakStaleLock(worktree, added.output)))
+			added = await tryGit(worktree, ["add", "--all", "--sparse"], options);
+		if (!added.ok) throw unavailable(worktree, added.output);
+		const merging = await operationUnderWay(worktree, signal);
+		return merging === "merge" || !(await tryGit(worktree, ["diff", "--cached", "--quiet"], { signal })).ok;
+	}
+
+	/** Whether files differ from what was staged for the commit. */
+	async function wasRewritten(): Promise<boolean> {
+		const differs = await tryGit(worktree, ["diff", "--quiet"], { signal });
+		const untracked = await git(worktree, ["ls-files", "--others", "--exclude-standard", "-z"], { signal });
+		return !differs.ok || untracked !== "";
+	}
+
+	async function commit(options: string[]): Promise<Refusal | null> {
+		const done = await tryGit(worktree, ["commit", "--quiet", "--no-gpg-sign", "--cleanup=whitespace", ...options], {
+			signal,
+			timeoutMs: COMMIT_TIMEOUT_MS,
+			tooLong: `a hook took longer than ${COMMIT_TIMEOUT_MS / 60_000} minutes`,
+			env: await missingIdentity(worktree, signal),
+			input: message,
+		});
+		if (done.ok) return null;
+		const { output } = done;
+		// Another git at work in there: a hook of an instance that was killed, or the person.
+		if (output.includes("index.lock") || isDiskFull(output)) throw unavailable(worktree, output);
+		return { refused: `The commit was refused: ${oneLine(lastWords(output), MAX_WORDS)}`, output };
+	}
+}
+
+function unavailable(worktree: string, output: string): NightshiftError {
+	return new NightshiftError("git-failed", `Nothing can be committed in ${worktree}: ${lastWords(output)}`, { output });
+}
+
+function refuse(refused: string): Refusal {
+	return { refused, output: null };
 }

@@ -1,0 +1,142 @@
+import { contains } from "../../../git/contains.ts";
+import { git, isDiskFull, lastWords, tryGit } from "../../../git/git.ts";
+import { missingIdentity } from "../../../git/identity.ts";
+import { mergeTree } from "../../../git/merge-tree.ts";
+import { operationUnderWay } from "../../../git/under-way.ts";
+import { oneLine } from "../../../text/cut.ts";
+import type { Run } from "../runs.ts";
+import type { Workspace } from "../workspace.ts";
+import { abortOwnMerge } from "./abort-merge.ts";
+import { filesInTheWay } from "./in-the-way.ts";
+import { nameFiles } from "./name-files.ts";
+import { withDelay } from "./with-delay.ts";
+
+/** The person's hooks run too. */
+const MERGE_TIMEOUT_MS = 10 * 60_000;
+/** How long a merge that has begun may go on when the daemon is to end: the person's files are being changed. */
+const FINISH_WITHIN_MS = 5_000;
+const MAX_SUBJECT = 72;
+
+export type MergeResult =
+	/** `merged`: the merge's commit, or the commit itself where it was merged in another way. `into`: the branch. */
+	| { merged: string; into: string }
+	/** One sentence that says what to do. Nothing has changed. `conflicts`: files that both sides changed. */
+	| { refused: string; conflicts: string[] };
+
+/**
+ * Merges finished work into the branch that is checked out in the workspace now. What the person has not committed there
+ * stays as it is, to the byte: where it is in the way, nothing is merged. A merge that fails on the way is taken back.
+ * Asked again after a crash it goes on, and work that is merged already is merged.
+ *
+ * @throws NightshiftError `git-failed` for what time or a person may mend. AbortError when `signal` aborts.
+ */
+export async function mergeBranch(
+	{ root }: Pick<Workspace, "root">,
+	run: Pick<Run, "branch" | "commit" | "item" | "title">,
+	signal: AbortSignal,
+): Promise<MergeResult> {
+	const { branch, commit } = run;
+	if (commit === null) return refuse(`There is nothing on ${branch} to merge.`);
+	const inside = await tryGit(root, ["rev-parse", "--is-inside-work-tree"], { signal });
+	if (inside.stdout !== "true") return refuse(`${root} is not a checkout, so there is no branch to merge into.`);
+	const known = await tryGit(root, ["cat-file", "-e", `${commit}^{commit}`], { signal });
+	if (!known.ok) return refuse(`The commit ${commit.slice(0, 10)} of ${branch} is gone; keep the item, or retry it.`);
+
+	const message = messageOf(run);
+	await abortOwnMerge(root, commit, message, signal);
+	const current = await tryGit(root, ["symbolic-ref", "--quiet", "--short", "HEAD"], { signal });
+	if (!current.ok)
+		return refuse(`No branch is checked out in ${root}; check out the one to merge into, then answer again.`);
+	const into = current.stdout;
+	const head = await git(root, ["rev-parse", "HEAD"], { signal });
+	if (await contains(root, head, commit, signal)) return { merged: await mergeOf(root, commit, signal), into };
+
+	const obstacle = await findObstacle();
+	if (obstacle) return obstacle;
+	const merged = await withDelay(signal, FINISH_WITHIN_MS, async (ending) => {
+		try {
+			return await merge(ending);
+		} finally {
+			await abortOwnMerge(root, commit, message);
+		}
+	});
+	return merged;
+
+	async function findObstacle(): Promise<Extract<MergeResult, { refused: string }> | null> {
+		const underWay = await operationUnderWay(root, signal);
+		if (underWay) return refuse(`A ${underWay} is under way in ${root}; finish or abort it, then answer again.`);
+		const moved = await movedBranch();
+		if (moved) return moved;
+		const related = await tryGit(root, ["merge-base", head, commit as string], { signal });
+		if (!related.ok) return refuse(`${branch} has no history in common with ${into}; look at what was done there.`);
+		const preview = await mergeTree(root, head, commit as string, signal);
+		if ("conflicts" in preview) return conflicting(preview.conflicts);
+		const inTheWay = await filesInTheWay(root, head, preview.tree, signal);
+		if (inTheWay.length === 0) return null;
+		return refuse(
+			`Files in ${root} that git does not keep are in the way: ${nameFiles(inTheWay)}; move them, then answer again.`,
+		);
+	}
+
+	/** Only what the person was shown is merged. */
+	async function movedBranch() {
+		const tip = await tryGit(root, ["rev-parse", "--verify", "--quiet", `refs/heads/${branch}`], { signal });
+		if (!tip.ok || tip.stdout === commit) return null;
+		return refuse(
+			`${branch} has moved since you were asked (git log ${commit?.slice(0, 10)}..${branch}); merge it yourself (git merge ${branch}), then answer again.`,
+		);
+	}
+
+	async function merge(ending: AbortSignal): Promise<MergeResult> {
+		const options = ["--no-ff", "--no-edit", "--commit", "--no-squash", "--no-gpg-sign", "--no-stat", "--no-autostash"];
+		const { ok, output } = await tryGit(root, ["merge", ...options, "-m", message, commit as string], {
+			signal: ending,
+			timeoutMs: MERGE_TIMEOUT_MS,
+			tooLong: `a hook took longer than ${MERGE_TIMEOUT_MS / 60_000} minutes`,
+			env: await missingIdentity(root, signal),
+			// The person's submodules are theirs.
+			config: { "submodule.recurse": "false" },
+		});
+		if (ok) return { merged: await git(root, ["rev-parse", "HEAD"]), into };
+		const unmerged = await git(root, ["diff", "--name-only", "--diff-filter=U", "-z"]);
+		const conflicts = [...new Set(unmerged.split("\0").filter(Boolean))];
+		return conflicts.length > 0 ? conflicting(conflicts) : refuse(explain(output));
+	}
+
+	function conflicting(conflicts: string[]) {
+		return refuse(
+			`${branch} conflicts with ${into} in ${nameFiles(conflicts)}; send it back, or merge it yourself (git merge ${branch}), then answer again.`,
+			conflicts,
+		);
+	}
+
+	function explain(output: string): string {
+		const files = [...output.matchAll(/^\t(.+)$/gm)].map(([, file]) => file as string);
+		if (/would be overwritten by merge|not uptodate|cannot merge/.test(output)) {
+			const which = files.length > 0 ? `: ${nameFiles(files)}` : "";
+			return `What you have not committed in ${root} is in the way${which}; commit or stash it, then answer again.`;
+		}
+		if (/index\.lock|Another git process/.test(output))
+			return `Another git is at work in ${root}; wait for it (or remove the index.lock it left), then answer again.`;
+		if (isDiskFull(output)) return `The disk of ${root} is full; free some space, then answer again.`;
+		return `The merge into ${into} was refused: ${oneLine(lastWords(output), 300)}`;
+	}
+}
+
+function refuse(refused: string, conflicts: string[] = []): Extract<MergeResult, { refused: string }> {
+	return { refused, conflicts };
+}
+
+function messageOf({ item, title }: Pick<Run, "item" | "title">): string {
+	return `${oneLine(`Merge ${item}: ${title}`, MAX_SUBJECT)}\n\nNightshift-Item: ${item}\n`;
+}
+
+/** The commit that brought another one into the branch: a merge, or itself when it was only moved up to. */
+async function mergeOf(root: string, commit: string, signal: AbortSignal): Promise<string> {
+	const range = ["--ancestry-path", "--first-parent", "--merges", "--reverse", `${commit}..HEAD`];
+	const merges = await git(root, ["rev-list", ...range], { signal });
+	for (const merge of merges.split("\n").filter(Boolean)) {
+		if (!(await contains(root, `${merge}^1`, commit, signal))) return merge;
+	}
+	return commit;
+}

@@ -1,0 +1,51 @@
+import { lastWords, tryGit } from "../../../git/git.ts";
+import type { Run } from "../runs.ts";
+import type { Workspace } from "../workspace.ts";
+import { hasWorktree } from "../worktree.ts";
+
+/** A large checkout on a slow disk. */
+const REMOVE_TIMEOUT_MS = 5 * 60_000;
+
+export interface Removal {
+	worktree: boolean;
+	branch: boolean;
+	/** Why something was left, in one sentence; null when nothing was. */
+	kept: string | null;
+}
+
+/**
+ * Removes the worktree of work that is over. One in which something is not committed stays, and so does a branch that is not
+ * merged into what is checked out: nothing is lost here.
+ *
+ * @throws AbortError when `signal` aborts; NightshiftError `git-failed` when git takes too long.
+ */
+export async function removeWorktree(
+	{ root }: Pick<Workspace, "root">,
+	{ branch, worktree }: Pick<Run, "branch" | "worktree">,
+	{ deleteBranch }: { deleteBranch: boolean },
+	signal: AbortSignal,
+): Promise<Removal> {
+	const reason = (await hasWorktree({ worktree })) ? await whyToKeep() : null;
+	if (reason) return { worktree: false, branch: false, kept: reason };
+	const removed = await tryGit(root, ["worktree", "remove", worktree], { signal, timeoutMs: REMOVE_TIMEOUT_MS });
+	// Removed before: git knows of no such worktree, and nothing is there.
+	if (!removed.ok && !/is not a working tree/.test(removed.output))
+		return { worktree: false, branch: false, kept: `${worktree} was not removed: ${lastWords(removed.output)}` };
+	if (!deleteBranch) return { worktree: true, branch: false, kept: null };
+	const exists = await tryGit(root, ["show-ref", "--verify", "--quiet", `refs/heads/${branch}`], { signal });
+	if (!exists.ok) return { worktree: true, branch: true, kept: null };
+	const deleted = await tryGit(root, ["branch", "--delete", "--", branch], { signal });
+	if (deleted.ok) return { worktree: true, branch: true, kept: null };
+	return { worktree: true, branch: false, kept: `The branch ${branch} was not deleted: ${lastWords(deleted.output)}` };
+
+	async function whyToKeep(): Promise<string | null> {
+		const status = await tryGit(worktree, ["status", "--porcelain", "--ignore-submodules=none"], { signal });
+		if (!status.ok) return `${worktree} cannot be read by git: ${lastWords(status.output)}`;
+		if (status.stdout !== "") return `There is something in ${worktree} that is not committed.`;
+		const head = await tryGit(worktree, ["rev-parse", "--verify", "HEAD"], { signal });
+		const held = await tryGit(root, ["for-each-ref", "--count=1", `--contains=${head.stdout}`, "refs/heads"], {
+			signal,
+		});
+		return held.ok && held.stdout ? null : `${worktree} has commits that are on no branch.`;
+	}
+}
