@@ -1,4 +1,4 @@
-import { ChartLine, Inbox, LayoutGrid, type LucideIcon, SquareTerminal } from "lucide-react";
+import { ChartLine, Inbox, LayoutGrid, ListTree, type LucideIcon, SquareTerminal } from "lucide-react";
 
 export interface NavItem {
 	href: string;
@@ -14,6 +14,7 @@ export interface NavItem {
 export const NAV_ITEMS: readonly NavItem[] = [
 	{ href: "/", label: "Overview", icon: LayoutGrid, key: "o" },
 	{ href: "/inbox", label: "Inbox", icon: Inbox, key: "i", counts: true },
+	{ href: "/roadmap", label: "Roadmap", icon: ListTree, key: "r" },
 	{ href: "/logs", label: "Logs", icon: SquareTerminal, key: "l" },
 	{ href: "/history", label: "History", icon: ChartLine, key: "h" },
 ];

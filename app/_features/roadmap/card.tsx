@@ -1,0 +1,85 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { memo } from "react";
+import { visibleText } from "../../../server/contract/visible-text.ts";
+import type { RoadmapEntry, ShownStatus } from "../../../server/contract/work.ts";
+import { classNames } from "../../_ui/class-names.ts";
+import { SafeText } from "../../_ui/safe-text.tsx";
+import { TicketLinks } from "../../_ui/ticket-link.tsx";
+import { count } from "../../_words/quantity.ts";
+import { runFigures } from "./figures.ts";
+import { ItemId } from "./item-id.tsx";
+import { ItemLink } from "./item-link.tsx";
+import { NextFlag } from "./next-flag.tsx";
+import { StatusMark } from "./status-mark.tsx";
+import { SHOWN_HINTS, SHOWN_WORDS } from "./status-words.ts";
+
+interface Props {
+	item: RoadmapEntry;
+	/** The status that goes without saying here. */
+	plain: ShownStatus;
+	selected: boolean;
+	open: boolean;
+}
+
+/** An item on the board. */
+export const Card = memo(function Card({ item, plain, selected, open }: Props) {
+	const { shown, tickets, estimate, run, warnings } = item;
+	const figures = run ? runFigures(run) : "";
+	return (
+		<div
+			className={classNames(
+				"relative grid gap-1 border-b border-l-3 border-b-line py-2.5 pr-3 pl-2.25",
+				selected ? "border-l-accent bg-raise" : "border-l-transparent hover:bg-raise",
+			)}
+		>
+			<p className="flex items-baseline gap-2">
+				<ItemId id={item.id} className="min-w-0 truncate" />
+				{shown !== plain && <StatusMark state={SHOWN_WORDS[shown]} hint={SHOWN_HINTS[shown]} className="ml-auto" />}
+			</p>
+			<p className="min-w-0">
+				<ItemLink
+					item={item.ref}
+					isEntry
+					current={open}
+					className={classNames(
+						"line-clamp-3 break-words after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
+						shown === "done" || shown === "cancelled" ? "text-ink-2" : "font-semibold",
+					)}
+				>
+					<span className="sr-only">{visibleText(item.id)} </span>
+					{item.title ? <SafeText text={item.title} /> : "Without a title"}
+				</ItemLink>
+			</p>
+			{(item.next || estimate || figures || tickets.length > 0 || warnings.length > 0) && (
+				<p className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5 text-small text-ink-2">
+					{item.next && <NextFlag />}
+					{estimate && (
+						<span className="max-w-full truncate" title={visibleText(estimate)}>
+							<span className="sr-only">Estimate: </span>
+							<SafeText text={estimate} />
+						</span>
+					)}
+					{figures && (
+						<span>
+							<span className="sr-only">Latest work: </span>
+							{figures}
+						</span>
+					)}
+					{tickets.length > 0 && (
+						<span className="relative z-1">
+							<TicketLinks tickets={tickets} />
+						</span>
+					)}
+					{warnings.length > 0 && (
+						<span className="text-warn" title={warnings.map((warning) => visibleText(warning)).join("\n")}>
+							<TriangleAlert aria-hidden="true" size={13} strokeWidth={1.75} />
+							<span className="sr-only">{count(warnings.length, "warning")}</span>
+						</span>
+					)}
+				</p>
+			)}
+		</div>
+	);
+});

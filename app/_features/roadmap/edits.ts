@@ -1,0 +1,137 @@
+import type { WritableStatus } from "../../../server/contract/roadmap.ts";
+import type { RoadmapEntry, RoadmapView } from "../../../server/contract/work.ts";
+import { findItem, followerOf } from "./arrange.ts";
+import { SHOWN_WORDS, WRITABLE } from "./status-words.ts";
+
+/** One thing to do to the roadmap, and how to say it. */
+export interface Edit {
+	/** Below the roadmap's address in the API. */
+	path: string[];
+	/** Without the version, which is added when it is sent. */
+	body: Record<string, unknown>;
+	/** It changes the file, so it names the version that it was made for. */
+	writes: boolean;
+	/** While it happens. */
+	doing: string;
+	/** When it has happened. */
+	done: string;
+	/** The item it is about, to stay with it when its place in the file changes. */
+	about: { ref: string; title: string } | null;
+	/** What takes it back, in the roadmap as it is then; null when nothing does. */
+	undo: ((view: RoadmapView) => Edit | null) | null;
+}
+
+/** Writes where an item stands. What had no status before cannot be set back to none. */
+export function setStatus(item: RoadmapEntry, status: WritableStatus): Edit {
+	const word = SHOWN_WORDS[status].word;
+	const before = WRITABLE.find((one) => one.status === item.status)?.status;
+	return {
+		...about(item, "status"),
+		body: { status },
+		writes: true,
+		doing: `Setting ${item.id} to “${word}”…`,
+		done: `${item.id} is set to “${word}” in the file.`,
+		undo: before ? again(item, (now) => setStatus(now, before)) : null,
+	};
+}
+
+export function setEstimate(item: RoadmapEntry, estimate: string | null): Edit {
+	return {
+		...about(item, "estimate"),
+		body: { estimate },
+		writes: true,
+		doing: estimate === null ? `Removing the estimate of ${item.id}…` : `Writing the estimate of ${item.id}…`,
+		done: estimate === null ? `${item.id} has no estimate now.` : `${item.id} is estimated at ${estimate}.`,
+		undo: again(item, (now) => setEstimate(now, item.estimate)),
+	};
+}
+
+/** Before another item, or to the end. */
+export function move(view: RoadmapView, item: RoadmapEntry, before: RoadmapEntry | null): Edit {
+	const follower = followerOf(view.items, item.ref);
+	return {
+		...about(item, "move"),
+		body: { before: before?.ref ?? null },
+		writes: true,
+		doing: `Moving ${item.id}…`,
+		done: before ? `${item.id} stands before ${before.id} now.` : `${item.id} stands at the end now.`,
+		undo: (then) => {
+			const now = findItem(then.items, item.ref, item.title);
+			const place = follower && findItem(then.items, follower.ref, follower.title);
+			return now && place !== undefined ? move(then, now, place) : null;
+		},
+	};
+}
+
+export function setAside(item: RoadmapEntry, reason: string): Edit {
+	return {
+		...about(item, "aside"),
+		body: { aside: true, ...(reason.trim() !== "" && { reason: reason.trim() }) },
+		writes: false,
+		doing: `Setting ${item.id} aside…`,
+		done: `${item.id} is set aside. The developer passes it over until you take it back.`,
+		undo: again(item, takeBack),
+	};
+}
+
+export function takeBack(item: RoadmapEntry): Edit {
+	const reason = item.aside ?? "";
+	return {
+		...about(item, "aside"),
+		body: { aside: false },
+		writes: false,
+		doing: `Taking ${item.id} back…`,
+		done: `${item.id} is taken back. The developer takes it when its turn comes.`,
+		undo: again(item, (now) => setAside(now, reason)),
+	};
+}
+
+export function putNext(item: RoadmapEntry, next: boolean): Edit {
+	return {
+		...about(item, "next"),
+		body: { next },
+		writes: false,
+		doing: next ? `Putting ${item.id} before all others…` : `Putting ${item.id} back in line…`,
+		done: next
+			? `${item.id} comes next, before all others.`
+			: `${item.id} waits its turn again, in the order of the file.`,
+		undo: again(item, (now) => putNext(now, !next)),
+	};
+}
+
+export interface NewItem {
+	title: string;
+	text: string;
+	id: string;
+	/** The item it stands after; null: at the end. */
+	after: RoadmapEntry | null;
+}
+
+export function addItem({ title, text, id, after }: NewItem): Edit {
+	return {
+		path: ["items"],
+		body: {
+			title: title.trim(),
+			...(id.trim() !== "" && { id: id.trim() }),
+			...(text.trim() !== "" && { body: text.trim() }),
+			...(after && { after: after.ref }),
+		},
+		writes: true,
+		doing: "Adding the item…",
+		done: `“${title.trim()}” is added ${after ? `after ${after.id}` : "at the end"}.`,
+		about: null,
+		undo: null,
+	};
+}
+
+function about({ ref, title }: RoadmapEntry, what: string): Pick<Edit, "path" | "about"> {
+	return { path: ["items", ref, what], about: { ref, title } };
+}
+
+/** The same item later, wherever it stands then. */
+function again(item: RoadmapEntry, edit: (now: RoadmapEntry) => Edit): Edit["undo"] {
+	return ({ items }) => {
+		const now = findItem(items, item.ref, item.title);
+		return now ? edit(now) : null;
+	};
+}

@@ -1,0 +1,8 @@
+/** The Markdown of a section below its heading, which the page has in its own place. */
+export function withoutHeading(body: string): string {
+	const lines = body.split("\n");
+	const [first = "", second = ""] = lines;
+	if (/^ {0,3}#/.test(first)) return lines.slice(1).join("\n").trim();
+	// A heading underlined on the next line.
+	return (/^ {0,3}(-+|=+)\s*$/.test(second) ? lines.slice(2).join("\n") : body).trim();
+}

@@ -1,0 +1,5 @@
+import { Roadmap } from "../_features/roadmap/roadmap.tsx";
+
+export default function RoadmapPage() {
+	return <Roadmap />;
+}
