@@ -19,6 +19,7 @@ export const ERROR_STATUS = {
 	"invalid-answer": 422,
 	"invalid-question": 422,
 	"invalid-command": 422,
+	"invalid-rule": 422,
 	"rate-limited": 429,
 	internal: 500,
 	"start-failed": 500,

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import type { PermissionOption, PermissionRequest } from "../../agents/types.ts";
 import type { Option } from "../../contract/question.ts";
+import type { Offer } from "../../policy/offers.ts";
 import { oneLine } from "../../text/cut.ts";
 import { withoutHidden } from "../../text/hidden-characters.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../../text/markdown.ts";
 import { warningsAbout } from "./command-warnings.ts";
 import type { KeyedQuestion } from "./fresh-question.ts";
+import { ruleOptions } from "./rule-options.ts";
 
 const MAX_TITLE = 300;
 
@@ -24,8 +26,15 @@ export interface WorkFacts {
  * An agent's permission request as a question for the inbox. It shows exactly what would run and nothing cut (the agent
  * client refuses what is too long to judge), recommends nothing, and waits for ever. Its key is the same when a restarted agent asks the same again with the same options, so
  * that nobody is asked twice while the answer is out.
+ *
+ * @param offers the rules that an answer can make: options of ours, after those of the agent.
+ * @param note a sentence in Markdown that the person must read first.
  */
-export function permissionQuestion(request: PermissionRequest, facts: WorkFacts): KeyedQuestion {
+export function permissionQuestion(
+	request: PermissionRequest,
+	facts: WorkFacts,
+	{ offers = [], note = null }: { offers?: readonly Offer[]; note?: string | null } = {},
+): KeyedQuestion {
 	const { command, detail } = request;
 	const title = asQuestion(request);
 	// What the agent calls it, unless that is there already.
@@ -33,8 +42,11 @@ export function permissionQuestion(request: PermissionRequest, facts: WorkFacts)
 	return {
 		...frame(facts),
 		title,
-		body: body(facts, command === null ? null : { command, called }, detail),
-		options: request.options.map(({ optionId, name, kind }) => describeOption(optionId, name, kind)),
+		body: body(facts, command === null ? null : { command, called }, detail, note),
+		options: [
+			...request.options.map(({ optionId, name, kind }) => describeOption(optionId, name, kind)),
+			...ruleOptions(offers, request),
+		],
 		key: `run:${facts.run}:${request.key}`,
 	};
 }
@@ -81,9 +93,15 @@ function asQuestion({ title, kind, command }: PermissionRequest): string {
  * What runs comes first, with what is odd about it, and what the agent says about it last: whatever that text holds, it
  * cannot hide the command or push it away.
  */
-function body(facts: WorkFacts, run: { command: string; called: string | null } | null, detail: string): string {
-	const { item, branch, folder } = facts;
-	const parts = [`**${escapeMarkdown(item.id)}**: ${escapeMarkdown(oneLine(item.title, MAX_TITLE))}`];
+function body(
+	facts: WorkFacts,
+	run: { command: string; called: string | null } | null,
+	detail: string,
+	note: string | null = null,
+): string {
+	const { branch, folder } = facts;
+	const parts = [aboutItem(facts)];
+	if (note !== null) parts.push(`> [!WARNING]\n> ${note}`);
 	if (run) {
 		if (run.called !== null) parts.push(escapeMarkdown(oneLine(run.called, MAX_TITLE)));
 		const warnings = warningsAbout(run.command).map((warning) => `> - ${warning}`);
@@ -95,8 +113,19 @@ function body(facts: WorkFacts, run: { command: string; called: string | null } 
 	return parts.join("\n\n");
 }
 
+/** Which item a question is about, in Markdown. */
+export function aboutItem({ item }: WorkFacts): string {
+	return `**${escapeMarkdown(item.id)}**: ${escapeMarkdown(oneLine(item.title, MAX_TITLE))}`;
+}
+
+/** What an answer for ever means: the agent remembers it, in ways of its own, and no rule here shows or ends it. */
+const ALWAYS: Partial<Record<PermissionOption["kind"], string>> = {
+	allow_always: "The agent itself will not ask again for this.",
+	reject_always: "The agent itself will refuse this from now on.",
+};
+
 /** The label is the agent's own. */
 function describeOption(id: string, name: string, kind: PermissionOption["kind"]): Option {
-	const label = name.trim() || id;
-	return kind === "allow_always" ? { id, label, description: "Also for what it asks like this later." } : { id, label };
+	const description = ALWAYS[kind];
+	return { id, label: name.trim() || id, ...(description !== undefined && { description }) };
 }

@@ -55,7 +55,7 @@ describe("a permission request as a question", () => {
 			{ optionId: "no", name: "", kind: "reject_once" as const },
 		];
 		expect(ask({ options }).options).toEqual([
-			{ id: "proceed_always", label: "Always", description: "Also for what it asks like this later." },
+			{ id: "proceed_always", label: "Always", description: "The agent itself will not ask again for this." },
 			{ id: "no", label: "no" },
 		]);
 	});
