@@ -2,7 +2,7 @@ import { NightshiftError } from "../../contract/errors.ts";
 import { contains } from "../../git/contains.ts";
 import { git, isDiskFull, lastWords, tryGit } from "../../git/git.ts";
 import { missingIdentity } from "../../git/identity.ts";
-import { breakStaleLock } from "../../git/stale-lock.ts";
+import { breakStaleLock } from "../../git/index-lock.ts";
 import { operationUnderWay } from "../../git/under-way.ts";
 import { oneLine } from "../../text/cut.ts";
 import { commitMessage } from "./finish/commit-message.ts";

@@ -1,35 +1,68 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { NightshiftError } from "../../../contract/errors.ts";
 import { git, lastWords, tryGit } from "../../../git/git.ts";
 
+const MARK = "nightshift-merge";
+
+/** A merge in a checkout, before it is begun. */
+export interface PlannedMerge {
+	/** What is checked out. */
+	head: string;
+	/** What is merged into it. */
+	commit: string;
+	/** What the merge makes of it. */
+	tree: string;
+}
+
 /**
- * Takes back a merge of ours that has not become a commit: a hook refused it, or we were killed in the middle. One that the
- * person has begun, of the same commit too, has another message and is left alone.
+ * Notes in the checkout's own git folder that a merge of ours begins: git itself leaves no trace of one that is killed while
+ * a hook runs, but its files are there.
+ */
+export async function markMerge(root: string, merge: PlannedMerge): Promise<void> {
+	await writeFile(await markPath(root), `${JSON.stringify(merge)}\n`);
+}
+
+/**
+ * Takes back a merge of ours that has not become a commit: a hook refused it, or we were killed in the middle. What the
+ * person has not committed stays. One that the person has begun has no mark, and is left alone.
  *
  * @throws NightshiftError `git-failed` when it cannot be taken back.
  */
-export async function abortOwnMerge(
-	root: string,
-	commit: string,
-	message: string,
-	signal?: AbortSignal,
-): Promise<void> {
-	const merging = await tryGit(root, ["rev-parse", "--verify", "--quiet", "MERGE_HEAD"], { signal });
-	if (merging.stdout !== commit || !(await isOurs(root, message))) return;
-	const { ok, output } = await tryGit(root, ["merge", "--abort"], { config: { "submodule.recurse": "false" } });
-	if (ok) return;
-	throw new NightshiftError(
-		"git-failed",
-		`A merge in ${root} could not be taken back (${lastWords(output)}); run git merge --abort there.`,
-		{ output },
-	);
+export async function takeBackMerge(root: string): Promise<void> {
+	const path = await markPath(root);
+	const merge = readMark(await readFile(path, "utf8").catch(() => ""));
+	if (merge && (await git(root, ["rev-parse", "HEAD"])) === merge.head) {
+		const merging = await tryGit(root, ["rev-parse", "--verify", "--quiet", "MERGE_HEAD"]);
+		if (merging.stdout === merge.commit) await act(["merge", "--abort"]);
+		// Without a MERGE_HEAD: all that is staged is the merge, and nothing of the person's.
+		else if (!merging.ok && (await tryGit(root, ["write-tree"])).stdout === merge.tree) await act(["reset", "--merge"]);
+	}
+	await rm(path, { force: true });
+
+	async function act(command: string[]): Promise<void> {
+		const { ok, output } = await tryGit(root, command, { config: { "submodule.recurse": "false" } });
+		if (ok) return;
+		const how = `run git ${command.join(" ")} there`;
+		throw new NightshiftError(
+			"git-failed",
+			`A merge in ${root} could not be taken back (${lastWords(output)}); ${how}.`,
+			{ output },
+		);
+	}
 }
 
-/** Git adds to the message which files conflict, and a hook may have changed it: the subject and our trailer count. */
-async function isOurs(root: string, message: string): Promise<boolean> {
-	const path = resolve(root, await git(root, ["rev-parse", "--git-path", "MERGE_MSG"]));
-	const kept = await readFile(path, "utf8").catch(() => "");
-	const [subject = "", , trailer = ""] = message.split("\n");
-	return kept.startsWith(subject) || kept.includes(`\n${trailer}\n`);
+async function markPath(root: string): Promise<string> {
+	return resolve(root, await git(root, ["rev-parse", "--git-path", MARK]));
+}
+
+function readMark(text: string): PlannedMerge | null {
+	try {
+		const { head, commit, tree } = JSON.parse(text) as Record<string, unknown>;
+		if (typeof head === "string" && typeof commit === "string" && typeof tree === "string")
+			return { head, commit, tree };
+	} catch {
+		// Cut off by a crash before the merge began, or not there.
+	}
+	return null;
 }

@@ -1,12 +1,13 @@
 import { contains } from "../../../git/contains.ts";
 import { git, isDiskFull, lastWords, tryGit } from "../../../git/git.ts";
 import { missingIdentity } from "../../../git/identity.ts";
+import { isLocked } from "../../../git/index-lock.ts";
 import { mergeTree } from "../../../git/merge-tree.ts";
 import { operationUnderWay } from "../../../git/under-way.ts";
 import { oneLine } from "../../../text/cut.ts";
 import type { Run } from "../runs.ts";
 import type { Workspace } from "../workspace.ts";
-import { abortOwnMerge } from "./abort-merge.ts";
+import { markMerge, takeBackMerge } from "./abort-merge.ts";
 import { filesInTheWay } from "./in-the-way.ts";
 import { nameFiles } from "./name-files.ts";
 import { withDelay } from "./with-delay.ts";
@@ -16,12 +17,17 @@ const MERGE_TIMEOUT_MS = 10 * 60_000;
 /** How long a merge that has begun may go on when the daemon is to end: the person's files are being changed. */
 const FINISH_WITHIN_MS = 5_000;
 const MAX_SUBJECT = 72;
+const MAX_WORDS = 300;
+/** What git says beside what a hook says. */
+const GIT_TALK = /^(?:Not committing merge;|Automatic merge went well;|Auto-merging ).*$/gm;
 
 export type MergeResult =
 	/** `merged`: the merge's commit, or the commit itself where it was merged in another way. `into`: the branch. */
 	| { merged: string; into: string }
 	/** One sentence that says what to do. Nothing has changed. `conflicts`: files that both sides changed. */
 	| { refused: string; conflicts: string[] };
+
+type Refusal = Extract<MergeResult, { refused: string }>;
 
 /**
  * Merges finished work into the branch that is checked out in the workspace now. What the person has not committed there
@@ -43,7 +49,7 @@ export async function mergeBranch(
 	if (!known.ok) return refuse(`The commit ${commit.slice(0, 10)} of ${branch} is gone; keep the item, or retry it.`);
 
 	const message = messageOf(run);
-	await abortOwnMerge(root, commit, message, signal);
+	await takeBackMerge(root);
 	const current = await tryGit(root, ["symbolic-ref", "--quiet", "--short", "HEAD"], { signal });
 	if (!current.ok)
 		return refuse(`No branch is checked out in ${root}; check out the one to merge into, then answer again.`);
@@ -51,18 +57,19 @@ export async function mergeBranch(
 	const head = await git(root, ["rev-parse", "HEAD"], { signal });
 	if (await contains(root, head, commit, signal)) return { merged: await mergeOf(root, commit, signal), into };
 
-	const obstacle = await findObstacle();
-	if (obstacle) return obstacle;
-	const merged = await withDelay(signal, FINISH_WITHIN_MS, async (ending) => {
+	const planned = await plan();
+	if ("refused" in planned) return planned;
+	return withDelay(signal, FINISH_WITHIN_MS, async (ending) => {
+		await markMerge(root, { head, commit, tree: planned.tree });
 		try {
 			return await merge(ending);
 		} finally {
-			await abortOwnMerge(root, commit, message);
+			await takeBackMerge(root);
 		}
 	});
-	return merged;
 
-	async function findObstacle(): Promise<Extract<MergeResult, { refused: string }> | null> {
+	/** What the merge would be, or what stands against it; nothing is touched. */
+	async function plan(): Promise<{ tree: string } | Refusal> {
 		const underWay = await operationUnderWay(root, signal);
 		if (underWay) return refuse(`A ${underWay} is under way in ${root}; finish or abort it, then answer again.`);
 		const moved = await movedBranch();
@@ -72,7 +79,7 @@ export async function mergeBranch(
 		const preview = await mergeTree(root, head, commit as string, signal);
 		if ("conflicts" in preview) return conflicting(preview.conflicts);
 		const inTheWay = await filesInTheWay(root, head, preview.tree, signal);
-		if (inTheWay.length === 0) return null;
+		if (inTheWay.length === 0) return (await isLocked(root, signal)) ? refuse(busy(root)) : preview;
 		return refuse(
 			`Files in ${root} that git does not keep are in the way: ${nameFiles(inTheWay)}; move them, then answer again.`,
 		);
@@ -111,20 +118,23 @@ export async function mergeBranch(
 	}
 
 	function explain(output: string): string {
-		const files = [...output.matchAll(/^\t(.+)$/gm)].map(([, file]) => file as string);
+		const files = [...output.matchAll(/^(?:\t| {2})(\S.*)$/gm)].map(([, file]) => file as string);
 		if (/would be overwritten by merge|not uptodate|cannot merge/.test(output)) {
 			const which = files.length > 0 ? `: ${nameFiles(files)}` : "";
 			return `What you have not committed in ${root} is in the way${which}; commit or stash it, then answer again.`;
 		}
-		if (/index\.lock|Another git process/.test(output))
-			return `Another git is at work in ${root}; wait for it (or remove the index.lock it left), then answer again.`;
+		if (output.includes("index.lock")) return busy(root);
 		if (isDiskFull(output)) return `The disk of ${root} is full; free some space, then answer again.`;
-		return `The merge into ${into} was refused: ${oneLine(lastWords(output), 300)}`;
+		return `The merge into ${into} was refused: ${oneLine(lastWords(output.replaceAll(GIT_TALK, "")), MAX_WORDS)}`;
 	}
 }
 
-function refuse(refused: string, conflicts: string[] = []): Extract<MergeResult, { refused: string }> {
+function refuse(refused: string, conflicts: string[] = []): Refusal {
 	return { refused, conflicts };
+}
+
+function busy(root: string): string {
+	return `Another git is at work in ${root}; wait for it (or remove the index.lock it left), then answer again.`;
 }
 
 function messageOf({ item, title }: Pick<Run, "item" | "title">): string {
