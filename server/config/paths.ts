@@ -31,6 +31,8 @@ export interface DaemonPaths {
 	dossiers: string;
 	/** How everything was when it last ran well. */
 	goodStart: string;
+	/** What the roadmap was before each of the last edits made here. */
+	roadmapBackups: string;
 }
 
 /** Environment variables, whichever process they are of or for. */
@@ -65,6 +67,7 @@ export function pathsOf(home: string): Paths {
 				worktrees: join(dir, "worktrees"),
 				dossiers: join(dir, "dossiers"),
 				goodStart: join(dir, "good-start.json"),
+				roadmapBackups: join(dir, "roadmap-backups"),
 			};
 		},
 	};

@@ -1,37 +1,88 @@
 import type { RoadmapItemDetail } from "../contract/roadmap.ts";
-import { explainNothing } from "./explain-nothing.ts";
+import { explainNothing, explainWait } from "./explain-nothing.ts";
 import { idKey } from "./ids.ts";
-import { indexItems, namesOf } from "./index-items.ts";
+import { fullName, indexItems, namesOf } from "./index-items.ts";
 
-/** What is known beside the document. Items may be named by id or alias. */
+/** What is known beside the document. Items may be named by id, by alias, or as `fullName` does. */
 export interface Progress {
 	/** Done on a branch, whatever the document still says. */
 	finished: ReadonlySet<string>;
 	/** Not to be tried again for now. */
 	setAside: ReadonlySet<string>;
+	/** In work, parked or under review: passed over, and not done for what depends on it, unless it is finished too. */
+	busy?: ReadonlySet<string>;
+	/** Put before all others; among themselves in the order of the set. */
+	first?: ReadonlySet<string>;
 }
 
 export type Choice = { item: RoadmapItemDetail } | { item: null /** One sentence for the person. */; why: string };
 
+/** An item that was put before all others and cannot be taken now, with the reason in one sentence. */
+export interface Held {
+	item: RoadmapItemDetail;
+	why: string;
+}
+
 /**
- * The item to work on: the first in progress, else the first planned one whose dependencies are all done. Finished items
- * and those set aside are passed over. An id that is used twice counts as done when all its items are.
+ * The item to work on: those put first, else the first in progress, else the first planned one. What is planned is taken
+ * only when all its dependencies are done. Finished items, busy ones and those set aside are passed over. An id that is
+ * used twice counts as done when all its items are.
  */
-export function chooseNext(items: readonly RoadmapItemDetail[], { finished, setAside }: Progress): Choice {
+export function chooseNext(items: readonly RoadmapItemDetail[], progress: Progress): Choice {
+	const situation = judge(items, progress);
+	const { free, isReady, wanted } = situation;
+	const next =
+		wanted.find((item) => free.includes(item) && isReady(item)) ??
+		free.find((item) => item.status === "in-progress") ??
+		free.find((item) => item.status === "planned" && isReady(item));
+	return next ? { item: next } : { item: null, why: explainNothing(situation) };
+}
+
+/** The items that were put first and have to wait all the same, in the order in which they were put. */
+export function heldBack(items: readonly RoadmapItemDetail[], progress: Progress): Held[] {
+	const situation = judge(items, progress);
+	const { free, isDone, isBusy, isReady, wanted } = situation;
+	return wanted.flatMap((item) => {
+		if (isDone(item) || isBusy(item) || (free.includes(item) && isReady(item))) return [];
+		return [{ item, why: explainHeld(item, situation) }];
+	});
+}
+
+type Judged = ReturnType<typeof judge>;
+
+function judge(items: readonly RoadmapItemDetail[], { finished, setAside, busy, first = new Set() }: Progress) {
 	const isFinished = matcher(finished);
 	const isSetAside = matcher(setAside);
+	const isBusyName = matcher(busy ?? new Set());
 	const index = indexItems(items);
-	const isDone = (item: RoadmapItemDetail) => item.status === "done" || isFinished(namesOf(item));
+	const isDone = (item: RoadmapItemDetail) => item.status === "done" || isFinished(everyName(item));
+	const isBusy = (item: RoadmapItemDetail) => isBusyName(everyName(item));
 	const waitsFor = (item: RoadmapItemDetail) =>
 		item.dependsOn.filter((id) => {
 			const needed = index.get(idKey(id)) ?? [];
-			return !isFinished([id]) && (needed.length === 0 || !needed.every(isDone));
+			return !isFinished([id]) && (needed.length === 0 || !needed.every((one) => isDone(one) && !isReopened(one)));
 		});
+	// Busy and finished: done on its branch. Busy and done in the document alone: somebody works on it again.
+	const isReopened = (item: RoadmapItemDetail) => isBusy(item) && !isFinished(everyName(item));
+	const isReady = (item: RoadmapItemDetail) =>
+		item.status === "in-progress" || (item.status === "planned" && waitsFor(item).length === 0);
+	const free = items.filter((item) => !isDone(item) && !isBusy(item) && !isSetAside(everyName(item)));
+	const wanted = [...first].flatMap((name) => {
+		const isNamed = matcher(new Set([name]));
+		return items.filter((item) => isNamed(everyName(item)));
+	});
+	return { items, index, free, isDone, isBusy, isReady, waitsFor, wanted };
+}
 
-	const free = items.filter((item) => !isDone(item) && !isSetAside(namesOf(item)));
-	const started = free.find((item) => item.status === "in-progress");
-	const next = started ?? free.find((item) => item.status === "planned" && waitsFor(item).length === 0);
-	return next ? { item: next } : { item: null, why: explainNothing({ items, index, free, isDone, waitsFor }) };
+function explainHeld(item: RoadmapItemDetail, situation: Judged): string {
+	const put = `${item.id} was put first, but it`;
+	if (!situation.free.includes(item)) return `${put} is set aside.`;
+	if (item.status === "planned") return `${put} waits for ${explainWait(item, situation)}.`;
+	return item.status === "unknown" ? `${put} has no status.` : `${put} is ${item.status}.`;
+}
+
+function everyName(item: RoadmapItemDetail): string[] {
+	return [...namesOf(item), fullName(item)];
 }
 
 function matcher(names: ReadonlySet<string>): (of: readonly string[]) => boolean {

@@ -7,9 +7,11 @@ export interface Situation {
 	items: readonly RoadmapItemDetail[];
 	/** The items by the key of each of their names. */
 	index: ReadonlyMap<string, RoadmapItemDetail[]>;
-	/** Neither done nor set aside. */
+	/** Neither done, nor busy, nor set aside. */
 	free: readonly RoadmapItemDetail[];
 	isDone(item: RoadmapItemDetail): boolean;
+	/** In work, parked or under review. */
+	isBusy(item: RoadmapItemDetail): boolean;
 	/** The dependencies that are not done, as written. */
 	waitsFor(item: RoadmapItemDetail): string[];
 }
@@ -19,9 +21,9 @@ const NAMED = 3;
 
 /** Says in one sentence why no item can be chosen. */
 export function explainNothing(situation: Situation): string {
-	const { items, free, isDone } = situation;
+	const { items, free, isDone, isBusy } = situation;
 	if (items.length === 0) return 'The roadmap has no items; add a heading such as "## US-1: Title" with a status.';
-	if (items.every(isDone)) return items.length === 1 ? "The only item is done." : `All ${items.length} items are done.`;
+	if (items.every(isDone)) return explainDone(items.length, items.filter(isBusy));
 
 	const planned = free.filter((item) => item.status === "planned");
 	const [cycle] = findCycles(planned);
@@ -31,26 +33,45 @@ export function explainNothing(situation: Situation): string {
 	const [first, ...others] = planned;
 	if (first) return explainWaiting(first, others.length, situation);
 
-	const setAside = items.filter((item) => isWorkable(item) && !isDone(item));
-	if (setAside.length > 0) {
-		return `Only items that were set aside are left: ${list(setAside.map((item) => item.id))}.`;
+	const open = items.filter((item) => isBusy(item) || (isWorkable(item) && !isDone(item)));
+	const [busy, setAside] = [open.filter(isBusy), open.filter((item) => !isBusy(item))];
+	if (busy.length > 0) {
+		const rest = setAside.length === 0 ? "" : `; set aside: ${idsOf(setAside)}`;
+		return `All that is left is in work or waits for you: ${idsOf(busy)}${rest}.`;
 	}
+	if (setAside.length > 0) return `Only items that were set aside are left: ${idsOf(setAside)}.`;
 	return `Nothing is planned or in progress: ${tally(items, isDone)}.`;
 }
 
-function explainWaiting(item: RoadmapItemDetail, others: number, { index, free, waitsFor }: Situation): string {
-	const needs = waitsFor(item).map((id) => {
-		const needed = index.get(idKey(id));
-		return `${id} (${needed ? stateOf(needed, free) : "not in the roadmap"})`;
-	});
-	const rest = others === 0 ? "" : `, and ${others} other planned ${others === 1 ? "item waits" : "items wait"} too`;
-	return `${item.id} waits for ${list(needs)}${rest}.`;
+function explainDone(count: number, underReview: readonly RoadmapItemDetail[]): string {
+	const done = count === 1 ? "The only item is done" : `All ${count} items are done`;
+	return underReview.length === 0 ? `${done}.` : `${done}; under review: ${idsOf(underReview)}.`;
 }
 
-function stateOf(needed: readonly RoadmapItemDetail[], free: readonly RoadmapItemDetail[]): string {
-	const open = needed.find((item) => item.status !== "done");
+function explainWaiting(item: RoadmapItemDetail, others: number, situation: Situation): string {
+	const rest = others === 0 ? "" : `, and ${others} other planned ${others === 1 ? "item waits" : "items wait"} too`;
+	return `${item.id} waits for ${explainWait(item, situation)}${rest}.`;
+}
+
+/** What an item waits for, and how that stands: "US-1 (planned) and US-7 (not in the roadmap)". */
+export function explainWait(item: RoadmapItemDetail, situation: Situation): string {
+	return list(
+		situation.waitsFor(item).map((id) => {
+			const needed = situation.index.get(idKey(id));
+			return `${id} (${needed ? stateOf(needed, situation) : "not in the roadmap"})`;
+		}),
+	);
+}
+
+function stateOf(needed: readonly RoadmapItemDetail[], { free, isBusy, isDone }: Situation): string {
+	const open = needed.find((item) => !isDone(item)) ?? needed.find(isBusy);
+	if (open && isBusy(open)) return "in work or under review";
 	if (open && isWorkable(open) && !free.includes(open)) return "set aside";
 	return open === undefined || open.status === "unknown" ? "without a status" : open.status;
+}
+
+function idsOf(items: readonly RoadmapItemDetail[]): string {
+	return list(items.map((item) => item.id));
 }
 
 function isWorkable(item: RoadmapItemDetail): boolean {

@@ -15,6 +15,14 @@ export function indexItems<Item extends RoadmapItem>(items: readonly Item[]): Ma
 }
 
 /** The id, and the alias if there is one. */
-export function namesOf(item: RoadmapItem): string[] {
+export function namesOf(item: Pick<RoadmapItem, "id" | "alias">): string[] {
 	return item.alias === null ? [item.id] : [item.id, item.alias];
+}
+
+/**
+ * What tells an item from another with its id, and stays when lines are added above it: `US-22: Title`. It stands for the
+ * id wherever something is kept about an item whose id the document uses twice.
+ */
+export function fullName({ id, title }: Pick<RoadmapItem, "id" | "title">): string {
+	return `${id}: ${title}`;
 }

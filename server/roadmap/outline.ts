@@ -28,6 +28,11 @@ export function outline(blocks: readonly Block[]): Entry[] {
 	return entries;
 }
 
+/** Whether its fields are about the item itself: above the first sub-heading, in a paragraph or a plain list. */
+export function isDirect({ direct, depth }: Entry): boolean {
+	return direct && depth <= 1;
+}
+
 /** The text an item of a list starts with, as inline Markdown. */
 export function leadOf(item: Block): string {
 	const first = item.kind === "list-item" ? item.children[0] : undefined;

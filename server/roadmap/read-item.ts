@@ -3,7 +3,7 @@ import { withoutEmoji } from "./decoration.ts";
 import type { Field, FieldName } from "./fields.ts";
 import { idKey, idsIn } from "./ids.ts";
 import { plainText } from "./inline-text.ts";
-import { type Entry, leadOf, outline } from "./outline.ts";
+import { type Entry, isDirect, leadOf, outline } from "./outline.ts";
 import { readSteps } from "./read-steps.ts";
 import type { Section } from "./sections.ts";
 import { leadingStatus } from "./status.ts";
@@ -43,13 +43,13 @@ export function readItem(section: Section, lines: readonly string[]): RoadmapIte
 function fieldsNamed(name: FieldName, entries: readonly Entry[]): Field[] {
 	const named = (some: readonly Entry[]) =>
 		some.flatMap((entry) => entry.fields.filter((field) => field.name === name));
-	const direct = named(entries.filter((entry) => entry.direct && entry.depth <= 1));
+	const direct = named(entries.filter(isDirect));
 	return direct.length > 0 ? direct : named(entries.filter((entry) => !entry.direct && entry.depth === 0));
 }
 
 /** The Status field wins over the heading's marks, and these over a Status below a sub-heading. */
 function readStatus({ heading }: Section, entries: readonly Entry[], warnings: string[]): RoadmapStatus {
-	const direct = entries.some(({ direct, depth, fields }) => direct && depth <= 1 && fields.some(isStatus));
+	const direct = entries.some((entry) => isDirect(entry) && entry.fields.some(isStatus));
 	const field = direct || heading.status === null ? fieldsNamed("status", entries)[0] : undefined;
 	if (field === undefined) {
 		if (heading.status === null) {

@@ -1,26 +1,55 @@
 import { isUtf8 } from "node:buffer";
-import { readFile, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { NightshiftError } from "../contract/errors.ts";
 import type { Roadmap } from "../contract/roadmap.ts";
 import { parseInSlices } from "./parse-roadmap.ts";
+import { readStill } from "./read-still.ts";
 
-const PLACES = ["ROADMAP.md", "docs/ROADMAP.md", "docs/roadmap/ROADMAP.md"];
-const SIZE_LIMIT = 20 * 1024 * 1024;
+/** Where the roadmap of a repository may be, the first choice first. */
+export const ROADMAP_PLACES = ["ROADMAP.md", "docs/ROADMAP.md", "docs/roadmap/ROADMAP.md"];
+/** A roadmap file as it was read. */
+export interface RoadmapFile {
+	file: string;
+	/** All of it, as it stands: with its byte order mark and line endings. */
+	text: string;
+	/** Of the bytes: another one for any other content. */
+	version: string;
+	roadmap: Roadmap;
+}
 
 /**
- * Reads and parses a roadmap file, giving way to other work of the process in between.
+ * Reads and parses a roadmap file, giving way to other work of the process in between. A file that somebody is writing is
+ * read when it is complete, as far as that can be told.
  *
  * @throws NightshiftError `not-found`, `payload-too-large`, or `bad-request` for what is no readable UTF-8 text file
  */
+export async function readRoadmapFile(file: string): Promise<RoadmapFile> {
+	const bytes = await readStill(file);
+	const text = decode(file, bytes);
+	return { file, text, version: versionOf(bytes), roadmap: await parseGivingWay(text) };
+}
+
+/** As `readRoadmapFile`, for who needs nothing but the items. */
 export async function readRoadmap(file: string): Promise<Roadmap> {
-	const parsing = parseInSlices(decode(file, await readBytes(file)));
+	return (await readRoadmapFile(file)).roadmap;
+}
+
+/** Parses in slices of a few milliseconds, with other work of the process in between. */
+export async function parseGivingWay(markdown: string): Promise<Roadmap> {
+	const parsing = parseInSlices(markdown);
 	for (;;) {
 		const { done, value } = parsing.next();
 		if (done) return value;
 		await setImmediate();
 	}
+}
+
+/** What tells one content of a file from another. */
+export function versionOf(bytes: Buffer | string): string {
+	return createHash("sha256").update(bytes).digest("hex").slice(0, 32);
 }
 
 /**
@@ -30,46 +59,11 @@ export async function readRoadmap(file: string): Promise<Roadmap> {
  * @throws NightshiftError `bad-request` when the folder may not be looked into
  */
 export async function findRoadmapFile(dir: string): Promise<string | null> {
-	for (const place of PLACES) {
+	for (const place of ROADMAP_PLACES) {
 		const file = join(dir, place);
 		if (await isFile(file)) return file;
 	}
 	return null;
-}
-
-async function readBytes(file: string): Promise<Buffer> {
-	try {
-		const found = await stat(file);
-		if (found.isDirectory()) {
-			throw new NightshiftError("bad-request", `${file} is a folder; name the roadmap file in it, such as ROADMAP.md.`);
-		}
-		if (!found.isFile())
-			throw new NightshiftError("bad-request", `${file} is not a regular file; name a Markdown file.`);
-		if (found.size > SIZE_LIMIT) {
-			throw new NightshiftError(
-				"payload-too-large",
-				`${file} is larger than 20 MiB; split it, or name another roadmap.`,
-			);
-		}
-		return await readFile(file);
-	} catch (error) {
-		throw error instanceof NightshiftError ? error : explain(file, error);
-	}
-}
-
-function explain(file: string, error: unknown): NightshiftError {
-	const { code = "unknown error" } = error as NodeJS.ErrnoException;
-	if (code === "ENOENT" || code === "ENOTDIR") {
-		return new NightshiftError(
-			"not-found",
-			`There is no file ${file}; create it, or name another roadmap.`,
-			{},
-			{ cause: error },
-		);
-	}
-	const advice =
-		code === "EACCES" || code === "EPERM" ? "; give yourself permission to read it" : `; the system says ${code}`;
-	return new NightshiftError("bad-request", `${file} cannot be read${advice}.`, {}, { cause: error });
 }
 
 function decode(file: string, bytes: Buffer): string {

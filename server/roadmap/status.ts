@@ -1,7 +1,16 @@
-import type { RoadmapStatus } from "../contract/roadmap.ts";
+import type { WritableStatus } from "../contract/roadmap.ts";
 import { EMOJI } from "./decoration.ts";
 
-type KnownStatus = Exclude<RoadmapStatus, "unknown">;
+type KnownStatus = WritableStatus;
+
+/** The marks that are written, with the variation selector where editors add one. */
+export const WRITTEN_MARKS: Record<WritableStatus, string> = {
+	planned: "📝",
+	"in-progress": "🔄",
+	done: "✅",
+	blocked: "⏸️",
+	cancelled: "❌",
+};
 
 const MARKS: Record<string, KnownStatus> = {
 	"📝": "planned",

@@ -1,6 +1,7 @@
 import type { Paths } from "../config/paths.ts";
 import type { NewActivity } from "../contract/activity.ts";
 import type { DashboardStatus } from "../contract/daemon.ts";
+import { RoadmapDesk } from "../roadmap/desk.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import { ActivityRecorder } from "./activity-recorder.ts";
 import { type ConfigSourceOptions, followConfig } from "./config-source.ts";
@@ -9,6 +10,7 @@ import { DatabaseLink } from "./database-link.ts";
 import { type Deadlines, keepDeadlines } from "./deadlines.ts";
 import { InboxSource } from "./inbox-source.ts";
 import { troubleWith } from "./problems.ts";
+import { RoadmapSource } from "./roadmap-source.ts";
 import { StateStore } from "./store.ts";
 
 export interface LiveOptions {
@@ -32,6 +34,9 @@ const REOPEN_AFTER = 15;
 export class Live {
 	readonly store: StateStore;
 	readonly database: DatabaseLink;
+	/** The roadmaps of the developer daemons. */
+	readonly roadmaps: RoadmapDesk;
+	private readonly roadmapSource: RoadmapSource;
 	private readonly inbox: InboxSource;
 	private readonly recorder: ActivityRecorder;
 	private readonly stopDaemons: () => void;
@@ -67,14 +72,26 @@ export class Live {
 			path: paths.database,
 			onOpen: (database) => {
 				this.inbox.follow(database);
+				this.roadmapSource.follow(database);
 				this.recorder.flush();
 				this.deadlines.look();
 			},
 			onLost: (error) => {
 				this.inbox.stop();
+				this.roadmapSource.unfollow();
 				reading.failed(error);
 			},
 			logger,
+		});
+		const configs = () => supervisor.configs();
+		const roadmapSource = new RoadmapSource({ store: this.store, configs, trouble: trouble("database-marks"), logger });
+		this.roadmapSource = roadmapSource;
+		supervisor.on("daemons", () => roadmapSource.configure());
+		this.roadmaps = new RoadmapDesk({
+			paths,
+			configOf: (name) => supervisor.configOf(name),
+			database: () => this.database.use(),
+			onChange: (name) => roadmapSource.changed(name),
 		});
 		const current = () => this.database.current;
 		const onWritten = () => this.wrote();
@@ -114,7 +131,12 @@ export class Live {
 		await this.stopConfig();
 		this.stopDaemons();
 		this.inbox.stop();
-		await Promise.all([this.deadlines.stop(), this.recorder.settled(), this.inbox.settled()]);
+		await Promise.all([
+			this.deadlines.stop(),
+			this.recorder.settled(),
+			this.inbox.settled(),
+			this.roadmapSource.close(),
+		]);
 		await this.database.close();
 	}
 

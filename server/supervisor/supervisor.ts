@@ -93,6 +93,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 		return [...this.daemons.values()].map((daemon) => daemon.config);
 	}
 
+	/** Those of one. @throws NightshiftError `unknown-daemon` */
+	configOf(name: string): DaemonConfig {
+		return this.daemon(name).config;
+	}
+
 	status(): DaemonStatus[] {
 		const now = new Date();
 		return [...this.daemons.values()].map((daemon) => daemon.status(now));

@@ -1,8 +1,9 @@
 import { loadConfig } from "../../config/load.ts";
 import { NightshiftError } from "../../contract/errors.ts";
-import type { RoadmapItem } from "../../contract/roadmap.ts";
+import type { RoadmapItem, RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { chooseNext, type Progress } from "../../roadmap/choose-next.ts";
 import { findItem } from "../../roadmap/find-item.ts";
+import { progressOf } from "../../roadmap/progress.ts";
 import { findRoadmapFile, readRoadmap } from "../../roadmap/read-roadmap.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
@@ -29,7 +30,7 @@ export async function listRoadmap(context: Context, file: string | undefined): P
 export async function nextOfRoadmap(context: Context, file: string | undefined): Promise<number> {
 	const source = await locate(context, file);
 	const { items } = await readRoadmap(source.file);
-	const choice = chooseNext(items, await progressOf(context, source));
+	const choice = chooseNext(items, await readProgress(context, source, items));
 	context.print(choice.item, () => (choice.item ? printItem(choice.item) : null));
 	if (!choice.item) context.note(oneLine(choice.why));
 	return DONE;
@@ -67,12 +68,16 @@ async function locate({ paths }: Context, file: string | undefined): Promise<Sou
 	throw new NightshiftError("not-found", `There is no ROADMAP.md in ${looked}: name one with --file.`);
 }
 
-/** What the daemon has done or set aside, though the document does not say so yet. */
-async function progressOf({ paths }: Context, { owner }: Source): Promise<Progress> {
-	const nothing = { finished: new Set<string>(), setAside: new Set<string>() };
+/** What the daemon has done, is doing or has set aside, and what the person put first, beside what the document says. */
+async function readProgress(
+	{ paths }: Context,
+	{ owner }: Source,
+	items: readonly RoadmapItemDetail[],
+): Promise<Progress> {
+	const nothing = progressOf(items, { runs: [], marks: [] });
 	if (!owner) return nothing;
 	return withPresentDatabase(paths, nothing, async (db) => {
-		const { settledItems } = await import("../../daemons/code-developer/runs.ts");
-		return settledItems(db, owner);
+		const { readWork } = await import("../../roadmap/read-work.ts");
+		return progressOf(items, await readWork(db, owner));
 	});
 }

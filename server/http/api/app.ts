@@ -10,6 +10,7 @@ import { logRoutes } from "./logs.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { questionRoutes } from "./questions.ts";
 import { recordRoutes } from "./records.ts";
+import { roadmapRoutes } from "./roadmap.ts";
 import { signInCodeRoutes } from "./sign-in-codes.ts";
 
 /** The HTTP API, `/api/v1`. Who asks has been let in already; errors are RFC 9457 problems. */
@@ -31,6 +32,7 @@ export function createApi(parts: ApiParts) {
 	app.route("/", daemonRoutes(parts));
 	app.route("/", logRoutes(parts));
 	app.route("/", recordRoutes(parts));
+	app.route("/", roadmapRoutes(parts));
 	app.route("/", historyRoutes(parts));
 	app.route("/", questionRoutes(parts));
 	app.route("/", dossierRoutes(parts));

@@ -43,25 +43,6 @@ export const SignInCode = z.object({ code: z.string(), expiresAt: z.string() }).
 export const Dossier = z.object(dossierSchema.shape).openapi("Dossier");
 export const Dossiers = z.object({ dossiers: z.array(z.object(dossierEntrySchema.shape)) }).openapi("Dossiers");
 
-export const RoadmapList = z
-	.object({
-		file: z.string(),
-		items: z.array(
-			z.object({
-				id: z.string(),
-				alias: z.string().nullable(),
-				title: z.string(),
-				status: z.enum(["planned", "in-progress", "done", "blocked", "cancelled", "unknown"]),
-				line: z.number().int(),
-				estimate: z.string().nullable(),
-				dependsOn: z.array(z.string()),
-				warnings: z.array(z.string()),
-			}),
-		),
-		warnings: z.array(z.string()),
-	})
-	.openapi("Roadmap");
-
 const codes = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]];
 export const Problem = z
 	.looseObject({

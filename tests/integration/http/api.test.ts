@@ -211,24 +211,6 @@ describe("commands and activity", () => {
 	});
 });
 
-describe("the roadmap of a daemon", () => {
-	test("lists the items as parsed, and says where one is missing", async () => {
-		const paths = await tempHome();
-		const workspace = join(paths.home, "work");
-		await mkdir(workspace);
-		const { api } = await startDashboard([daemonConfig(node("sleeper.mjs"), { workspace })], paths);
-		const none = await api("/daemons/worker/roadmap");
-		expect([none.status, none.body.code]).toEqual([404, "not-found"]);
-		await writeFile(join(workspace, "ROADMAP.md"), "# Roadmap\n\n### US-1: First\n\n**Status**: 📝 Planned\n");
-		const { body } = await api<{ file: string; items: object[] }>("/daemons/worker/roadmap");
-		expect(body.file).toBe(join(workspace, "ROADMAP.md"));
-		expect(body.items).toHaveLength(1);
-		expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(
-			["alias", "dependsOn", "estimate", "id", "line", "status", "title", "warnings"].sort(),
-		);
-	});
-});
-
 describe("bad requests", () => {
 	test("each get one sentence and the right status", async () => {
 		const { api } = await startDashboard();
