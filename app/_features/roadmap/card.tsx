@@ -1,17 +1,14 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { visibleText } from "../../../server/contract/visible-text.ts";
 import type { RoadmapEntry, ShownStatus } from "../../../server/contract/work.ts";
 import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
-import { TicketLinks } from "../../_ui/ticket-link.tsx";
-import { count } from "../../_words/quantity.ts";
 import { runFigures } from "./figures.ts";
 import { ItemId } from "./item-id.tsx";
 import { ItemLink } from "./item-link.tsx";
-import { NextFlag } from "./next-flag.tsx";
+import { Marks, weightOf } from "./marks.tsx";
 import { StatusMark } from "./status-mark.tsx";
 import { SHOWN_HINTS, SHOWN_WORDS } from "./status-words.ts";
 
@@ -30,12 +27,12 @@ export const Card = memo(function Card({ item, plain, selected, open }: Props) {
 	return (
 		<div
 			className={classNames(
-				"relative grid gap-1 border-b border-l-3 border-b-line py-2.5 pr-3 pl-2.25",
-				selected ? "border-l-accent bg-raise" : "border-l-transparent hover:bg-raise",
+				"relative grid gap-1 border-b border-line px-3 py-2.5",
+				selected ? "bg-raise shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-raise",
 			)}
 		>
 			<p className="flex items-baseline gap-2">
-				<ItemId id={item.id} className="min-w-0 truncate" />
+				<ItemId id={item.ref} className="min-w-0 truncate" />
 				{shown !== plain && <StatusMark state={SHOWN_WORDS[shown]} hint={SHOWN_HINTS[shown]} className="ml-auto" />}
 			</p>
 			<p className="min-w-0">
@@ -45,7 +42,7 @@ export const Card = memo(function Card({ item, plain, selected, open }: Props) {
 					current={open}
 					className={classNames(
 						"line-clamp-3 break-words after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
-						shown === "done" || shown === "cancelled" ? "text-ink-2" : "font-semibold",
+						weightOf(item),
 					)}
 				>
 					<span className="sr-only">{visibleText(item.id)} </span>
@@ -53,8 +50,7 @@ export const Card = memo(function Card({ item, plain, selected, open }: Props) {
 				</ItemLink>
 			</p>
 			{(item.next || estimate || figures || tickets.length > 0 || warnings.length > 0) && (
-				<p className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5 text-small text-ink-2">
-					{item.next && <NextFlag />}
+				<p className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5 text-small text-ink-2">
 					{estimate && (
 						<span className="max-w-full truncate" title={visibleText(estimate)}>
 							<span className="sr-only">Estimate: </span>
@@ -67,17 +63,7 @@ export const Card = memo(function Card({ item, plain, selected, open }: Props) {
 							{figures}
 						</span>
 					)}
-					{tickets.length > 0 && (
-						<span className="relative z-1">
-							<TicketLinks tickets={tickets} />
-						</span>
-					)}
-					{warnings.length > 0 && (
-						<span className="text-warn" title={warnings.map((warning) => visibleText(warning)).join("\n")}>
-							<TriangleAlert aria-hidden="true" size={13} strokeWidth={1.75} />
-							<span className="sr-only">{count(warnings.length, "warning")}</span>
-						</span>
-					)}
+					<Marks item={item} />
 				</p>
 			)}
 		</div>

@@ -21,7 +21,7 @@ export function ItemList({ items, selected, open, wanted, onFocused }: ItemsProp
 			<div
 				aria-hidden="true"
 				className={classNames(
-					"hidden flex-none border-b border-line py-1.5 pr-4 pl-4 text-label text-ink-3 @4xl:grid",
+					"hidden flex-none border-b border-line px-4 py-1.5 text-label desk:px-6 text-ink-3 @4xl:grid",
 					ROW_COLUMNS,
 				)}
 			>
@@ -30,7 +30,6 @@ export function ItemList({ items, selected, open, wanted, onFocused }: ItemsProp
 				<span>Status</span>
 				<span>Estimate</span>
 				<span>Depends on</span>
-				<span>Questions</span>
 				<span>Latest work</span>
 			</div>
 			<VirtualItems label="Items" items={items} height={37} current={selected} wanted={wanted} onFocused={onFocused}>

@@ -17,7 +17,7 @@ import { ItemLists } from "./item-lists.tsx";
 import { ItemRuns } from "./item-runs.tsx";
 import { NextFlag } from "./next-flag.tsx";
 import { roadmapApi } from "./paths.ts";
-import { withoutHeading } from "./section-text.ts";
+import { sectionText } from "./section-text.ts";
 import { SHOWN_HINTS, SHOWN_WORDS } from "./status-words.ts";
 
 interface Props {
@@ -39,7 +39,7 @@ export function ItemPanel({ view, turn, item, commands, onClose }: Props) {
 					<ArrowLeft aria-hidden="true" size={16} /> Roadmap
 				</Button>
 				<div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 max-desk:justify-end">
-					<ItemId id={item.id} alias={item.alias} />
+					<ItemId id={item.ref} alias={item.alias} />
 					<span title={SHOWN_HINTS[item.shown]}>
 						<StateBadge state={SHOWN_WORDS[item.shown]} />
 					</span>
@@ -105,7 +105,7 @@ function Aside({ reason }: { reason: string }) {
 }
 
 function Section({ detail }: { detail: RoadmapEntryDetail }) {
-	const text = withoutHeading(detail.body);
+	const text = sectionText(detail.body);
 	return (
 		<section aria-label="Section of the file" className="grid gap-3 border-t border-line pt-4">
 			{text === "" ? (

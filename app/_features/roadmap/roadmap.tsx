@@ -58,6 +58,7 @@ function RoadmapOf({ name, developers, placing }: Props) {
 	return (
 		<>
 			<Tools
+				narrowHidden={placing.place.item !== null}
 				developers={developers}
 				daemon={name}
 				placing={placing}

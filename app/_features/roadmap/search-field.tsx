@@ -20,7 +20,7 @@ export function SearchField({ text, onText }: { text: string; onText: (text: str
 		},
 	]);
 	return (
-		<search className="flex h-7.5 min-w-0 flex-[1_1_180px] items-center gap-1.5 rounded-md border border-control-line bg-panel pr-1 pl-2 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-accent desk:ml-auto desk:max-w-72 pointer-coarse:h-11">
+		<search className="flex h-7.5 min-w-0 flex-[1_1_110px] items-center gap-1.5 rounded-md border border-control-line bg-panel pr-1 pl-2 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-accent desk:ml-auto desk:max-w-72 pointer-coarse:h-11">
 			<Search aria-hidden="true" size={14} className="flex-none text-ink-3" />
 			<input
 				ref={field}

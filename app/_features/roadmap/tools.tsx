@@ -17,14 +17,21 @@ interface Props {
 	onLayout: (layout: Layout) => void;
 	search: string;
 	onSearch: (text: string) => void;
+	/** An item has a phone's screen to itself. */
+	narrowHidden: boolean;
 	/** Null while nothing can be added. */
 	onAdd: (() => void) | null;
 }
 
 /** Whose roadmap, how it is shown, and what is looked for in it. */
-export function Tools({ developers, daemon, placing, layout, onLayout, search, onSearch, onAdd }: Props) {
+export function Tools({ developers, daemon, placing, layout, onLayout, search, onSearch, narrowHidden, onAdd }: Props) {
 	return (
-		<div className="flex flex-none flex-wrap items-center gap-2 border-b border-line bg-panel px-4 py-2.5 desk:px-6">
+		<div
+			className={classNames(
+				"flex flex-none flex-wrap items-center gap-2 border-b border-line bg-panel px-4 py-2.5 desk:px-6",
+				narrowHidden && "max-desk:hidden",
+			)}
+		>
 			{(developers.length > 1 || daemon === null) && (
 				<DeveloperChoice developers={developers} daemon={daemon} placing={placing} />
 			)}
@@ -45,7 +52,7 @@ export function Tools({ developers, daemon, placing, layout, onLayout, search, o
 				disabled={onAdd === null}
 				title={`Add an item to the roadmap (${keyLabel("c")})`}
 			>
-				<Plus aria-hidden="true" size={14} /> Add item
+				<Plus aria-hidden="true" size={14} /> <span className="max-tablet:sr-only">Add item</span>
 			</Button>
 		</div>
 	);

@@ -53,6 +53,8 @@ export function VirtualItems(props: Props) {
 		const entry = frame.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(wanted)}"]`);
 		if (!entry) return;
 		entry.focus({ preventScroll: true });
+		// Along the board too, whose columns may be out of sight.
+		entry.scrollIntoView({ block: "nearest", inline: "nearest" });
 		onFocused();
 	});
 

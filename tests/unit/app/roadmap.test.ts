@@ -13,7 +13,7 @@ import {
 } from "../../../app/_features/roadmap/arrange.ts";
 import { costWords, runFigures, tokenWords, totalFigures } from "../../../app/_features/roadmap/figures.ts";
 import { placeOf, roadmapApi, roadmapPage } from "../../../app/_features/roadmap/paths.ts";
-import { withoutHeading } from "../../../app/_features/roadmap/section-text.ts";
+import { sectionText } from "../../../app/_features/roadmap/section-text.ts";
 import { entry, run } from "./roadmap-samples.ts";
 
 const refs = (items: readonly { ref: string }[]) => items.map(({ ref }) => ref);
@@ -205,8 +205,14 @@ describe("an address", () => {
 
 describe("a section", () => {
 	test("is shown without its heading", () => {
-		expect(withoutHeading("## US-1: Title\n\nText\n")).toBe("Text");
-		expect(withoutHeading("US-1: Title\n---\nText")).toBe("Text");
-		expect(withoutHeading("## US-1: Title")).toBe("");
+		expect(sectionText("## US-1: Title\n\nText\n")).toBe("Text");
+		expect(sectionText("US-1: Title\n---\nText")).toBe("Text");
+		expect(sectionText("## US-1: Title")).toBe("");
+	});
+
+	test("keeps fields on lines of their own", () => {
+		expect(sectionText("## US-1\n**Status**: Done\n**Estimate**: 2 h\ngoes on\n\n**Note**: x")).toBe(
+			"**Status**: Done  \n**Estimate**: 2 h\ngoes on\n\n**Note**: x",
+		);
 	});
 });
