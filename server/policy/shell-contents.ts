@@ -11,8 +11,8 @@ const LAUNCHERS = new Set(
 const SHELLS = new Set(
 	"sh bash zsh dash ksh mksh ash fish su eval script watch ssh trap source . pwsh powershell cmd".split(" "),
 );
-/** How many texts within the line are read, how deep, and how many words of a launcher are tried as the program's. */
-const MAX_READS = 500;
+/** How many characters of texts within the line are read, how deep, and how many words of a launcher are tried as the program's. */
+const MAX_READ = 500_000;
 const MAX_DEPTH = 4;
 const MAX_WORDS = 200;
 /** Characters of a launcher's words; what is longer is no command line that a person would look through. */
@@ -34,13 +34,13 @@ export function everythingWithin(line: string): string[] | null {
 class Reader {
 	readonly texts = new Set<string>();
 	tangled = false;
-	private reads = 0;
+	private length = 0;
 
 	read(line: string, depth: number): void {
-		if (depth > MAX_DEPTH || ++this.reads > MAX_READS) {
-			this.tangled ||= line.trim().includes(" ");
-			return;
-		}
+		// The line itself is read whole, whatever its length. A single word at the bottom hides nothing.
+		if (depth > 0) this.length += line.length + 100;
+		this.tangled ||= this.length > MAX_READ || (depth > MAX_DEPTH && /\S\s+\S/.test(line));
+		if (this.tangled || depth > MAX_DEPTH) return;
 		const script = parse(line);
 		let broken = false;
 		let hasShell = false;
@@ -75,8 +75,9 @@ class Reader {
 		let isShell = SHELLS.has(program);
 		if (isShell) this.readWords(others, depth);
 		if (LAUNCHERS.has(program)) {
-			if (others.length > MAX_WORDS || others.join(" ").length > MAX_LAUNCHED) this.tangled = true;
-			for (const [at, word] of others.slice(0, MAX_WORDS).entries()) {
+			this.tangled ||= others.length > MAX_WORDS || others.join(" ").length > MAX_LAUNCHED;
+			if (this.tangled) return isShell;
+			for (const [at, word] of others.entries()) {
 				const inner = bareName(word);
 				this.texts.add([inner, ...others.slice(at + 1)].join(" "));
 				if (!SHELLS.has(inner)) continue;
