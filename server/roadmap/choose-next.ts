@@ -50,28 +50,35 @@ export function heldBack(items: readonly RoadmapItemDetail[], progress: Progress
 
 type Judged = ReturnType<typeof judge>;
 
-function judge(items: readonly RoadmapItemDetail[], { finished, setAside, busy, first = new Set() }: Progress) {
-	const isFinished = matcher(finished);
-	const isSetAside = matcher(setAside);
-	const isBusyName = matcher(busy ?? new Set());
+function judge(items: readonly RoadmapItemDetail[], { finished, setAside, busy, first }: Progress) {
 	const index = indexItems(items);
-	const isDone = (item: RoadmapItemDetail) => item.status === "done" || isFinished(everyName(item));
-	const isBusy = (item: RoadmapItemDetail) => isBusyName(everyName(item));
+	const isFinished = matcher(finished);
+	const finishedItems = named(items, finished);
+	const asideItems = named(items, setAside);
+	const busyItems = named(items, busy);
+	const isDone = (item: RoadmapItemDetail) => item.status === "done" || finishedItems.has(item);
+	const isBusy = (item: RoadmapItemDetail) => busyItems.has(item);
+	// Busy and finished: done on its branch. Busy and done in the document alone: somebody works on it again.
+	const isReached = (item: RoadmapItemDetail) => finishedItems.has(item) || (item.status === "done" && !isBusy(item));
 	const waitsFor = (item: RoadmapItemDetail) =>
 		item.dependsOn.filter((id) => {
 			const needed = index.get(idKey(id)) ?? [];
-			return !isFinished([id]) && (needed.length === 0 || !needed.every((one) => isDone(one) && !isReopened(one)));
+			return !isFinished([id]) && (needed.length === 0 || !needed.every(isReached));
 		});
-	// Busy and finished: done on its branch. Busy and done in the document alone: somebody works on it again.
-	const isReopened = (item: RoadmapItemDetail) => isBusy(item) && !isFinished(everyName(item));
 	const isReady = (item: RoadmapItemDetail) =>
 		item.status === "in-progress" || (item.status === "planned" && waitsFor(item).length === 0);
-	const free = items.filter((item) => !isDone(item) && !isBusy(item) && !isSetAside(everyName(item)));
-	const wanted = [...first].flatMap((name) => {
-		const isNamed = matcher(new Set([name]));
-		return items.filter((item) => isNamed(everyName(item)));
-	});
+	const free = items.filter((item) => !isDone(item) && !isBusy(item) && !asideItems.has(item));
+	const wanted = [...(first ?? [])].flatMap((name) => [...named(items, new Set([name]))]);
 	return { items, index, free, isDone, isBusy, isReady, waitsFor, wanted };
+}
+
+function named(
+	items: readonly RoadmapItemDetail[],
+	names: ReadonlySet<string> | undefined,
+): ReadonlySet<RoadmapItemDetail> {
+	if (!names || names.size === 0) return new Set();
+	const isNamed = matcher(names);
+	return new Set(items.filter((item) => isNamed([...namesOf(item), fullName(item)])));
 }
 
 function explainHeld(item: RoadmapItemDetail, situation: Judged): string {
@@ -79,10 +86,6 @@ function explainHeld(item: RoadmapItemDetail, situation: Judged): string {
 	if (!situation.free.includes(item)) return `${put} is set aside.`;
 	if (item.status === "planned") return `${put} waits for ${explainWait(item, situation)}.`;
 	return item.status === "unknown" ? `${put} has no status.` : `${put} is ${item.status}.`;
-}
-
-function everyName(item: RoadmapItemDetail): string[] {
-	return [...namesOf(item), fullName(item)];
 }
 
 function matcher(names: ReadonlySet<string>): (of: readonly string[]) => boolean {

@@ -32,7 +32,13 @@ describe("the description at /api/v1/openapi.json", () => {
 		const workspace = join(paths.home, "work");
 		await mkdir(workspace);
 		await writeFile(join(workspace, "ROADMAP.md"), "# Roadmap\n\n### US-1: First\n\n**Status**: 📝 Planned\n");
-		const { api } = await startDashboard([daemonConfig(node("heartbeat.mjs"), { workspace })], paths);
+		const { api } = await startDashboard(
+			[
+				daemonConfig(node("heartbeat.mjs")),
+				daemonConfig(["true"], { name: "developer", program: "code-developer", workspace }),
+			],
+			paths,
+		);
 		const description = (await api<Description>("/openapi.json")).body;
 		expect(description.openapi).toBe("3.1.0");
 
@@ -57,7 +63,21 @@ describe("the description at /api/v1/openapi.json", () => {
 		await check("POST", "/daemons/{name}/commands", "/daemons/worker/commands", { text: "hello" });
 		await check("POST", "/daemons/{name}/commands", "/daemons/worker/commands", { text: "" });
 		await check("GET", "/daemons/{name}/logs", "/daemons/worker/logs");
-		await check("GET", "/daemons/{name}/roadmap", "/daemons/worker/roadmap");
+		const roadmap = "/daemons/{name}/roadmap";
+		await check("GET", roadmap, "/daemons/worker/roadmap");
+		const edit = async (action: string, body: object) => {
+			const { version } = (await check("GET", roadmap, "/daemons/developer/roadmap")).body;
+			const path = `/daemons/developer/roadmap/items/US-1/${action}`;
+			await check("POST", `${roadmap}/items/{ref}/${action}`, path, { version, ...body });
+		};
+		await edit("status", { status: "blocked" });
+		await edit("status", { status: "wrong" });
+		await edit("estimate", { estimate: "2 h" });
+		await edit("aside", { aside: true, reason: "later" });
+		await edit("next", { next: true });
+		await edit("move", { before: null });
+		await check("GET", `${roadmap}/items/{ref}`, "/daemons/developer/roadmap/items/US-1");
+		await check("POST", `${roadmap}/items`, "/daemons/developer/roadmap/items", { title: "x", version: "old" });
 		process.kill((await api<Status>("/status")).body.daemons[0]?.pid ?? 0, "SIGKILL");
 		const { id } = await eventually(async () => (await api<Listed>("/daemons/worker/dossiers")).body.dossiers[0]);
 		await check("GET", "/daemons/{name}/dossiers", "/daemons/worker/dossiers");
