@@ -48,9 +48,9 @@ export function checkTitle(command: string): string {
 }
 
 export interface CheckOptions {
-	shop: Shop;
-	asker: Asker;
-	board: TaskBoard;
+	shop: { activity: Pick<Shop["activity"], "record"> };
+	asker: Pick<Asker, "ask">;
+	board: Pick<TaskBoard, "say" | "setCheck">;
 	facts: WorkFacts;
 	signal: AbortSignal;
 	/** Gets each result before the next check begins. */
