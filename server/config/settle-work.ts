@@ -9,8 +9,7 @@ const MINUTE = 60 * SECOND;
 const ALLOWED = ["read", "search", "think", "edit"];
 
 /** Fills in the defaults. */
-export function settleAgent(agent: AgentFile | null | undefined): AgentConfig | null {
-	if (!agent) return null;
+export function settleAgent(agent: AgentFile): AgentConfig {
 	return {
 		command: expandProgram(agent.command),
 		env: agent.env ?? {},

@@ -70,7 +70,7 @@ export function settleDaemon(name: string, daemon: DaemonFile, folder: string): 
 		limits: { memoryBytes: limits?.memory ?? null },
 		logs: settleLogs(daemon.logs),
 		workspace: daemon.workspace === undefined ? null : resolve(folder, expandTilde(daemon.workspace)),
-		agent: settleAgent(daemon.agent),
+		agent: daemon.agent ? settleAgent(daemon.agent) : null,
 		work: settleWork(daemon.work),
 	};
 }

@@ -13,15 +13,28 @@ export type Reply =
 	/** Nobody chose: it was withdrawn, or a default was set in. Never to be taken for a yes. */
 	| { option: null; why: string; ticket: string };
 
+/** Who wants to know that the attempt waits for a person. */
+export interface WaitingRoom {
+	/** A question is open. */
+	begins(): void;
+	/** None is any more. */
+	ends(): void;
+	/** This one has been open for `afterMs`: nobody is there. */
+	long(ticket: string): void;
+	afterMs: number;
+}
+
 /** Asks the person about the item in work, and waits for as long as it takes. */
 export class Asker {
 	private putting: Promise<unknown> = Promise.resolve();
+	private open = 0;
 
 	constructor(
 		private readonly shop: Shop,
 		private readonly board: TaskBoard,
 		private readonly steering: Steering,
 		private readonly leftovers: Leftovers,
+		private readonly room: WaitingRoom,
 	) {}
 
 	/**
@@ -31,10 +44,15 @@ export class Asker {
 	 * @throws AbortError when `signal` aborts; the question stays as it is.
 	 */
 	async ask(question: KeyedQuestion, signal: AbortSignal): Promise<Reply> {
+		return toReply(await this.askQuestion(question, signal));
+	}
+
+	/** The same, for answers that are no option's: the question as it was settled. */
+	async askQuestion(question: KeyedQuestion, signal: AbortSignal): Promise<Question> {
 		await this.holdWhilePaused(signal);
 		for (;;) {
 			const taken = await this.take(await this.put(question), signal);
-			if (taken) return toReply(taken);
+			if (taken) return taken;
 		}
 	}
 
@@ -54,10 +72,14 @@ export class Asker {
 	private async take(ticket: string, signal: AbortSignal): Promise<Question | null> {
 		const { db, persist } = this.shop;
 		this.board.ask(ticket);
+		if (this.open++ === 0) this.room.begins();
+		const long = setTimeout(() => this.room.long(ticket), this.room.afterMs);
 		try {
 			await this.steering.atCheckpoint(() => persist(() => waitForAnswer(db, ticket, { signal })));
 			signal.throwIfAborted();
 		} finally {
+			clearTimeout(long);
+			if (--this.open === 0) this.room.ends();
 			this.board.settle(ticket);
 		}
 		await this.holdWhilePaused(signal);

@@ -4,17 +4,21 @@ import type { NewActivity } from "../../contract/activity.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { watchDatabase } from "../../db/watch.ts";
-import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
 import type { ProblemBoard } from "../kit/problem-board.ts";
-import { attempt } from "./attempt.ts";
+import { AnswerWatch } from "./answer-watch.ts";
+import { finish } from "./ask-for-review.ts";
+import { attempt, type Ending } from "./attempt.ts";
+import { dayIsOver, restOfDay } from "./day-budget.ts";
+import { Decisions } from "./decisions.ts";
+import { troubleOf } from "./failures.ts";
 import { nextItem, readItems, type Undecided } from "./next-item.ts";
-import { beginRun, findOpenRun, type Run, type RunOwner } from "./runs.ts";
+import { beginRun, changeRun, findOpenRun, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import { Steering, skipReason } from "./steering.ts";
-import { closeRun, failure } from "./verdict.ts";
+import { closeRun, failure, setAside } from "./verdict.ts";
 import { Waker } from "./waker.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
-import { chooseWorktree } from "./worktree.ts";
+import { takeUp } from "./take-up.ts";
 
 /** What is broken is mended by a person, or by time: no need to look more often, and a change is seen at once. */
 const RETRY = { initialDelay: 1_000, maxDelay: 5 * 60_000 };
@@ -22,14 +26,15 @@ const RETRY = { initialDelay: 1_000, maxDelay: 5 * 60_000 };
 /** What is worth a look when nothing can be done: the roadmap's places, and what a first commit or a checkout touches. */
 const WATCHED = ["ROADMAP.md", "docs/ROADMAP.md", "docs/roadmap/ROADMAP.md", ".git/HEAD", ".git/logs/HEAD"];
 
-/** What to do after a turn: another at once, when something changes, when this question is answered, or after a while. */
-type Next = "again" | "change" | Undecided | "retry";
+/** What to do after a turn: another at once, wait for a change (or one of these answers, or so long), or try again later. */
+type Next = "again" | "end" | "retry" | { until: readonly string[]; atMostMs: number | null };
 
 /** Works through the roadmap of a workspace, one item after the other, for as long as the daemon lives. */
 export class Developer {
 	private readonly owner: RunOwner;
 	private readonly waker: Waker;
 	private readonly steering: Steering;
+	private readonly decisions: Decisions;
 	/** The problem that stands in the activity feed: told once, however often it is met again. */
 	private toldProblem: string | null = null;
 
@@ -43,95 +48,111 @@ export class Developer {
 			WATCHED.map((file) => join(workspace, file)),
 			shop.signal,
 		);
-		this.steering = new Steering(shop, this.owner);
+		this.steering = new Steering(shop, this.owner, async () => {
+			const roadmap = await readItems(await openWorkspace(workspace, shop.signal));
+			return roadmap.all;
+		});
+		this.decisions = new Decisions(shop, this.owner);
 	}
 
-	/** Ends with an AbortError when the daemon is asked to stop. An item in work stays open; the next start goes on with it. */
-	async run(): Promise<never> {
+	/**
+	 * Resolves when the person has told it to end after the item in work. Ends with an AbortError when the daemon is asked
+	 * to stop. An item in work stays open; the next start goes on with it.
+	 */
+	async run(): Promise<void> {
 		const { shop, steering, waker } = this;
 		steering.onChange(() => waker.wake());
 		await steering.start();
-		const watch = await shop.persist(async () => watchDatabase(shop.db.path, () => steering.nudge()));
+		const answers = new AnswerWatch(shop, () => waker.wake());
+		const watch = await shop.persist(async () =>
+			watchDatabase(shop.db.path, () => {
+				steering.nudge();
+				answers.look();
+			}),
+		);
 		const noBackoff = new ExponentialBackoff(RETRY);
 		let backoff: IBackoff<unknown> | undefined;
 		try {
 			for (;;) {
 				await waker.look();
 				const next = await this.turn().catch((error: unknown) => this.explain(error));
+				if (next === "end") return;
 				backoff = next === "retry" ? (backoff ?? noBackoff).next(undefined) : undefined;
-				if (next !== "again") await this.wait(backoff?.duration ?? null, typeof next === "object" ? next.ticket : null);
+				if (next === "again") continue;
+				const { until, atMostMs } = next === "retry" ? { until: [], atMostMs: backoff?.duration ?? null } : next;
+				answers.waitFor(until);
+				await steering.atCheckpoint(() => waker.wait(atMostMs));
 			}
 		} finally {
 			watch.close();
 		}
 	}
 
-	/** Until something changes, the question is answered, or the time is up. */
-	private async wait(timeoutMs: number | null, ticket: string | null): Promise<void> {
-		const { shop, steering, waker } = this;
-		const over = new AbortController();
-		let fault: unknown = null;
-		if (ticket) {
-			shop
-				.persist(() => waitForAnswer(shop.db, ticket, { signal: over.signal }))
-				.catch((error: unknown) => {
-					if (!over.signal.aborted) fault = error;
-				})
-				.finally(() => (over.signal.aborted ? undefined : waker.wake()));
-		}
-		try {
-			await steering.atCheckpoint(() => waker.wait(timeoutMs));
-		} finally {
-			over.abort();
-		}
-		if (fault) throw fault;
-	}
-
 	/** One look at what is to be done, and if there is something, doing it. */
 	private async turn(): Promise<Next> {
-		const { shop, steering } = this;
+		const { shop, steering, decisions } = this;
 		const open = await shop.persist(() => findOpenRun(shop.db, this.owner));
 		const skipped = steering.setCurrent(open);
 		await steering.look();
 		if (open && steering.skip) return this.skip(open);
-		if (steering.paused) return this.rest("paused", "Paused; say resume to go on.");
+		if (!open && shop.memory.current.endAfterTask) return this.end();
 
 		const workspace = await openWorkspace(this.workspace, shop.signal);
+		await decisions.carryOut(workspace);
+		if (steering.paused) return this.rest("paused", "Paused; say resume to go on.");
+		const { pauseMs } = shop.outages;
+		if (pauseMs > 0) return { until: [], atMostMs: pauseMs };
+		const spent = await dayIsOver(shop, this.owner);
+		if (spent) return this.rest("waiting", spent.message, spent.tickets, open, restOfDay());
+
 		const roadmap = await readItems(workspace);
 		if (open) {
 			const item = roadmap.itemOf(open);
 			return item && skipped ? this.work(workspace, open, item, skipped) : this.leave(open);
 		}
+		if (await decisions.wake()) return "again";
 		const next = await nextItem(shop, this.owner, roadmap);
-		if (!next.item) {
-			this.clearProblem();
-			return next.waitsFor
-				? this.rest("waiting", `Waiting for your answer to ${next.waitsFor.ticket}`, next.waitsFor)
-				: this.rest("idle", next.why);
+		if (next.item) {
+			await this.take(workspace, next.item, next.dependencies);
+			return "again";
 		}
-		await this.take(workspace, next.item);
-		return "again";
+		this.clearProblem();
+		return this.nothingToTake(next.why, next.waitsFor);
 	}
 
-	private async take(workspace: Workspace, item: RoadmapItemDetail): Promise<void> {
+	/** The one place where it says what it waits for. */
+	private async nothingToTake(why: string, undecided: Undecided | null): Promise<Next> {
+		const waiting = await this.decisions.open();
+		const tickets = [...(undecided ? [undecided.ticket] : []), ...waiting.map(({ ticket }) => ticket)];
+		const [first] = tickets;
+		if (first === undefined) return this.rest("idle", why);
+		const parked = waiting.find(({ run }) => run.status === "parked");
+		const task = undecided?.item ?? (parked && { id: parked.run.item, title: parked.run.title });
+		const reviews = waiting.filter(({ run }) => run.status === "review").length;
+		const message =
+			undecided || parked
+				? `Waiting for your answer to ${first}`
+				: `Waiting for your review of ${reviews === 1 ? first : `${reviews} items`}. ${why}`;
+		return this.rest("waiting", message, tickets, task);
+	}
+
+	private async take(
+		workspace: Workspace,
+		item: RoadmapItemDetail,
+		dependencies: Parameters<typeof takeUp>[3],
+	): Promise<void> {
 		const { shop } = this;
-		const place = await chooseWorktree(workspace, shop.files.worktrees, item, shop.signal);
-		const run = { item: item.id, title: item.title, baseCommit: workspace.head, ...place };
-		const entry: NewActivity = {
-			kind: "task",
-			title: `Took ${item.id}: ${item.title}`,
-			detail: `On branch ${place.branch}, in ${place.worktree}`,
-			task: item.id,
-		};
-		await shop.persist(() => beginRun(shop.db, this.owner, run, shop.activity.prepare(entry)));
+		const { run, entry, conflict } = await takeUp(shop, workspace, item, dependencies);
+		const begun = await shop.persist(() => beginRun(shop.db, this.owner, run, shop.activity.prepare(entry)));
+		if (conflict !== null) await setAside(shop, begun, failure(conflict));
 	}
 
-	private async work(workspace: Workspace, run: Run, item: RoadmapItemDetail, skipped: AbortSignal): Promise<"again"> {
+	private async work(workspace: Workspace, run: Run, item: RoadmapItemDetail, skipped: AbortSignal): Promise<Next> {
 		const { shop, steering } = this;
 		const signal = AbortSignal.any([shop.signal, skipped]);
 		try {
 			const onProgress = () => this.clearProblem();
-			await closeRun(shop, run, await attempt({ shop, steering, workspace, run, item, signal, onProgress }));
+			await this.conclude(workspace, run, await attempt({ shop, steering, workspace, run, item, signal, onProgress }));
 			const late = steering.skip;
 			if (late) await steering.finish(late, "declined", `${run.item} had ended before it could be skipped.`);
 		} catch (error) {
@@ -143,7 +164,36 @@ export class Developer {
 		return "again";
 	}
 
-	private async skip(run: Run): Promise<"again"> {
+	private async conclude(workspace: Workspace, { id }: Run, ending: Ending): Promise<void> {
+		const { shop } = this;
+		const run = await shop.persist(() => changeRun(shop.db, id, {}));
+		switch (ending.status) {
+			case "finished":
+				return finish(shop, workspace, run);
+			case "failed":
+				return setAside(shop, run, ending);
+			case "parked":
+				return this.park(run, ending.ticket);
+			case "day-spent":
+				return; // asked about before anything else is done
+		}
+	}
+
+	private async park(run: Run, ticket: string): Promise<void> {
+		const { shop } = this;
+		await shop.activity.flush(); // what happened before comes before
+		const entry: NewActivity = {
+			kind: "task",
+			task: run.item,
+			ticket,
+			title: `Parked ${run.item} until ${ticket} is answered`,
+			detail: "Its agent has ended and costs nothing meanwhile; it goes on where it was when the answer comes.",
+		};
+		const data = { status: "parked", waitsFor: ticket };
+		await shop.persist(() => changeRun(shop.db, run.id, data, shop.activity.prepare(entry)));
+	}
+
+	private async skip(run: Run): Promise<Next> {
 		const { shop, steering } = this;
 		const order = steering.skip;
 		if (!order) throw new Error("nothing was skipped");
@@ -153,17 +203,34 @@ export class Developer {
 		return "again";
 	}
 
-	private async leave(run: Run): Promise<"again"> {
+	private async leave(run: Run): Promise<Next> {
 		await closeRun(this.shop, run, failure("It is no longer in the roadmap."));
 		return "again";
 	}
 
-	/** Nothing to do for now. */
-	private rest(activity: "idle" | "paused" | "waiting", message: string, waitsFor: Undecided | null = null): Next {
-		const { id, title } = waitsFor?.item ?? {};
-		const task = id !== undefined && title !== undefined ? { id, title, startedAt: null, progress: null } : null;
-		this.shop.status.set({ activity, message, task, waitingOn: waitsFor ? [waitsFor.ticket] : [], plan: [] });
-		return waitsFor ?? "change";
+	private async end(): Promise<Next> {
+		const { shop } = this;
+		await shop.memory.keep({ endAfterTask: false });
+		shop.activity.record({ kind: "task", title: "Ended, as you asked: no item is in work" });
+		shop.status.set({ activity: "idle", message: "Ended, as you asked.", task: null, waitingOn: [], plan: [] });
+		return "end";
+	}
+
+	/** Nothing to do for now. `task`: what is waited for is about. */
+	private rest(
+		activity: "idle" | "paused" | "waiting",
+		message: string,
+		waitingOn: readonly string[] = [],
+		about: { id: string | number; title: string; item?: string } | null | undefined = null,
+		atMostMs: number | null = null,
+	): Next {
+		const { status } = this.shop;
+		const id = about ? (about.item ?? String(about.id)) : null;
+		const task = about && id !== null ? { id, title: about.title, startedAt: null, progress: null } : null;
+		// The plan of what was parked stays up as long as nothing else is.
+		const plan = task !== null && status.current.task?.id === task.id ? status.current.plan : [];
+		status.set({ activity, message, task, waitingOn: [...waitingOn], plan });
+		return { until: waitingOn, atMostMs };
 	}
 
 	/** What keeps the work from going on is said in one sentence, and tried again later. Faults of ours are thrown. */
@@ -171,14 +238,16 @@ export class Developer {
 		const { shop } = this;
 		shop.signal.throwIfAborted();
 		if (!(error instanceof NightshiftError)) throw error;
-		shop.log.warn({ err: error }, "The work cannot go on; trying again later");
+		const known = troubleOf(error);
+		const pauseMs = known ? shop.outages.failed(known.retryAfterMs) : null;
+		shop.log.warn({ err: error, trouble: known?.trouble, pauseMs }, "The work cannot go on; trying again later");
 		this.problems.raise("work", shop.redact(error.message));
 		shop.status.set({ activity: "idle", message: null, waitingOn: [], plan: [] });
 		if (this.toldProblem !== error.message) {
 			this.toldProblem = error.message;
 			shop.activity.record({ kind: "problem", title: error.message, outcome: "failed" });
 		}
-		return "retry";
+		return pauseMs === null ? "retry" : { until: [], atMostMs: pauseMs };
 	}
 
 	private clearProblem(): void {

@@ -3,18 +3,25 @@ import type { Question } from "../../contract/question.ts";
 import { toQuestion } from "../../inbox/question-row.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
+import { asideKey } from "./aside-question.ts";
 import type { Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 
-/** What an agent is told that takes up a run which was interrupted; `knows`: it has its session back. */
+/**
+ * What an agent is told that takes up a run which was interrupted, or came back from a check or a review; `knows`: it has
+ * its session back.
+ */
 export async function handOver(shop: Shop, run: Run, knows: boolean): Promise<string[]> {
 	const answers = await shop.persist(() => rowsOf(shop, run, { status: "answered", deliveredAt: null }));
-	return [
-		knows
-			? "You were interrupted in the middle of this item. Look at what is there and go on where you were."
-			: "Another session began this item and was interrupted. What it did is in this folder (git status, git diff, git log); go on from there.",
-		...answers.map(toQuestion).map(answerInWords),
-	];
+	const where = knows
+		? "Look at what is there and go on where you were."
+		: "What was done is in this folder (git status, git diff, git log); go on from there.";
+	const what = run.reason
+		? `This item is not done yet. ${run.reason}`
+		: knows
+			? "You were interrupted in the middle of this item."
+			: "Another session began this item and was interrupted.";
+	return [`${what}\n${where}`, ...answers.map(toQuestion).map(answerInWords)];
 }
 
 /** Takes back what is still asked about a run that has ended: nobody needs the answers any more. */
@@ -22,6 +29,13 @@ export async function withdrawOpenQuestions(shop: Shop, run: Run): Promise<void>
 	for (const { ticket } of await openQuestions(shop, run)) {
 		await takeBack(shop, ticket, `The work on ${run.item} has ended.`);
 	}
+}
+
+/** Takes back the question whether to try a run again that failed: it is decided in another way. */
+export async function withdrawAside({ db, persist, name, ...shop }: Shop, run: Run): Promise<void> {
+	const where = { scope: name, key: asideKey(run.id), status: "pending" };
+	const row = await persist(() => db.read(({ question }) => question.findFirst({ where })));
+	if (row) await takeBack({ ...shop, db, persist, name }, toQuestion(row).ticket, `${run.item} is tried again.`);
 }
 
 /** What is still asked about a run, oldest first. */

@@ -8,13 +8,14 @@ import { ProblemBoard } from "../kit/problem-board.ts";
 import { type DaemonContext, runDaemon } from "../kit/run-daemon.ts";
 import { Developer } from "./developer.ts";
 import { Memory } from "./memory.ts";
+import { Outages } from "./outages.ts";
 import { persistence } from "./persistence.ts";
 import { loadSettings } from "./settings.ts";
 
 async function develop(context: DaemonContext): Promise<void> {
 	const { name, paths, files, log, status, signal } = context;
 	forgetSurroundings();
-	const { workspace, agent } = await loadSettings(paths, name);
+	const { workspace, agent, work } = await loadSettings(paths, name);
 	const redact = redactor(process.env, agent.env);
 	await mkdir(files.worktrees, { recursive: true, mode: 0o700 });
 
@@ -32,8 +33,15 @@ async function develop(context: DaemonContext): Promise<void> {
 		(entry, error) => log.error({ entry, err: error }, "An entry of the activity feed could not be stored"),
 	);
 	const memory = await Memory.load(files.dir);
+	const fault = (error: unknown) => {
+		if (signal.aborted) return; // what was not done is done at the next start
+		queueMicrotask(() => {
+			throw error;
+		});
+	};
 	try {
-		await new Developer({ ...context, redact, agent, db, persist, activity, memory }, workspace, problems).run();
+		const shop = { ...context, redact, agent, work, db, persist, activity, memory, outages: new Outages(), fault };
+		await new Developer(shop, workspace, problems).run();
 	} finally {
 		await activity.flush();
 		await db.close();

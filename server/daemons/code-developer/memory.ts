@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { readJson, writeJson } from "../../config/write-json.ts";
+import type { Spent } from "./budget.ts";
 
 const schema = z.object({
 	v: z.literal(1),
@@ -8,6 +9,18 @@ const schema = z.object({
 	paused: z.boolean(),
 	/** The person has said that items without steps are passed over, whichever they are. */
 	passOver: z.boolean(),
+	/** The person has said to end after the item in work. */
+	endAfterTask: z.boolean().default(false),
+	/** What the person granted beyond a day's budget, and the day: milliseconds since 1970 of its midnight. */
+	granted: z
+		.object({
+			day: z.number(),
+			timeMs: z.number().optional(),
+			tokens: z.number().optional(),
+			cost: z.number().optional(),
+		})
+		.nullable()
+		.default(null),
 });
 type Remembered = z.infer<typeof schema>;
 
@@ -22,11 +35,17 @@ export class Memory {
 	static async load(folder: string): Promise<Memory> {
 		const path = join(folder, "developer.json");
 		const known = schema.safeParse(await readJson(path)).data;
-		return new Memory(path, known ?? { v: 1, paused: false, passOver: false });
+		return new Memory(path, known ?? { v: 1, paused: false, passOver: false, endAfterTask: false, granted: null });
 	}
 
 	get current(): Readonly<Remembered> {
 		return this.remembered;
+	}
+
+	/** What was granted beyond the budget of this day. */
+	grantedOn(day: Date): Partial<Spent> {
+		const { granted } = this.remembered;
+		return granted?.day === day.getTime() ? granted : {};
 	}
 
 	/** Durable when it resolves. */

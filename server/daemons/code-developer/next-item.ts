@@ -2,9 +2,13 @@ import { join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { chooseNext } from "../../roadmap/choose-next.ts";
+import { ItemNames } from "../../roadmap/name-items.ts";
+import { progressOf } from "../../roadmap/progress.ts";
 import { findRoadmapFile, readRoadmap } from "../../roadmap/read-roadmap.ts";
+import { readWork, type Work } from "../../roadmap/read-work.ts";
+import type { Dependency } from "./finish/base.ts";
 import { passOver, withdrawPointless } from "./pass-over.ts";
-import { type Run, type RunOwner, settledItems } from "./runs.ts";
+import type { Run, RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -40,17 +44,26 @@ export interface Undecided {
 	ticket: string;
 	item: RoadmapItemDetail;
 }
-export type NextItem = { item: RoadmapItemDetail } | { item: null; why: string; waitsFor: Undecided | null };
+export type NextItem =
+	/** `dependencies`: finished work that it builds on. */
+	| { item: RoadmapItemDetail; dependencies: Dependency[] }
+	| { item: null; why: string; waitsFor: Undecided | null };
 
 /** What comes next by the roadmap and by what has been done; asks the person about an item that cannot be worked on. */
 export async function nextItem(shop: Shop, owner: RunOwner, roadmap: RoadmapItems): Promise<NextItem> {
-	const { finished, setAside } = await shop.persist(() => settledItems(shop.db, owner));
+	const work = await shop.persist(() => readWork(shop.db, owner));
+	const progress = progressOf(roadmap.all, work);
+	const setAside = new Set(progress.setAside);
 	for (;;) {
-		const choice = chooseNext(roadmap.all, { finished, setAside });
+		const choice = chooseNext(roadmap.all, { ...progress, setAside });
 		const { item } = choice;
-		if (!item || !shop.agent.builtIn || item.steps.length > 0) {
+		if (!item) {
 			await withdrawPointless(shop, null);
-			return item ? { item } : { ...choice, waitsFor: null };
+			return { ...choice, waitsFor: null };
+		}
+		if (!shop.agent.builtIn || item.steps.length > 0) {
+			await withdrawPointless(shop, null);
+			return { item, dependencies: dependenciesOf(item, roadmap, work) };
 		}
 		const decision = await passOver(shop, item, roadmap.file);
 		if (!decision.pass) {
@@ -60,4 +73,14 @@ export async function nextItem(shop: Shop, owner: RunOwner, roadmap: RoadmapItem
 		}
 		setAside.add(item.id);
 	}
+}
+
+/** The finished branches of the items that this one depends on. Those that are merged already do no harm. */
+function dependenciesOf(item: RoadmapItemDetail, { all }: RoadmapItems, { runs }: Work): Dependency[] {
+	const names = new ItemNames(all);
+	const needed = new Set(item.dependsOn.flatMap((id) => names.find(id)));
+	return runs.flatMap(({ item: name, title, status, branch, commit }) => {
+		const isFinished = commit !== null && (status === "done" || status === "review");
+		return isFinished && names.find(name, title).some((one) => needed.has(one)) ? [{ item: name, branch, commit }] : [];
+	});
 }

@@ -8,18 +8,25 @@ export type DeveloperCommand =
 	| { verb: "skip"; item: string | null }
 	/** `item`: this one, however it ended; null: all that failed. */
 	| { verb: "retry"; item: string | null }
+	/** Before all others. */
+	| { verb: "next"; item: string }
+	/** Not to be worked on until it is retried or put next. */
+	| { verb: "aside"; item: string }
+	/** After the item in work: nothing new until resume, or the end of the daemon. */
+	| { verb: "after-task"; then: "pause" | "end" }
 	| { verb: "note"; text: string };
 
 /** Reads a command: a verb on a line of its own, in any case, with an item's id where it makes sense. */
 export function parseCommand(text: string): DeveloperCommand {
-	const words = text
-		.trim()
-		.replace(/[.!]$/, "")
-		.match(/^(pause|resume|skip|retry)(?:[ \t]+(\S.*))?$/i);
+	const line = text.trim().replace(/[.!]$/, "");
+	const after = /^(pause|stop|end)[ \t]+after[ \t]+(?:this|the)[ \t]+(?:task|item)$/i.exec(line);
+	if (after) return { verb: "after-task", then: after[1]?.toLowerCase() === "pause" ? "pause" : "end" };
+	const words = line.match(/^(pause|resume|skip|retry|next|aside)(?:[ \t]+(\S.*))?$/i);
 	const verb = words?.[1]?.toLowerCase();
 	const item = words?.[2]?.trim() ?? null;
 	if ((verb === "pause" || verb === "resume") && item === null) return { verb };
 	if ((verb === "skip" || verb === "retry") && (item === null || looksLikeId(item))) return { verb, item };
+	if ((verb === "next" || verb === "aside") && item !== null && looksLikeId(item)) return { verb, item };
 	return { verb: "note", text: text.trim() };
 }
 

@@ -1,8 +1,11 @@
 import type { NewActivity } from "../../contract/activity.ts";
+import type { RunOutcome } from "../../contract/work.ts";
+import type { Prisma } from "../../db/generated/client.ts";
 import type { Database } from "../../db/open.ts";
 import { appendActivity } from "../../inbox/record-activity.ts";
+import type { Spent } from "./budget.ts";
 
-/** One attempt at a roadmap item, as the database keeps it. */
+/** The work on one roadmap item, as the database keeps it. */
 export type Run = NonNullable<Awaited<ReturnType<Database["prisma"]["run"]["findFirst"]>>>;
 
 /** Whose runs: those of a daemon in a workspace. */
@@ -12,29 +15,26 @@ export interface RunOwner {
 	workspace: string;
 }
 export type NewRun = Pick<Run, "item" | "title" | "branch" | "worktree" | "baseCommit">;
-export interface RunEnd {
-	status: "done" | "failed";
-	reason: string | null;
-	commit: string | null;
-}
+
+/** How a run ends. `result`: the merge's commit or the pull request's address. */
+export type RunEnd =
+	| { status: "done"; reason: null; commit: string | null; outcome: RunOutcome; result: string | null }
+	| { status: "failed"; reason: string; commit: null };
+
+/** What goes on: `work` with the agent, `verify` with the checks, `commit` with the commit and the review. */
+export type Stage = "work" | "verify" | "commit";
 
 const ENDED = { status: { in: ["done", "failed"] } };
 
-/** The run that was begun and has not ended: after a stop or a crash, the one to go on with. */
+/** The run in work: after a stop or a crash, the one to go on with. */
 export function findOpenRun(db: Database, owner: RunOwner): Promise<Run | null> {
 	return db.read(({ run }) => run.findFirst({ where: { ...owner, status: "running" }, orderBy: { id: "asc" } }));
 }
 
-/** Which items not to take again: done ones, and failed ones until they are retried. */
-export async function settledItems(
-	db: Database,
-	owner: RunOwner,
-): Promise<{ finished: Set<string>; setAside: Set<string> }> {
-	const ended = await db.read(({ run }) =>
-		run.findMany({ where: { ...owner, ...ENDED }, select: { item: true, status: true } }),
-	);
-	const having = (status: string) => new Set(ended.filter((run) => run.status === status).map((run) => run.item));
-	return { finished: having("done"), setAside: having("failed") };
+/** Those that wait for a person: parked ones and those under review, oldest first. */
+export function findWaitingRuns(db: Database, owner: RunOwner): Promise<Run[]> {
+	const where = { ...owner, status: { in: ["parked", "review"] } };
+	return db.read(({ run }) => run.findMany({ where, orderBy: { id: "asc" } }));
 }
 
 /** Begins a run, with its entry in the activity feed. */
@@ -45,25 +45,36 @@ export function beginRun(db: Database, owner: RunOwner, run: NewRun, entry: NewA
 	});
 }
 
-/** Keeps the agent's session, to resume it. */
-export function keepSession(db: Database, id: number, sessionId: string): Promise<Run> {
-	return db.write(({ run }) => run.update({ where: { id }, data: { sessionId } }));
+/** Changes some of an open run, with an entry in the activity feed where there is something to tell. */
+export function changeRun(
+	db: Database,
+	id: number,
+	data: Prisma.RunUpdateInput,
+	entry: NewActivity | null = null,
+): Promise<Run> {
+	return db.write(async (transaction) => {
+		if (entry) await appendActivity(transaction, entry);
+		return transaction.run.update({ where: { id }, data });
+	});
+}
+
+/** What an agent has used for a run so far. */
+export async function spentOn(db: Database, id: number): Promise<Spent> {
+	const run = await db.read((prisma) => prisma.run.findUniqueOrThrow({ where: { id } }));
+	return { timeMs: run.activeMs, tokens: run.inputTokens + run.outputTokens, cost: run.cost };
 }
 
 /** Ends a run, with its entry in the activity feed. */
 export async function endRun(db: Database, id: number, end: RunEnd, entry: NewActivity): Promise<void> {
-	await db.write(async (transaction) => {
-		await appendActivity(transaction, entry);
-		await transaction.run.update({ where: { id }, data: { ...end, endedAt: new Date() } });
-	});
+	await changeRun(db, id, { ...end, waitsFor: null, endedAt: new Date() }, entry);
 }
 
-/** Lifts ended runs, so that their items are taken again. The rows stay as a record, as `retried`. @returns the items. */
-export function liftRuns(db: Database, owner: RunOwner, fits: (run: Run) => boolean): Promise<string[]> {
+/** Lifts ended runs, so that their items are taken again. The rows stay as a record, as `retried`. @returns the runs. */
+export function liftRuns(db: Database, owner: RunOwner, fits: (run: Run) => boolean): Promise<Run[]> {
 	return db.write(async ({ run }) => {
 		const lifted = (await run.findMany({ where: { ...owner, ...ENDED } })).filter(fits);
 		await run.updateMany({ where: { id: { in: lifted.map((one) => one.id) } }, data: { status: "retried" } });
-		return [...new Set(lifted.map((one) => one.item))];
+		return lifted;
 	});
 }
 

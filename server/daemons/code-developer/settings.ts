@@ -1,11 +1,11 @@
 import { entryCommand } from "../../config/entry.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Paths } from "../../config/paths.ts";
+import { settleAgent } from "../../config/settle-work.ts";
+import type { AgentConfig, WorkConfig } from "../../config/types.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 
-export interface AgentSettings {
-	command: string[];
-	env: Record<string, string>;
+export interface AgentSettings extends AgentConfig {
 	/** The runbook agent: it runs the item's own steps and takes no instructions beyond. */
 	builtIn: boolean;
 }
@@ -13,6 +13,7 @@ export interface Settings {
 	/** The configured folder, absolute. */
 	workspace: string;
 	agent: AgentSettings;
+	work: WorkConfig;
 }
 
 /**
@@ -34,8 +35,6 @@ export async function loadSettings(paths: Paths, name: string): Promise<Settings
 			`${paths.config}: "${name}" has no "workspace"; set it to the repository to work in.`,
 		);
 	}
-	const agent = config.agent
-		? { ...config.agent, builtIn: false }
-		: { command: entryCommand("runbook-agent"), env: {}, builtIn: true };
-	return { workspace: config.workspace, agent };
+	const own = config.agent ?? settleAgent({ command: entryCommand("runbook-agent") });
+	return { workspace: config.workspace, agent: { ...own, builtIn: config.agent === null }, work: config.work };
 }

@@ -1,11 +1,18 @@
 import { EventEmitter, once } from "node:events";
+import { endOfSpan } from "../../config/week-span.ts";
+import { NightshiftError } from "../../contract/errors.ts";
 import type { Command } from "../../contract/question.ts";
+import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { finishCommand } from "../../inbox/finish-command.ts";
 import { listCommands } from "../../inbox/list-commands.ts";
 import { takeCommands } from "../../inbox/take-commands.ts";
+import { ItemNames } from "../../roadmap/name-items.ts";
+import { markAside, markNext } from "../../work/marks.ts";
 import { parseCommand, sameItem } from "./parse-command.ts";
-import { hasEndedBecause, liftRuns, type Run, type RunOwner } from "./runs.ts";
+import { withdrawAside } from "./hand-over.ts";
+import { findWaitingRuns, hasEndedBecause, liftRuns, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
+import { closeRun, failure } from "./verdict.ts";
 
 /** A command as far as it matters here. */
 export type Order = Pick<Command, "id" | "text">;
@@ -25,9 +32,11 @@ export class Steering {
 	private nextLook: Promise<void> | null = null;
 	private readonly events = new EventEmitter();
 
+	/** @param items the roadmap as it is now. */
 	constructor(
 		private readonly shop: Shop,
 		private readonly owner: RunOwner,
+		private readonly items: () => Promise<readonly RoadmapItemDetail[]>,
 	) {
 		// One listener for each open question, and an agent may ask many things at once.
 		this.events.setMaxListeners(0);
@@ -121,8 +130,10 @@ export class Steering {
 		if (known.length + fresh.length > 0) this.events.emit("change");
 	}
 
+	/** In the hours of focus, what is not meant for now waits until the item is done. */
 	private moments(): Command["when"][] {
 		if (!this.current) return ["now", "checkpoint", "after-task"];
+		if (endOfSpan(this.shop.work.focus, new Date()) !== null) return ["now"];
 		return this.checkpoints > 0 ? ["now", "checkpoint"] : ["now"];
 	}
 
@@ -137,8 +148,14 @@ export class Steering {
 					"Paused. What runs now is finished; nothing new begins until you say resume.",
 				);
 			case "resume":
-				await this.shop.memory.keep({ paused: false });
+				await this.shop.memory.keep({ paused: false, endAfterTask: false });
+				this.shop.outages.tryNow();
 				return this.finish(order, "done", "Going on.");
+			case "after-task":
+				return this.afterTask(order, command.then);
+			case "next":
+			case "aside":
+				return this.mark(order, command);
 			case "skip":
 				return this.skipCurrent(order, command.item);
 			case "retry":
@@ -155,21 +172,67 @@ export class Steering {
 		if (await persist(() => hasEndedBecause(db, this.owner, skipReason(order)))) {
 			return this.finish(order, "done", "Skipped.");
 		}
+		const isCurrent = this.current && (item === null || sameItem(item, this.current.run.item));
+		if (item !== null && !isCurrent) return this.skipWaiting(order, item);
 		if (!this.current || this.current.skip)
 			return this.finish(order, "declined", "Nothing is in work, so there is nothing to skip.");
 		const { run, skipping } = this.current;
-		if (item !== null && !sameItem(item, run.item)) {
-			return this.finish(order, "declined", `${item} is not in work; ${run.item} is.`);
-		}
 		this.current.skip = order;
 		skipping.abort();
+	}
+
+	/** What is parked is over at once: no agent works on it. */
+	private async skipWaiting(order: Order, item: string): Promise<void> {
+		const { db, persist } = this.shop;
+		const waiting = await persist(() => findWaitingRuns(db, this.owner));
+		const run = waiting.find((one) => one.status === "parked" && sameItem(item, one.item));
+		if (!run) {
+			const works = this.current ? `; ${this.current.run.item} is` : "";
+			return this.finish(order, "declined", `${item} is not in work${works}.`);
+		}
+		await closeRun(this.shop, run, failure(skipReason(order)));
+		return this.finish(order, "done", `Skipped ${run.item}. What was done is in ${run.worktree}.`);
+	}
+
+	private async afterTask(order: Order, then: "pause" | "end"): Promise<void> {
+		const task = this.current?.run.item;
+		await this.shop.memory.keep(then === "pause" ? { paused: true } : { endAfterTask: true });
+		const reply =
+			then === "pause"
+				? "Paused. What runs now is finished; nothing new begins until you say resume."
+				: task === undefined
+					? "Nothing is in work, so it ends now."
+					: `Ends when ${task} is done, set aside or parked; "resume" takes that back.`;
+		return this.finish(order, "done", reply);
+	}
+
+	private async mark(order: Order, { verb, item }: { verb: "next" | "aside"; item: string }): Promise<void> {
+		const { db, persist } = this.shop;
+		const known = await this.items().catch((error: unknown) => {
+			if (error instanceof NightshiftError) return error;
+			throw error;
+		});
+		if (known instanceof NightshiftError) return this.finish(order, "declined", known.message);
+		const names = new ItemNames(known);
+		const found = known.find((one) => [one.id, one.alias].some((name) => name !== null && sameItem(item, name)));
+		if (!found) return this.finish(order, "declined", `${item} is not in the roadmap.`);
+		const key = names.key(found);
+		if (verb === "next") {
+			await persist(() => markNext(db, this.owner, key, true));
+			return this.finish(order, "done", `${found.id} comes next.`);
+		}
+		await persist(() => markAside(db, this.owner, key, `You said so (${order.id}).`));
+		return this.finish(order, "done", `${found.id} is set aside; next ${found.id} takes it up again.`);
 	}
 
 	private async retry(order: Order, item: string | null): Promise<void> {
 		const { db, persist } = this.shop;
 		const fits = (run: Run) => (item === null ? run.status === "failed" : sameItem(item, run.item));
+		this.shop.outages.tryNow();
 		const lifted = await persist(() => liftRuns(db, this.owner, fits));
-		if (lifted.length > 0) return this.finish(order, "done", `Tried again when its turn comes: ${lifted.join(", ")}.`);
+		for (const run of lifted) await withdrawAside(this.shop, run);
+		const items = [...new Set(lifted.map((run) => run.item))];
+		if (items.length > 0) return this.finish(order, "done", `Tried again when its turn comes: ${items.join(", ")}.`);
 		const none = item === null ? "No item was set aside." : `${item} was not tried yet, so there is nothing to retry.`;
 		return this.finish(order, "declined", none);
 	}

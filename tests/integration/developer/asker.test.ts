@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { settleWork } from "../../../server/config/settle-work.ts";
 import { Asker } from "../../../server/daemons/code-developer/asker.ts";
 import type { KeyedQuestion } from "../../../server/daemons/code-developer/fresh-question.ts";
 import { Leftovers } from "../../../server/daemons/code-developer/leftovers.ts";
@@ -22,6 +23,13 @@ const OPTIONS = [
 	{ id: "no", label: "No" },
 ];
 
+const NOBODY_WAITS = {
+	begins: () => undefined,
+	ends: () => undefined,
+	long: () => undefined,
+	afterMs: 60_000,
+};
+
 function question(run: number, name: string): KeyedQuestion {
 	const key = `run:${run}:${name}`;
 	return { daemon: OWNER.daemon, kind: "approval", title: `${name}?`, options: OPTIONS, key };
@@ -42,6 +50,7 @@ test("of two requests at once, neither takes back what the other has just found"
 		db,
 		persist: (operation) => operation(),
 		memory: await Memory.load(paths.home),
+		work: settleWork(undefined),
 		status: {
 			set(fields: Partial<StatusFields>) {
 				waitingOn = fields.waitingOn ?? waitingOn;
@@ -52,12 +61,14 @@ test("of two requests at once, neither takes back what the other has just found"
 		signal: new AbortController().signal,
 	} as Shop;
 
+	const steering = new Steering(shop, OWNER, async () => []);
+
 	for (const later of MOMENTS) {
 		const run = await beginRun(db, OWNER, PLACE, { kind: "task", title: "Took US-1" });
 		// Left open by an instance of the daemon that was killed.
 		await askQuestion(db, question(run.id, "old"));
 		const board = new TaskBoard(shop.status, { id: "US-1", title: "It", startedAt: new Date().toISOString() }, []);
-		const asker = new Asker(shop, board, new Steering(shop, OWNER), await Leftovers.of(shop, run, new Set()));
+		const asker = new Asker(shop, board, steering, await Leftovers.of(shop, run, new Set()), NOBODY_WAITS);
 
 		const fresh = asker.ask(question(run.id, "new"), shop.signal);
 		for (let turn = 0; turn < later; turn += 1) await null;

@@ -7,9 +7,11 @@ import { execa } from "execa";
 import { onTestFinished } from "vitest";
 import type { Paths } from "../../../server/config/paths.ts";
 import type { ActivityEntry } from "../../../server/contract/activity.ts";
-import type { Question } from "../../../server/contract/question.ts";
+import type { Command, NewCommand, Question } from "../../../server/contract/question.ts";
 import { type Database, openDatabase } from "../../../server/db/open.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
+import { listCommands } from "../../../server/inbox/list-commands.ts";
+import { sendCommand } from "../../../server/inbox/send-command.ts";
 import { listActivity } from "../../../server/inbox/list-activity.ts";
 import { listQuestions } from "../../../server/inbox/list-questions.ts";
 import { type DaemonProcess, startDaemon } from "../../support/daemon-process.ts";
@@ -95,16 +97,26 @@ export async function fingerprint(repository: string): Promise<Record<string, st
 
 /** A developer daemon in a state directory of its own, and what it does. */
 export class Rig {
+	/** What the acting agent plays from. */
+	protected agentFile: string | null = null;
+
 	private constructor(
 		readonly paths: Paths,
 		readonly workspace: string,
 		readonly db: Database,
 	) {}
 
-	/** @param agent ACP agent's command; the built-in one when left out. */
-	static async over(workspace: string, agent?: { command: string[]; env?: Record<string, string> }): Promise<Rig> {
+	/**
+	 * @param agent as in config.json; the built-in one when left out.
+	 * @param work as in config.json; finished branches are kept without a question unless it says otherwise.
+	 */
+	static async over(
+		workspace: string,
+		agent?: { command: string[]; env?: Record<string, string>; permissions?: object },
+		work: object = {},
+	): Promise<Rig> {
 		const paths = await tempHome();
-		const daemon = { program: "code-developer", workspace, ...(agent && { agent }) };
+		const daemon = { program: "code-developer", workspace, work: { review: false, ...work }, ...(agent && { agent }) };
 		await writeFile(paths.config, JSON.stringify({ daemons: { [NAME]: daemon } }));
 		const db = await openDatabase(paths.database);
 		onTestFinished(() => db.close());
@@ -115,11 +127,15 @@ export class Rig {
 	static async acting(
 		workspace: string,
 		turns: unknown[][][],
-		...modes: string[]
+		...settings: (string | { work?: object; permissions?: object })[]
 	): Promise<Rig & { prompts(): Promise<string[]>; change(turns: unknown[][][]): Promise<void> }> {
 		const file = join(await tempFolder(), "acts.json");
 		await writeFile(file, JSON.stringify(turns));
-		const rig = await Rig.over(workspace, { command: [process.execPath, ACTING_AGENT, file, ...modes] });
+		const modes = settings.filter((one) => typeof one === "string");
+		const { work, permissions } = Object.assign({}, ...settings.filter((one) => typeof one !== "string"));
+		const command = [process.execPath, ACTING_AGENT, file, ...modes];
+		const rig = await Rig.over(workspace, { command, ...(permissions && { permissions }) }, work);
+		rig.agentFile = file;
 		const prompts = async () => {
 			const text = await readFile(`${file}.prompts`, "utf8").catch(() => "");
 			return text
@@ -144,11 +160,45 @@ export class Rig {
 		return eventually(async () => (await this.questions("pending"))[0]);
 	}
 
+	/** The pending question about this item whose title fits. */
+	asked(task: string, title: RegExp): Promise<Question> {
+		return eventually(async () =>
+			(await this.questions("pending")).find((one) => one.task === task && title.test(one.title)),
+		);
+	}
+
 	/** Waits for a question, answers it, and returns it as it was asked. */
 	async answer(option: string, comment?: string): Promise<Question> {
 		const question = await this.pending();
 		await answerQuestion(this.db, question.ticket, { answer: option, comment });
 		return question;
+	}
+
+	/** Tells the developer something; the receipt as it was given. */
+	send(text: string, when: NewCommand["when"] = "now"): Promise<Command> {
+		return sendCommand(this.db, NAME, { text, when });
+	}
+
+	/** The receipt as it is now. */
+	async command(id: string): Promise<Command> {
+		const found = (await listCommands(this.db, NAME)).commands.find((command) => command.id === id);
+		if (!found) throw new Error(`there is no ${id}`);
+		return found;
+	}
+
+	/** Tells the developer something, and waits until it is done or declined. */
+	async tell(text: string, when: NewCommand["when"] = "now"): Promise<Command> {
+		const { id } = await this.send(text, when);
+		return eventually(async () => {
+			const command = await this.command(id);
+			return command.finishedAt === null ? undefined : command;
+		});
+	}
+
+	/** Agents' processes that are left. */
+	async agents(): Promise<string[]> {
+		const { stdout } = await execa("ps", ["-eo", "args="]);
+		return stdout.split("\n").filter((line) => line.includes(ACTING_AGENT) && line.includes(this.agentFile ?? "\0"));
 	}
 
 	/** The first activity entry that fits. */
@@ -165,7 +215,7 @@ export class Rig {
 	}
 
 	/** The run of this item once it has ended so. */
-	run(item: string, status: "done" | "failed" | "running") {
+	run(item: string, status: "done" | "failed" | "running" | "parked" | "review") {
 		return eventually(async () => (await this.runs()).find((run) => run.item === item && run.status === status));
 	}
 }

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { tryGit } from "../../git/git.ts";
+import { describeResult } from "./finish/describe.ts";
+import { pushBranch } from "./finish/pull-request.ts";
+import { reviewQuestion } from "./finish/review-question.ts";
+import { putFresh } from "./fresh-question.ts";
+import { changeRun, type Run } from "./runs.ts";
+import type { Shop } from "./shop.ts";
+import { closeRun } from "./verdict.ts";
+import { lastChecks, lastReply } from "./work-so-far.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What becomes of committed work: the person is asked, or its branch is kept when that is what they want. */
+export async function finish(shop: Shop, workspace: Workspace, run: Run): Promise<void> {
+	if (run.commit !== null && shop.work.review) return askForReview(shop, workspace, run, null);
+	if (run.commit !== null && shop.work.remote !== null) {
+		const pushed = await pushBranch(workspace, run, shop.work.remote, shop.signal);
+		if ("refused" in pushed) return askForReview(shop, workspace, run, pushed.refused);
+	}
+	await closeRun(shop, run, { status: "done", commit: run.commit, outcome: "kept", result: null });
+}
+
+/** Asks what becomes of finished work; nobody waits for the answer. @param trouble why it is asked once more. */
+export async function askForReview(shop: Shop, workspace: Workspace, run: Run, trouble: string | null): Promise<void> {
+	const { signal } = shop;
+	const [result, checks, summary, branch] = await Promise.all([
+		describeResult(run, workspace, signal),
+		lastChecks(shop, run),
+		lastReply(shop, run),
+		tryGit(workspace.root, ["symbolic-ref", "--quiet", "--short", "HEAD"], { signal }),
+	]);
+	const item = { id: run.item, title: run.title };
+	const folder = join(run.worktree, workspace.prefix);
+	const facts = { daemon: shop.name, run: run.id, item, branch: run.branch, folder };
+	const question = reviewQuestion(run, item, { ...result, summary }, checks, facts, {
+		pullRequest: shop.work.pullRequest,
+		into: branch.ok ? branch.stdout : null,
+		...(trouble !== null && { trouble }),
+	});
+	const { ticket } = await putFresh(shop, question);
+	await shop.activity.flush(); // what happened before comes before
+	const entry = {
+		kind: "commit",
+		task: run.item,
+		title: `Committed ${run.commit?.slice(0, 10)} on ${run.branch}`,
+		detail: `${run.item}: ${run.title}\n\n${result.stat}`,
+		outcome: "ok",
+	} as const;
+	const data = { status: "review", waitsFor: ticket, endedAt: new Date(), reason: null };
+	await shop.persist(() => changeRun(shop.db, run.id, data, trouble === null ? shop.activity.prepare(entry) : null));
+	shop.status.advance();
+}

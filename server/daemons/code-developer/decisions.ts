@@ -1,0 +1,81 @@
+import type { Question } from "../../contract/question.ts";
+import { toQuestion } from "../../inbox/question-row.ts";
+import { getQuestion } from "../../inbox/read-question.ts";
+import { takeAnswer } from "../../inbox/take-answer.ts";
+import { ASIDE_ANSWERS, ASIDE_KEY, runOfAsideKey } from "./aside-question.ts";
+import { Reviews } from "./reviews.ts";
+import { changeRun, findWaitingRuns, liftRuns, type Run, type RunOwner } from "./runs.ts";
+import type { Shop } from "./shop.ts";
+import type { Workspace } from "./workspace.ts";
+
+/**
+ * Acts on what the person decided while the developer was at something else: finished work that was reviewed, failed work
+ * that is to be tried again, and parked work whose question was answered.
+ */
+export class Decisions {
+	private readonly reviews: Reviews;
+
+	constructor(
+		private readonly shop: Shop,
+		private readonly owner: RunOwner,
+	) {
+		this.reviews = new Reviews(shop);
+	}
+
+	/** Does all that can be done now. */
+	async carryOut(workspace: Workspace): Promise<void> {
+		for (const run of await this.waiting("review")) await this.reviews.carryOut(workspace, run);
+		await this.tryAgain();
+	}
+
+	/** The run to go on with next, because its question was answered; it is in work from now on. */
+	async wake(): Promise<Run | null> {
+		const { shop } = this;
+		for (const run of await this.waiting("parked")) {
+			const question = run.waitsFor === null ? null : await this.questionOf(run.waitsFor);
+			if (question?.status === "pending") continue;
+			const why = question ? `${question.ticket} was answered` : "you said so";
+			const entry = { kind: "task", task: run.item, title: `Goes on with ${run.item}: ${why}` } as const;
+			const data = { status: "running", waitsFor: null };
+			return shop.persist(() => changeRun(shop.db, run.id, data, shop.activity.prepare(entry)));
+		}
+		return null;
+	}
+
+	/** The runs that wait for an answer, oldest first. */
+	async open(): Promise<{ run: Run; ticket: string }[]> {
+		const runs = await this.shop.persist(() => findWaitingRuns(this.shop.db, this.owner));
+		return runs.flatMap((run) => (run.waitsFor === null ? [] : [{ run, ticket: run.waitsFor }]));
+	}
+
+	private async waiting(status: "parked" | "review"): Promise<Run[]> {
+		const runs = await this.shop.persist(() => findWaitingRuns(this.shop.db, this.owner));
+		return runs.filter((run) => run.status === status);
+	}
+
+	private questionOf(ticket: string): Promise<Question> {
+		return this.shop.persist(() => getQuestion(this.shop.db, ticket));
+	}
+
+	private async tryAgain(): Promise<void> {
+		const { db, persist, name } = this.shop;
+		const where = { scope: name, status: "answered", deliveredAt: null, key: { startsWith: ASIDE_KEY } };
+		const rows = await persist(() => db.read(({ question }) => question.findMany({ where, orderBy: { id: "asc" } })));
+		for (const row of rows) {
+			const { ticket, answer } = toQuestion(row);
+			const id = runOfAsideKey(row.key);
+			if (answer === ASIDE_ANSWERS.retry) await persist(() => liftRuns(db, this.owner, (run) => run.id === id));
+			if (answer === ASIDE_ANSWERS.goOn && id !== null) await this.goOn(id);
+			await persist(() => takeAnswer(db, ticket));
+		}
+	}
+
+	private async goOn(id: number): Promise<void> {
+		const { shop } = this;
+		const run = await shop.persist(() => shop.db.read((prisma) => prisma.run.findUnique({ where: { id } })));
+		if (run?.status !== "failed") return;
+		// Parked without a question: it goes on as soon as nothing else is in work.
+		const data = { status: "parked", waitsFor: null, repairs: 0, stalls: 0, endedAt: null };
+		await shop.persist(() => changeRun(shop.db, id, data));
+	}
+}

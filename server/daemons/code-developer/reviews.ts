@@ -1,0 +1,105 @@
+import { NightshiftError } from "../../contract/errors.ts";
+import type { Question } from "../../contract/question.ts";
+import { tryGit } from "../../git/git.ts";
+import { getQuestion } from "../../inbox/read-question.ts";
+import { takeAnswer } from "../../inbox/take-answer.ts";
+import { mergeBranch } from "./finish/merge.ts";
+import { openPullRequest, pushBranch } from "./finish/pull-request.ts";
+import { removeWorktree } from "./finish/remove-worktree.ts";
+import { REVIEW_ANSWERS } from "./finish/review-question.ts";
+import { askForReview } from "./ask-for-review.ts";
+import { takeBack } from "./hand-over.ts";
+import { changeRun, type Run } from "./runs.ts";
+import type { Shop } from "./shop.ts";
+import { closeRun } from "./verdict.ts";
+import { lastReply } from "./work-so-far.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Does with finished work what the person decided. Each step may be done again: the daemon can be killed in between. */
+export class Reviews {
+	constructor(private readonly shop: Shop) {}
+
+	/** Acts on the answer if there is one. */
+	async carryOut(workspace: Workspace, run: Run): Promise<void> {
+		const { db, persist } = this.shop;
+		const ticket = run.waitsFor;
+		if (ticket === null) return;
+		const question = await persist(() => getQuestion(db, ticket));
+		if (question.status === "pending") return this.mergedByHand(workspace, run, ticket);
+		await this.decide(workspace, run, question);
+		await persist(() => takeAnswer(db, ticket));
+	}
+
+	private async decide(workspace: Workspace, run: Run, question: Question): Promise<void> {
+		const answer = question.status === "answered" ? question.answer : null;
+		if (answer === REVIEW_ANSWERS.merge) return this.merge(workspace, run, question.ticket);
+		if (answer === REVIEW_ANSWERS.sendBack) return this.sendBack(run, question.comment);
+		if (answer === REVIEW_ANSWERS.pullRequest) return this.pullRequest(workspace, run, question.ticket);
+		// Kept, withdrawn, or left to a default: the branch is there for whoever wants it.
+		await closeRun(this.shop, run, { status: "done", commit: run.commit, outcome: "kept", result: null });
+		await this.tidy(workspace, run, false);
+	}
+
+	private async merge(workspace: Workspace, run: Run, ticket: string): Promise<void> {
+		const result = await mergeBranch(workspace, run, this.shop.signal);
+		if ("refused" in result) return this.askAnew(workspace, run, ticket, result.refused);
+		await closeRun(this.shop, run, { status: "done", commit: run.commit, outcome: "merged", result: result.merged });
+		await this.tidy(workspace, run, true);
+	}
+
+	private async sendBack(run: Run, comment: string | null): Promise<void> {
+		const { shop } = this;
+		const reason = `The person you work for has looked at it and sent it back${comment ? `: ${comment}` : "."}`;
+		const entry = { kind: "task", task: run.item, title: `${run.item} was sent back`, detail: comment } as const;
+		// Parked without a question: it goes on as soon as nothing else is in work.
+		const data = { status: "parked", stage: "work", waitsFor: null, reason, repairs: 0, stalls: 0, endedAt: null };
+		await shop.persist(() => changeRun(shop.db, run.id, data, shop.activity.prepare(entry)));
+	}
+
+	private async pullRequest(workspace: Workspace, run: Run, ticket: string): Promise<void> {
+		const { shop } = this;
+		const { remote } = shop.work;
+		if (remote === null) {
+			return this.askAnew(workspace, run, ticket, 'No remote is configured any more; set "work.remote" in config.json.');
+		}
+		const pushed = await pushBranch(workspace, run, remote, shop.signal);
+		if ("refused" in pushed) return this.askAnew(workspace, run, ticket, pushed.refused);
+		const item = { id: run.item, title: run.title };
+		const opened = await openPullRequest(workspace, run, item, (await lastReply(shop, run)) ?? "", shop.signal);
+		if ("refused" in opened) return this.askAnew(workspace, run, ticket, opened.refused);
+		await closeRun(shop, run, { status: "done", commit: run.commit, outcome: "pull-request", result: opened.url });
+		await this.tidy(workspace, run, false);
+	}
+
+	/** Once more, with what stood in the way. */
+	private async askAnew(workspace: Workspace, run: Run, ticket: string, trouble: string): Promise<void> {
+		// Taken first: the same question is a new one only once its answer was taken.
+		await this.shop.persist(() => takeAnswer(this.shop.db, ticket));
+		await askForReview(this.shop, workspace, run, trouble);
+	}
+
+	/** Whoever merges with git has decided, too. */
+	private async mergedByHand(workspace: Workspace, run: Run, ticket: string): Promise<void> {
+		const { shop } = this;
+		if (run.commit === null) return;
+		const ancestry = ["merge-base", "--is-ancestor", run.commit, "HEAD"];
+		if (!(await tryGit(workspace.root, ancestry, { signal: shop.signal })).ok) return;
+		await takeBack(shop, ticket, `${run.branch} is in your branch already.`);
+		const { status } = await shop.persist(() => getQuestion(shop.db, ticket));
+		if (status !== "withdrawn") return; // answered in this very moment: the answer is acted on next
+		await closeRun(shop, run, { status: "done", commit: run.commit, outcome: "merged", result: null });
+		await this.tidy(workspace, run, true);
+	}
+
+	/** A worktree that cannot be removed costs room on the disk and nothing else. */
+	private async tidy(workspace: Workspace, run: Run, deleteBranch: boolean): Promise<void> {
+		const { log, signal } = this.shop;
+		try {
+			await removeWorktree(workspace, run, { deleteBranch }, signal);
+		} catch (error) {
+			signal.throwIfAborted();
+			if (!(error instanceof NightshiftError)) throw error;
+			log.warn({ err: error, worktree: run.worktree }, "The worktree of finished work could not be removed");
+		}
+	}
+}
