@@ -11,7 +11,9 @@ import { type Deadlines, keepDeadlines } from "./deadlines.ts";
 import { InboxSource } from "./inbox-source.ts";
 import { troubleWith } from "./problems.ts";
 import { RoadmapSource } from "./roadmap-source.ts";
+import { RulesSource } from "./rules-source.ts";
 import { StateStore } from "./store.ts";
+import { WorkSource } from "./work-source.ts";
 
 export interface LiveOptions {
 	paths: Paths;
@@ -36,8 +38,11 @@ export class Live {
 	readonly database: DatabaseLink;
 	/** The roadmaps of the developer daemons. */
 	readonly roadmaps: RoadmapDesk;
+	/** Tells of changes of what agents may do. */
+	readonly rules: RulesSource;
 	private readonly roadmapSource: RoadmapSource;
 	private readonly inbox: InboxSource;
+	private readonly work: WorkSource;
 	private readonly recorder: ActivityRecorder;
 	private readonly stopDaemons: () => void;
 	private readonly stopConfig: () => Promise<void>;
@@ -68,17 +73,23 @@ export class Live {
 				reading.failed(error);
 			},
 		});
+		this.rules = new RulesSource(this.store, trouble("database-rules"));
+		this.work = new WorkSource(this.store, trouble("database-work"));
 		this.database = new DatabaseLink({
 			path: paths.database,
 			onOpen: (database) => {
 				this.inbox.follow(database);
+				this.work.follow(database);
 				this.roadmapSource.follow(database);
+				this.rules.follow(database);
 				this.recorder.flush();
 				this.deadlines.look();
 			},
 			onLost: (error) => {
 				this.inbox.stop();
+				this.work.stop();
 				this.roadmapSource.unfollow();
+				this.rules.unfollow();
 				reading.failed(error);
 			},
 			logger,
@@ -131,11 +142,14 @@ export class Live {
 		await this.stopConfig();
 		this.stopDaemons();
 		this.inbox.stop();
+		this.work.stop();
 		await Promise.all([
 			this.deadlines.stop(),
 			this.recorder.settled(),
 			this.inbox.settled(),
+			this.work.settled(),
 			this.roadmapSource.close(),
+			this.rules.close(),
 		]);
 		await this.database.close();
 	}

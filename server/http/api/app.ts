@@ -11,7 +11,9 @@ import { type ApiParts, newApi } from "./parts.ts";
 import { questionRoutes } from "./questions.ts";
 import { recordRoutes } from "./records.ts";
 import { roadmapRoutes } from "./roadmap.ts";
+import { ruleRoutes } from "./rules.ts";
 import { signInCodeRoutes } from "./sign-in-codes.ts";
+import { workRoutes } from "./work.ts";
 
 /** The HTTP API, `/api/v1`. Who asks has been let in already; errors are RFC 9457 problems. */
 export function createApi(parts: ApiParts) {
@@ -33,8 +35,10 @@ export function createApi(parts: ApiParts) {
 	app.route("/", logRoutes(parts));
 	app.route("/", recordRoutes(parts));
 	app.route("/", roadmapRoutes(parts));
+	app.route("/", workRoutes(parts));
 	app.route("/", historyRoutes(parts));
 	app.route("/", questionRoutes(parts));
+	app.route("/", ruleRoutes(parts));
 	app.route("/", dossierRoutes(parts));
 	app.route("/", signInCodeRoutes(parts));
 	app.doc31("/openapi.json", {
