@@ -24,6 +24,8 @@ export interface AgentProcess {
 	stdin: Writable;
 	stdout: Readable;
 	facts(): AgentFacts;
+	/** Marks what is started for it, so that it ends with it: the value of the variable `AGENT_VARIABLE`. */
+	token: string;
 	/** Resolves when the process itself has ended. */
 	ended: Promise<AgentExit>;
 	/** Resolves when it has ended and nothing of what it started is left. */
@@ -108,6 +110,7 @@ export async function spawnAgent(options: SpawnOptions): Promise<AgentProcess> {
 		stdin: child.stdin,
 		stdout,
 		facts: () => ({ label, lastLines: [...lastLines] }),
+		token,
 		ended,
 		exited: ended.then(async (how) => {
 			await stop();

@@ -1,8 +1,9 @@
 import { type ClientConnection, methods, RequestError } from "@agentclientprotocol/sdk";
-import { z } from "zod";
+import type { z } from "zod";
 import type { AgentRequests } from "./agent-requests.ts";
 import { type InitializeFacts, newSessionResponse } from "./responses.ts";
 import type { Session } from "./session.ts";
+import { modesOf, openedSession } from "./session-modes.ts";
 
 export interface OpenSessionOptions {
 	/** Absolute. */
@@ -34,7 +35,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
 		}
 		if (capabilities?.loadSession && (await reopen(load, old, options))) return { sessionId: old, how: "loaded" };
 	}
-	const { sessionId } = await requests.ask({
+	const { sessionId, ...opened } = await requests.ask({
 		request: create,
 		during: DURING,
 		send: () => connection.agent.request(create, { cwd, mcpServers: [] }),
@@ -42,7 +43,13 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
 		timeoutMs,
 	});
 	sessions.set(sessionId, session);
+	learnModes(session, opened);
 	return { sessionId, how: "new" };
+}
+
+function learnModes(session: Session, opened: z.infer<typeof openedSession>): void {
+	const modes = modesOf(opened);
+	if (modes) session.state.learnModes(modes);
 }
 
 /** False when the agent does not have the session any more. */
@@ -54,13 +61,14 @@ async function reopen(
 	session.replaying = true;
 	sessions.set(sessionId, session);
 	try {
-		await requests.ask({
+		const opened = await requests.ask({
 			request: method,
 			during: DURING,
 			send: () => connection.agent.request(method, { sessionId, cwd, mcpServers: [] }),
-			answer: z.unknown(),
+			answer: openedSession.nullish().catch(null),
 			timeoutMs,
 		});
+		if (opened) learnModes(session, opened);
 		return true;
 	} catch (error) {
 		sessions.delete(sessionId);

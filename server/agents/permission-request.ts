@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { PermissionOption as AcpOption } from "@agentclientprotocol/sdk";
 import { z } from "zod";
 import { capText } from "../text/capped-text.ts";
 import { oneLine } from "../text/cut.ts";
 import { codeBlock, inlineCode } from "../text/markdown.ts";
+import { identityOf } from "./identity.ts";
 import { contentText } from "./session-updates.ts";
 import type { KnownCall } from "./tool-calls.ts";
 import { touchedPaths } from "./touched-paths.ts";
@@ -30,6 +30,8 @@ export function describeRequest(
 		kind: one.kind,
 	}));
 	const parts = [...contentParts(sent.content ?? []), ...fileParts(sent.locations ?? [])];
+	const more = Math.max(sent.content?.length ?? 0, sent.locations?.length ?? 0) - MAX_FILES;
+	if (more > 0) parts.push(`(… and ${more} more)`);
 	if (parts.length === 0 && command === null && sent.rawInput !== undefined && sent.rawInput !== null) {
 		// Whole, because it is what would run.
 		parts.push(codeBlock(JSON.stringify(sent.rawInput, null, 2), "json"));
@@ -37,7 +39,7 @@ export function describeRequest(
 	// All that the person judges by, and what may be answered: an answer must never reach anything else.
 	const identity = [title, kind, sent.rawInput, sent.content, sent.locations, offered];
 	return {
-		hash: createHash("sha256").update(canonical(identity)).digest("hex").slice(0, 24),
+		hash: identityOf(identity),
 		title,
 		kind,
 		command,
@@ -93,13 +95,4 @@ function changedLines(before: string, after: string): string {
 			.slice(0, CONTEXT_LINES)
 			.map((line) => ` ${line}`),
 	].join("\n");
-}
-
-/** JSON with sorted keys: another process of the agent may order them differently. */
-function canonical(value: unknown): string {
-	return JSON.stringify(value, (_, one: unknown) =>
-		typeof one === "object" && one !== null && !Array.isArray(one)
-			? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: one,
-	);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openedSession } from "./session-modes.ts";
 import type { TurnUsage } from "./types.ts";
 
 /** What is used of an agent's answers. The SDK does not check them; what is optional and malformed counts as absent. */
@@ -32,7 +33,7 @@ export const authMethod = z.object({
 	description: z.string().nullish().catch(null),
 });
 
-export const newSessionResponse = z.object({ sessionId: z.string().min(1).max(1_000) });
+export const newSessionResponse = openedSession.extend({ sessionId: z.string().min(1).max(1_000) });
 
 const tokens = z.number().nonnegative();
 const someTokens = tokens.nullish().catch(null);

@@ -5,15 +5,11 @@ import type { AgentPlanEntry, AgentUsage } from "./types.ts";
 /** Most entries of a plan, and characters of an entry's title. */
 const MAX_PLAN = 500;
 const MAX_TITLE = 2_000;
+const MAX_COMMANDS = 500;
+const MAX_COMMAND_NAME = 100;
 
 /** Updates that say nothing this client shows. */
-const QUIET = new Set([
-	"user_message_chunk",
-	"available_commands_update",
-	"notice",
-	"compaction_update",
-	"compaction_summary_chunk",
-]);
+const QUIET = new Set(["user_message_chunk", "notice", "compaction_update", "compaction_summary_chunk"]);
 
 const MAX_ID = 500;
 const tokens = z.number().nonnegative();
@@ -28,6 +24,7 @@ const call = {
 	rawInput: z.unknown().optional(),
 	rawOutput: z.unknown().optional(),
 };
+const command = z.object({ name: z.string().min(1) });
 const planEntry = z.object({
 	content: z.string(),
 	status: z.enum(["pending", "in_progress", "completed"]).catch("pending"),
@@ -49,6 +46,7 @@ const shownUpdate = z.discriminatedUnion("sessionUpdate", [
 	}),
 	z.object({ sessionUpdate: z.literal("current_mode_update"), currentModeId: z.string().min(1).max(MAX_ID) }),
 	z.object({ sessionUpdate: z.literal("config_option_update"), configOptions: z.array(z.unknown()) }),
+	z.object({ sessionUpdate: z.literal("available_commands_update"), availableCommands: z.array(z.unknown()) }),
 	z.object({ sessionUpdate: z.literal("session_info_update"), title: z.string().nullish().catch(null) }),
 ]);
 const notification = z.object({
@@ -68,6 +66,7 @@ export type Update =
 	| { type: "mode"; modeId: string }
 	/** As sent: see `session-modes.ts`. */
 	| { type: "config"; configOptions: unknown[] }
+	| { type: "commands"; names: string[] }
 	| { type: "title"; title: string }
 	| { type: "quiet" }
 	/** `name`: what it calls itself. */
@@ -101,11 +100,18 @@ function readShown(raw: { sessionUpdate: string }): Update {
 			return { type: "mode", modeId: update.currentModeId };
 		case "config_option_update":
 			return { type: "config", configOptions: update.configOptions };
+		case "available_commands_update":
+			return { type: "commands", names: readCommands(update.availableCommands) };
 		case "session_info_update":
 			return update.title ? { type: "title", title: oneLine(update.title, MAX_TITLE) } : { type: "quiet" };
 		default:
 			return { type: "tool", change: update };
 	}
+}
+
+function readCommands(commands: unknown[]): string[] {
+	const named = commands.slice(0, MAX_COMMANDS).flatMap((raw) => command.safeParse(raw).data ?? []);
+	return named.map(({ name }) => oneLine(name, MAX_COMMAND_NAME));
 }
 
 function readUsage({ used, size, cost }: { used?: number | null; size?: number | null; cost?: AgentUsage["cost"] }) {

@@ -1,19 +1,34 @@
-import type { RequestPermissionRequest, RequestPermissionResponse } from "@agentclientprotocol/sdk";
+import {
+	methods,
+	RequestError,
+	type RequestPermissionRequest,
+	type RequestPermissionResponse,
+} from "@agentclientprotocol/sdk";
 import { capText } from "../text/capped-text.ts";
+import { Allowances } from "./allowances.ts";
+import { ClientActions, OWN_OPTIONS } from "./client-actions.ts";
+import { askForm, type FormRequest } from "./elicitation.ts";
 import { LastMessage } from "./last-message.ts";
+import { OpenQuestions } from "./open-questions.ts";
 import { PermissionDesk } from "./permission-desk.ts";
 import type { TurnEnd } from "./responses.ts";
-import type { Update } from "./session-updates.ts";
+import { SessionState } from "./session-state.ts";
+import type { ToolChange, Update } from "./session-updates.ts";
+import type { SilenceWatch } from "./silence-watch.ts";
+import { Terminals } from "./terminals.ts";
 import { Throttle } from "./throttle.ts";
-import { type KnownCall, ToolCalls } from "./tool-calls.ts";
+import { type KnownCall, ToolCalls, terminalsIn } from "./tool-calls.ts";
+import { touchedPaths } from "./touched-paths.ts";
 import { troubleInText } from "./trouble.ts";
-import type { AgentEvents, AgentUsage, Ignored, Permit, PromptResult } from "./types.ts";
+import type { AgentEvents, Elicit, ElicitAnswer, Ignored, Permit, PromptResult } from "./types.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
 
 /** How often output that grows, or a plan, is passed on. */
 const UPDATE_INTERVAL_MS = 100;
 /** Characters of messages and thoughts passed on in one turn. */
 const MAX_TURN_TEXT = 1_000_000;
+/** Terminals of which it is remembered which call shows them. */
+const MAX_SHOWN_TERMINALS = 500;
 
 export interface SessionContext {
 	/** As it was opened; absolute. */
@@ -21,7 +36,10 @@ export interface SessionContext {
 	files: WorkspaceFiles;
 	events: AgentEvents;
 	permit: Permit;
+	elicit: Elicit | undefined;
 	ignored: Ignored;
+	/** Marks what is started for the agent. */
+	token: string;
 }
 
 interface Turn {
@@ -33,21 +51,44 @@ interface Turn {
 	lastMessage: LastMessage;
 }
 
-/** One session of an agent: turns updates into events and permission requests into questions. */
+/** One session of an agent: turns updates into events and requests into questions. */
 export class Session {
 	/** While an old session is loaded its past is told again: that is not news. */
 	replaying = false;
-	private readonly tools: ToolCalls;
+	/** Of the turn that runs. */
+	watch: SilenceWatch | null = null;
+	readonly state: SessionState;
+	readonly terminals: Terminals;
+	readonly actions: ClientActions;
 	private readonly throttle = new Throttle(UPDATE_INTERVAL_MS);
+	private readonly tools: ToolCalls;
+	private readonly questions: OpenQuestions;
 	private readonly desk: PermissionDesk;
+	private readonly allowances = new Allowances();
+	/** Which call shows a terminal. */
+	private readonly shownIn = new Map<string, string>();
 	private stopping = new AbortController();
 	private turn: Turn | null = null;
-	private usage: AgentUsage = { contextUsed: null, contextSize: null, cost: null };
 	private failTurn: (error: unknown) => void = () => undefined;
 
 	constructor(private readonly context: SessionContext) {
-		this.tools = new ToolCalls(context.cwd);
-		this.desk = new PermissionDesk(context.cwd, context.permit, (error) => this.failTurn(error));
+		const { cwd, files, events, permit, token } = context;
+		this.state = new SessionState(events, this.throttle, (event) => this.tell(event));
+		this.terminals = new Terminals((id) => this.terminalChanged(id));
+		this.tools = new ToolCalls(cwd, (id) => this.terminals.text(id));
+		this.questions = new OpenQuestions(
+			(error) => this.failTurn(error),
+			() => this.watch?.sign(),
+		);
+		this.desk = new PermissionDesk(cwd, permit, this.questions);
+		this.actions = new ClientActions({
+			cwd,
+			files,
+			token,
+			terminals: this.terminals,
+			allowances: this.allowances,
+			mustAllow: (call, signal) => this.mustAllow(call, signal),
+		});
 	}
 
 	get files(): WorkspaceFiles {
@@ -55,6 +96,10 @@ export class Session {
 	}
 	get busy(): boolean {
 		return this.turn !== null;
+	}
+	/** Whether the agent has a reason to say nothing: a person is being asked, or a command runs. */
+	get waiting(): boolean {
+		return this.questions.waiting || this.terminals.running;
 	}
 
 	/** Starts a turn. @returns rejects when the caller's own `permit` or an event handler throws. */
@@ -73,6 +118,7 @@ export class Session {
 	end({ stopReason, usage }: TurnEnd): PromptResult {
 		this.throttle.flush();
 		this.stopping.abort();
+		this.allowances.clear();
 		const { lastEnded, rejected, lastMessage } = this.turn ?? { lastEnded: null, rejected: false, lastMessage: "" };
 		this.turn = null;
 		const text = String(lastMessage);
@@ -87,31 +133,13 @@ export class Session {
 		};
 	}
 
-	/** Answers open permission requests, and those to come in this turn, with `cancelled`. */
+	/** Answers open questions, and those to come in this turn, with `cancelled`. */
 	cancel(): void {
 		this.stopping.abort();
 	}
 
 	update(update: Update): void {
-		const { events } = this.context;
-		// What a session has used and how it works is news even when its past is told again.
-		switch (update.type) {
-			case "usage":
-				this.usage = newerUsage(this.usage, update.usage);
-				this.throttle.soon("usage", () => this.tell(() => events.usage?.(this.usage)));
-				break;
-			case "mode":
-				this.tell(() => events.mode?.(update.modeId));
-				break;
-			case "title":
-				this.throttle.soon("title", () => this.tell(() => events.sessionTitle?.(update.title)));
-				break;
-			default:
-				if (!this.replaying) this.work(update);
-		}
-	}
-
-	private work(update: Update): void {
+		if (this.state.update(update) || this.replaying) return;
 		const { events } = this.context;
 		switch (update.type) {
 			case "plan":
@@ -124,8 +152,8 @@ export class Session {
 				break;
 			case "message":
 			case "thought": {
-				const text = this.withinLimit(update.text);
 				if (update.type === "message") this.turn?.lastMessage.append(update.text, update.messageId);
+				const text = this.withinLimit(update.text);
 				if (text !== "") this.tell(() => events[update.type](text));
 				break;
 			}
@@ -144,22 +172,67 @@ export class Session {
 		const known = this.tools.apply({ ...call, content, rawInput, rawOutput });
 		const chosen = await this.desk.ask(known, options, signal);
 		if (chosen === null) return { outcome: { outcome: "cancelled" } };
-		if (this.turn) this.turn.rejected = chosen.kind.startsWith("reject");
+		const isNo = chosen.kind.startsWith("reject");
+		if (this.turn) this.turn.rejected = isNo;
+		if (!isNo) this.allowances.add(known, touchedPaths(known.sent, this.context.cwd));
 		const _meta = chosen.comment ? { comment: chosen.comment } : undefined;
 		return { outcome: { outcome: "selected", optionId: chosen.optionId, _meta } };
 	}
 
+	/** @throws RequestError for the agent when forms are not taken, or this is none. */
+	async fillForm(form: FormRequest, connection: AbortSignal): Promise<ElicitAnswer> {
+		const { elicit } = this.context;
+		if (!elicit) throw RequestError.methodNotFound(methods.client.elicitation.create);
+		const signal = AbortSignal.any([connection, this.stopping.signal]);
+		if (signal.aborted) return { action: "cancel" };
+		this.throttle.flush();
+		return askForm(form, elicit, this.questions, signal);
+	}
+
+	/** Asks for permission where the agent has not. @throws RequestError for the agent when it is not given. */
+	private async mustAllow(change: ToolChange, connection: AbortSignal): Promise<void> {
+		const signal = AbortSignal.any([connection, this.stopping.signal]);
+		this.throttle.flush();
+		const call = new ToolCalls(this.context.cwd).apply(change);
+		const chosen = signal.aborted ? null : await this.desk.ask(call, OWN_OPTIONS, signal);
+		if (chosen === null) throw RequestError.requestCancelled(undefined, "nobody has allowed it");
+		const isNo = chosen.kind.startsWith("reject");
+		if (this.turn) this.turn.rejected = isNo;
+		if (!isNo) return;
+		const word = chosen.comment ? `: ${chosen.comment}` : "";
+		throw RequestError.invalidRequest(undefined, `the person does not allow it${word}`);
+	}
+
 	private updateTool(call: KnownCall): void {
-		const { sent: _, command, ...rest } = call;
-		const shown = { ...rest, command: command === null ? null : capText(command) };
-		const tell = () => this.tell(() => this.context.events.tool(shown));
 		const ended = call.status === "completed" || call.status === "failed";
 		if (ended && this.turn) {
 			this.turn.lastEnded = call;
 			if (call.status === "completed") this.turn.rejected = false;
 		}
+		if (ended) this.allowances.spend(call.id);
+		for (const id of terminalsIn(call.sent.content)) {
+			this.shownIn.set(id, call.id);
+			const [oldest] = this.shownIn.keys();
+			if (this.shownIn.size > MAX_SHOWN_TERMINALS && oldest !== undefined) this.shownIn.delete(oldest);
+		}
+		const tell = () => this.tellTool(call);
 		if (ended) this.throttle.now(`tool ${call.id}`, tell);
 		else this.throttle.soon(`tool ${call.id}`, tell);
+	}
+
+	private terminalChanged(terminalId: string): void {
+		this.watch?.sign();
+		const callId = this.shownIn.get(terminalId);
+		if (callId === undefined) return;
+		this.throttle.soon(`tool ${callId}`, () => {
+			const call = this.tools.refreshed(callId);
+			if (call) this.tellTool(call);
+		});
+	}
+
+	private tellTool({ sent: _, command, ...call }: KnownCall): void {
+		const shown = { ...call, command: command === null ? null : capText(command) };
+		this.tell(() => this.context.events.tool(shown));
 	}
 
 	private withinLimit(text: string): string {
@@ -177,13 +250,4 @@ export class Session {
 			this.failTurn(error);
 		}
 	}
-}
-
-/** What one update leaves out is as it was. */
-function newerUsage(before: AgentUsage, now: AgentUsage): AgentUsage {
-	return {
-		contextUsed: now.contextUsed ?? before.contextUsed,
-		contextSize: now.contextSize ?? before.contextSize,
-		cost: now.cost ?? before.cost,
-	};
 }

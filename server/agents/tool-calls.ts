@@ -24,8 +24,11 @@ export class ToolCalls {
 	private readonly calls = new Map<string, { call: KnownCall; size: number }>();
 	private size = 0;
 
-	/** @param folder The session's, absolute. */
-	constructor(private readonly folder: string) {}
+	/** @param folder The session's, absolute. @param terminalText What a terminal shows; null when there is none. */
+	constructor(
+		private readonly folder: string,
+		private readonly terminalText: (terminalId: string) => string | null = () => null,
+	) {}
 
 	/** Merges a change and returns the call as it stands now. */
 	apply(change: ToolChange): KnownCall {
@@ -44,13 +47,24 @@ export class ToolCalls {
 			kind,
 			status: change.status ?? before?.status ?? "pending",
 			command,
-			output: outputOf(change) ?? before?.output ?? null,
+			output: this.outputOf(change, sent.content) ?? before?.output ?? null,
 			changes: change.content || !before ? changesOf(sent, this.folder) : before.changes,
 			paths: shownPaths(sent, this.folder).slice(0, MAX_PATHS),
 			sent,
 		};
 		this.remember(call);
 		return call;
+	}
+
+	/** The call as it stands now that its terminals show something else; null when it is forgotten. */
+	refreshed(id: string): KnownCall | null {
+		return this.calls.has(id) ? this.apply({ toolCallId: id }) : null;
+	}
+
+	/** Content replaces what was shown before; but a terminal that was shown goes on being looked at. */
+	private outputOf(change: ToolChange, content: ToolChange["content"]): string | null {
+		const shown = terminalsIn(content).length > 0 ? { ...change, content } : change;
+		return outputOf(shown, this.terminalText);
 	}
 
 	private remember(call: KnownCall): void {
@@ -111,7 +125,16 @@ const item = z.object({
 	type: z.string(),
 	content: z.unknown().optional(),
 	path: z.string().optional().catch(undefined),
+	terminalId: z.string().optional().catch(undefined),
 });
+
+/** The terminals that a call shows. */
+export function terminalsIn(content: ToolChange["content"]): string[] {
+	return (content ?? []).flatMap((raw) => {
+		const { success, data } = item.safeParse(raw);
+		return success && data.type === "terminal" && data.terminalId !== undefined ? [data.terminalId] : [];
+	});
+}
 const rawText = z.object({
 	output: z.string().optional().catch(undefined),
 	stdout: z.string().optional().catch(undefined),
@@ -121,10 +144,14 @@ const rawText = z.object({
 });
 
 /** What a call has given so far, as text: its content, else what can be read of its raw output. */
-function outputOf({ content, rawOutput }: ToolChange): string | null {
+function outputOf(
+	{ content, rawOutput }: ToolChange,
+	terminalText: (terminalId: string) => string | null,
+): string | null {
 	const shown = (content ?? []).flatMap((raw) => {
 		const { success, data } = item.safeParse(raw);
 		if (!success) return [];
+		if (data.type === "terminal") return terminalText(data.terminalId ?? "") ?? [];
 		if (data.type === "diff") return data.path ? [`Changed ${data.path}`] : [];
 		return data.type === "content" ? [contentText(data.content)] : [];
 	});

@@ -215,6 +215,22 @@ export interface Ignored {
 	characters: number;
 }
 
+/** A way of working that an agent offers: asking before edits, planning only, and the like. */
+export interface AgentMode {
+	id: string;
+	name: string;
+}
+
+/** What an agent has said of a session. */
+export interface SessionFacts {
+	/** The id of the mode it works in; null when the agent has no modes. */
+	mode: string | null;
+	modes: readonly AgentMode[];
+	/** The names of the slash commands it takes, without the slash. */
+	commands: readonly string[];
+	title: string | null;
+}
+
 export interface AgentConnection {
 	readonly info: { name: string; version: string | null };
 	readonly ignored: Readonly<Ignored>;
@@ -228,6 +244,8 @@ export interface AgentConnection {
 		sessionId: string;
 		how: "new" | "loaded" | "resumed";
 	}>;
+	/** What the agent has said of an open session so far. */
+	sessionFacts(sessionId: string): SessionFacts;
 	/** One turn; resolves when it ends, also when it was cancelled or the agent was closed (`cancelled`). */
 	prompt(sessionId: string, input: ContentBlock[] | string): Promise<PromptResult>;
 	/** Asks the agent to end the turn; open permission requests are answered `cancelled`. Nothing to do is fine. */

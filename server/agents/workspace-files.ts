@@ -37,16 +37,23 @@ export class WorkspaceFiles {
 		}
 	}
 
+	/** What a write would replace; null when there is no such file. @throws RequestError when it may not be written. */
+	async before(path: string): Promise<string | null> {
+		const target = await this.writable(path);
+		return (await exists(target)) ? this.read(path) : null;
+	}
+
+	/** A folder to run a command in, links followed. @throws RequestError when it is outside, or none. */
+	async folder(path: string): Promise<string> {
+		const target = await this.locate(path);
+		const isFolder = (await exists(target)) && (await lstat(target)).isDirectory();
+		if (!isFolder) throw refusal(`${path} is not a folder`);
+		return target;
+	}
+
 	/** Creates the file and its folders as needed. @throws RequestError likewise. */
 	async write(path: string, content: string): Promise<void> {
-		const target = await this.locate(path);
-		if (
-			relative(this.root, target)
-				.split(sep)
-				.some((name) => name.toLowerCase() === ".git")
-		) {
-			throw refusal(`${path} belongs to git and is not written`);
-		}
+		const target = await this.writable(path);
 		await mkdir(dirname(target), { recursive: true });
 		const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 		const file = await open(target, flags);
@@ -57,6 +64,15 @@ export class WorkspaceFiles {
 		} finally {
 			await file.close();
 		}
+	}
+
+	private async writable(path: string): Promise<string> {
+		const target = await this.locate(path);
+		const names = relative(this.root, target).split(sep);
+		if (names.some((name) => name.toLowerCase() === ".git")) {
+			throw refusal(`${path} belongs to git and is not written`);
+		}
+		return target;
 	}
 
 	/** The path with all links followed, also where its end does not exist yet. */

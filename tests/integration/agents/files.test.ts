@@ -3,7 +3,7 @@ import { mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tempHome } from "../../support/temp-home.ts";
-import { acts, scripted, started } from "./harness.ts";
+import { acts, choose, scripted, scriptedSession, started } from "./harness.ts";
 
 /** A session in `work`, beside a folder with a secret. `call` gives what the agent was told. */
 async function workspace() {
@@ -99,12 +99,65 @@ describe("files for an agent", () => {
 		expect(await read(join(work, "large", "below"))).toContain("a part of the path is a file");
 	});
 
-	test("are not given to a session that is not open, and no terminal to anyone", async () => {
+	test("are not given to a session that is not open", async () => {
 		const { work, call } = await workspace();
 		expect(await call("fs/read_text_file", { path: join(work, "x"), sessionId: "other" })).toContain("error -32002");
-		expect(await call("terminal/create", { command: "ls" })).toContain("error -32601");
-		expect(await call("elicitation/create", { mode: "form", message: "?", requestedSchema: {} })).toContain(
-			"error -32601",
+	});
+});
+
+describe("a file that an agent writes", () => {
+	test("is asked about as an edit, with what it changes; reading is not", async () => {
+		const { home, seen, play } = await scriptedSession();
+		await writeFile(join(home, "a.txt"), "old\n");
+		await play(
+			["call", "fs/read_text_file", { path: join(home, "a.txt") }],
+			["call", "fs/write_text_file", { path: join(home, "a.txt"), content: "new\n" }],
+			["call", "fs/write_text_file", { path: join(home, "b.txt"), content: "b" }],
 		);
+		expect(seen.requests).toMatchObject([
+			{
+				title: "Change a.txt",
+				kind: "edit",
+				changes: [{ path: "a.txt", oldText: "old\n", newText: "new\n" }],
+				paths: [join(home, "a.txt")],
+				options: [{ kind: "allow_once" }, { kind: "reject_once" }],
+			},
+			{ title: "Create b.txt", changes: [{ path: "b.txt", oldText: null, newText: "b" }] },
+		]);
+		expect(await readFile(join(home, "a.txt"), "utf8")).toBe("new\n");
+	});
+
+	test("stays as it is when the person says no, and the turn knows", async () => {
+		const { home, seen, play } = await scriptedSession([], choose("reject_once", "not that one"));
+		const result = await play(["call", "fs/write_text_file", { path: join(home, "a.txt"), content: "new" }]);
+		expect(seen.messages).toMatch(/^error -32600: .*the person does not allow it: not that one/);
+		expect(result).toMatchObject({ rejected: true });
+		await expect(readFile(join(home, "a.txt"))).rejects.toMatchObject({ code: "ENOENT" });
+	});
+
+	test("is not asked about when it holds that already, or may not be written at all", async () => {
+		const { home, seen, play } = await scriptedSession();
+		await writeFile(join(home, "a.txt"), "same");
+		await play(
+			["call", "fs/write_text_file", { path: join(home, "a.txt"), content: "same" }],
+			["call", "fs/write_text_file", { path: "/etc/hostname", content: "x" }],
+			["call", "fs/write_text_file", { path: join(home, ".git", "config"), content: "x" }],
+		);
+		expect(seen.requests).toEqual([]);
+		expect(seen.messages).toMatch(/^\{\}error .*outside the session's folder.*error .*belongs to git/);
+	});
+
+	test("is not asked about twice when the agent has asked for this very change", async () => {
+		const { home, seen, play } = await scriptedSession();
+		const path = join(home, "a.txt");
+		const call = { toolCallId: "e1", title: "Edit a.txt", kind: "edit" };
+		const options = [{ optionId: "y", name: "Yes", kind: "allow_once" }];
+		await play(
+			["ask", { ...call, content: [{ type: "diff", path, oldText: null, newText: "asked" }] }, options],
+			["call", "fs/write_text_file", { path, content: "asked" }],
+		);
+		expect(seen.requests.map(({ title }) => title)).toEqual(["Edit a.txt"]);
+		await play(["call", "fs/write_text_file", { path, content: "something else" }]);
+		expect(seen.requests.map(({ title }) => title)).toEqual(["Edit a.txt", "Change a.txt"]);
 	});
 });

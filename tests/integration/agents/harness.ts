@@ -5,6 +5,7 @@ import type {
 	AgentConnection,
 	AgentPlanEntry,
 	AgentToolCall,
+	AgentUsage,
 	PermissionAnswer,
 	PermissionRequest,
 	StartAgentOptions,
@@ -29,6 +30,9 @@ export interface Recorded {
 	thoughts: string;
 	tools: AgentToolCall[];
 	requests: PermissionRequest[];
+	usages: AgentUsage[];
+	modes: string[];
+	titles: string[];
 	log: string[];
 }
 
@@ -41,7 +45,17 @@ export function recording(
 	answer: Answer,
 	changes: Partial<StartAgentOptions> = {},
 ): { seen: Recorded; options: StartAgentOptions } {
-	const seen: Recorded = { plans: [], messages: "", thoughts: "", tools: [], requests: [], log: [] };
+	const seen: Recorded = {
+		plans: [],
+		messages: "",
+		thoughts: "",
+		tools: [],
+		requests: [],
+		usages: [],
+		modes: [],
+		titles: [],
+		log: [],
+	};
 	const options: StartAgentOptions = {
 		command,
 		cwd,
@@ -54,6 +68,9 @@ export function recording(
 				seen.thoughts += chunk;
 			},
 			tool: (call) => seen.tools.push(call),
+			usage: (usage) => seen.usages.push(usage),
+			mode: (modeId) => seen.modes.push(modeId),
+			sessionTitle: (title) => seen.titles.push(title),
 		},
 		permit: async (request, signal) => {
 			seen.requests.push(request);
