@@ -30,6 +30,7 @@ export function createProgram(finish: Finish): Command {
 	addRunning(program, finish);
 	addConfiguring(program, finish);
 	addInbox(program, finish);
+	addRules(program, finish);
 	addRoadmap(program, finish);
 	addMachine(program, finish);
 	explainWrongUsage(program);
@@ -176,6 +177,23 @@ function addInbox(program: Command, finish: Finish): void {
 		.action(async (name: string, text: string, options, self: Command) => {
 			const { tell } = await import("./commands/tell.ts");
 			finish(await tell(contextOf(self), name, text, options));
+		});
+}
+
+/** What agents may do without a question. */
+function addRules(program: Command, finish: Finish): void {
+	program
+		.command("rules")
+		.description("what agents may do, or may not, because you once said so; or revoke ID")
+		.addArgument(new Argument("[what]", "what to do").choices(["list", "revoke"]).default("list"))
+		.argument("[id]", "of revoke: R-3")
+		.option("--all", "of list: ended ones too")
+		.action(async (what: string, id: string | undefined, options, self: Command) => {
+			if ((what === "revoke") !== (id !== undefined))
+				self.error("error: revoke takes the id of a rule, list takes none");
+			const rules = await import("./commands/rules.ts");
+			const context = contextOf(self);
+			finish(id === undefined ? await rules.listOfRules(context, options) : await rules.revoke(context, id));
 		});
 }
 

@@ -37,7 +37,7 @@ export const ruleChangeSchema = z.strictObject({
 });
 export type RuleChange = z.input<typeof ruleChangeSchema>;
 
-/** What config.json says of a developer's agent; `patterns` is null when the built-in agent works, which asks before each step. */
+/** What config.json says of a developer's agent, defaults filled in. */
 export const configuredPolicySchema = z.object({
 	daemon: z.string(),
 	allow: z.array(z.string()),
