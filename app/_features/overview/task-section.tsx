@@ -1,6 +1,7 @@
 "use client";
 
 import { visibleText } from "../../../server/contract/visible-text.ts";
+import { AppLink } from "../../_navigation/app-link.tsx";
 import { ProgressBar } from "../../_ui/progress-bar.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { RelativeTime } from "../../_ui/time.tsx";
@@ -16,9 +17,7 @@ export function TaskSection({ daemon }: { daemon: DaemonFacts }) {
 		<div className="grid gap-2.5 border-b border-line px-4 py-3.5">
 			<div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-2">
 				<p className="min-w-0 break-words">
-					<span className="mr-2 font-mono text-small text-ink-2">
-						<SafeText text={task.id} />
-					</span>
+					<TaskId daemon={daemon} id={task.id} />
 					<b className="font-semibold">
 						<SafeText text={task.title} />
 					</b>
@@ -41,6 +40,23 @@ export function TaskSection({ daemon }: { daemon: DaemonFacts }) {
 			)}
 			{plan.length > 0 && <Plan plan={plan} />}
 		</div>
+	);
+}
+
+/** Leads to the item of the roadmap, where it is one. */
+function TaskId({ daemon, id }: { daemon: DaemonFacts; id: string }) {
+	const look = "mr-2 font-mono text-small text-ink-2";
+	const words = <SafeText text={id} />;
+	if (daemon.workspace === null) return <span className={look}>{words}</span>;
+	const href = `/roadmap?${new URLSearchParams({ daemon: daemon.name, item: id })}`;
+	return (
+		<AppLink
+			href={href}
+			title="Show it in the roadmap"
+			className={`${look} underline decoration-dotted underline-offset-3`}
+		>
+			{words}
+		</AppLink>
 	);
 }
 

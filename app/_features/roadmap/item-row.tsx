@@ -13,7 +13,7 @@ import { StatusMark } from "./status-mark.tsx";
 import { SHOWN_HINTS, SHOWN_WORDS } from "./status-words.ts";
 
 /** Where the row is wide enough for one line; else the title stands on a line of its own. */
-export const ROW_COLUMNS = "@4xl:grid-cols-[104px_minmax(0,1fr)_100px_120px_104px_124px] @4xl:gap-x-4";
+export const ROW_COLUMNS = "@4xl:grid-cols-[114px_minmax(0,1fr)_100px_120px_104px_124px] @4xl:gap-x-4";
 
 interface Props {
 	item: RoadmapEntry;

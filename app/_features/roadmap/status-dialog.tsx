@@ -25,8 +25,10 @@ export function StatusForm({ item, sending }: Props) {
 				if (chosen && !pending && chosen.status !== item.status) send(setStatus(item, chosen.status));
 			}}
 		>
-			<p className="text-ink-2">
-				Changes the status of {item.id} in the file, at line {item.line}. Nothing else of the file changes.
+			<p className="min-h-10 text-ink-2">
+				{pending
+					? "Writing the file…"
+					: `Changes the status of ${item.id} in the file, at line ${item.line}. Nothing else of the file changes.`}
 			</p>
 			<Refusal refusal={refusal} now={`${item.id} is: ${SHOWN_WORDS[item.status].word}.`} />
 			<ul className="grid gap-1.5">
@@ -40,7 +42,7 @@ export function StatusForm({ item, sending }: Props) {
 								aria-disabled={pending || current}
 								onClick={() => !pending && !current && send(setStatus(item, status))}
 								className={classNames(
-									"grid w-full grid-cols-[112px_minmax(0,1fr)_auto] items-baseline gap-3 rounded-md border px-3 py-2 text-start",
+									"grid w-full items-baseline gap-x-3 rounded-md border px-3 py-2 text-start tablet:grid-cols-[112px_minmax(0,1fr)_auto]",
 									current ? "border-line bg-raise" : "border-line-strong hover:border-control-line hover:bg-raise",
 								)}
 							>
@@ -54,7 +56,6 @@ export function StatusForm({ item, sending }: Props) {
 					);
 				})}
 			</ul>
-			<p className="min-h-5 text-small text-ink-2">{pending && "Writing the file…"}</p>
 		</div>
 	);
 }

@@ -45,6 +45,7 @@ export function TextField(props: Props) {
 					{...common}
 					rows={rows}
 					onChange={(event) => onChange(event.target.value)}
+					style={{ minHeight: `${rows * 1.25 + 1.125}rem` }}
 					className="field-sizing-content max-h-[40dvh] w-full resize-y rounded-md border border-control-line bg-panel px-2.5 py-2 text-ink"
 				/>
 			)}
