@@ -45,28 +45,48 @@ export async function openWorkspace(configured: string, signal: AbortSignal): Pr
 	}
 	const [root, prefix] = (await git(folder, ["rev-parse", "--show-toplevel", "--show-prefix"], { signal })).split("\n");
 	const head = await tryGit(folder, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { signal });
-	if (!head.ok) {
-		throw unusable(
-			`The repository ${folder} has no commit yet; make a first one (git add -A, git commit), then work can start.`,
-		);
-	}
+	if (!head.ok) throw unusable(await explainNoCommit(folder, signal));
 	const place: Workspace = {
 		folder,
 		root: root || folder,
 		prefix: prefix?.replace(/\/$/, "") ?? "",
 		head: head.stdout,
 	};
-	if (place.prefix && !(await tryGit(place.root, ["cat-file", "-e", `${place.head}:${place.prefix}`], { signal })).ok) {
-		throw unusable(
-			`The workspace ${folder} is in no commit of the repository ${place.root}; commit it, or make it a repository of its own (git init).`,
-		);
+	if (place.prefix) {
+		const entry = await git(place.root, ["ls-tree", "-d", place.head, "--", `:(top,literal)${place.prefix}`], {
+			signal,
+		});
+		const problem = explainEntry(place, entry);
+		if (problem) throw unusable(problem);
 	}
 	return place;
+}
+
+/** @param entry of the folder in the commit that is checked out, as `git ls-tree` has it. */
+function explainEntry({ folder, root, prefix }: Workspace, entry: string): string | null {
+	if (entry.startsWith("160000 "))
+		return `The workspace ${folder} is a submodule that is not checked out; run git submodule update --init ${prefix} in ${root}.`;
+	if (entry !== "") return null;
+	return `The workspace ${folder} is in no commit of the repository ${root}; commit it, or make it a repository of its own (git init).`;
+}
+
+async function explainNoCommit(folder: string, signal: AbortSignal): Promise<string> {
+	const branch = await tryGit(folder, ["symbolic-ref", "--quiet", "--short", "HEAD"], { signal });
+	const ref = await tryGit(folder, ["rev-parse", "--verify", "--quiet", `refs/heads/${branch.stdout}`], { signal });
+	if (!branch.ok || ref.ok) {
+		const what = branch.ok ? `the branch ${branch.stdout}` : "HEAD";
+		return `In the repository ${folder} ${what} leads to a commit that is not there; look at it with git fsck.`;
+	}
+	return `The repository ${folder} has no commit yet; make a first one (git add -A, git commit), then work can start.`;
 }
 
 function explainNoRepository(folder: string, output: string): string {
 	if (/dubious ownership/.test(output)) {
 		return `The repository ${folder} belongs to another user; allow it with: git config --global --add safe.directory ${folder}`;
+	}
+	const lost = /not a git repository: (.+)$/m.exec(output)?.[1];
+	if (lost?.startsWith("/")) {
+		return `The workspace ${folder} belongs to a repository that is gone (${lost}); bring it back, and run git worktree repair there if it was moved.`;
 	}
 	if (/not a git repository/i.test(output)) {
 		return `The workspace ${folder} is not a git repository; run git init there and commit, or correct "workspace" in config.json.`;

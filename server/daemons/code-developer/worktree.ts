@@ -77,7 +77,9 @@ export async function makeWorktree(
 			output,
 		);
 	}
-	throw impossible(`The worktree ${worktree} could not be made: ${lastWords(output)}`, output);
+	// Of a full disk git says no more than this.
+	const hint = /unable to write file/.test(output) ? "; see whether the disk has room" : "";
+	throw impossible(`The worktree ${worktree} could not be made: ${lastWords(output)}${hint}`, output);
 }
 
 function impossible(sentence: string, output?: string): NightshiftError {
