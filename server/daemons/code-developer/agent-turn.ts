@@ -64,7 +64,8 @@ export async function letAgentWork(options: AgentWorkOptions): Promise<Failure |
 	const narrator = new Narrator(
 		board,
 		(entry) => {
-			onProgress();
+			// Words are no work: some agents tell of an outage in a message.
+			if (entry.kind !== "message") onProgress();
 			shop.activity.record(entry);
 		},
 		item.id,
@@ -195,7 +196,7 @@ const STOPPED: Record<PromptResult["stopReason"], string> = {
 
 function judge(result: PromptResult, desk: PermissionDesk): Failure | null {
 	const refusal = desk.lastRefusal();
-	if (refusal && (result.rejected || !refusal.said)) return failure(refusal.reason);
+	if (refusal && (result.rejected || !refusal.said)) return { ...failure(refusal.reason), refused: refusal.said };
 	if (result.failedTool) return failure(`“${result.failedTool.title}” failed.`, result.failedTool.output);
 	return isWell(result) ? null : failure(STOPPED[result.stopReason]);
 }

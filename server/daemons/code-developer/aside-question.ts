@@ -5,6 +5,7 @@ import type { KeyedQuestion } from "./fresh-question.ts";
 import type { Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import type { Failure } from "./verdict.ts";
+import { hasWorktree } from "./worktree.ts";
 
 /** What the keys of these questions begin with. */
 export const ASIDE_KEY = "aside:";
@@ -25,7 +26,7 @@ export function runOfAsideKey(key: string | null): number | null {
 
 /** Asks what to do about an item that could not be done; the work goes on with others meanwhile. */
 export async function askAgain(shop: Shop, run: Run, verdict: Failure): Promise<void> {
-	const question = asideQuestion(shop.name, run, {
+	const question = asideQuestion(shop.name, run, await hasWorktree(run), {
 		...verdict,
 		reason: shop.redact(verdict.reason),
 		detail: verdict.detail === null ? null : shop.redact(verdict.detail),
@@ -36,6 +37,7 @@ export async function askAgain(shop: Shop, run: Run, verdict: Failure): Promise<
 function asideQuestion(
 	daemon: string,
 	{ id, item, title, branch, worktree }: Run,
+	isThere: boolean,
 	{ reason, detail }: Failure,
 ): KeyedQuestion {
 	return {
@@ -46,12 +48,12 @@ function asideQuestion(
 			`**${escapeMarkdown(item)}**: ${escapeMarkdown(title)}`,
 			escapeMarkdown(reason),
 			detail === null ? null : codeBlock(capText(detail, MAX_OUTPUT), "text"),
-			`What was done is kept, uncommitted, in ${inlineCode(worktree)}, on branch ${inlineCode(branch)}.`,
+			isThere ? `What was done is kept in ${inlineCode(worktree)}, on branch ${inlineCode(branch)}.` : null,
 		]
 			.filter((part) => part !== null)
 			.join("\n\n"),
 		options: [
-			{ id: ASIDE_ANSWERS.goOn, label: "Go on with what is there" },
+			...(isThere ? [{ id: ASIDE_ANSWERS.goOn, label: "Go on with what is there" }] : []),
 			{ id: ASIDE_ANSWERS.retry, label: "Begin it anew", description: "On another branch; this one stays." },
 			{ id: ASIDE_ANSWERS.leave, label: "Leave it aside" },
 		],

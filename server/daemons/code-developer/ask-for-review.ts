@@ -40,13 +40,13 @@ export async function askForReview(shop: Shop, workspace: Workspace, run: Run, t
 	const { ticket } = await putFresh(shop, question);
 	await shop.activity.flush(); // what happened before comes before
 	const entry = {
-		kind: "commit",
+		kind: "task",
 		task: run.item,
-		title: `Committed ${run.commit?.slice(0, 10)} on ${run.branch}`,
-		detail: `${run.item}: ${run.title}\n\n${result.stat}`,
-		outcome: "ok",
+		ticket,
+		title: trouble === null ? `${run.item} is ready for your review` : `${run.item} could not be taken over: ${trouble}`,
+		detail: result.stat,
 	} as const;
 	const data = { status: "review", waitsFor: ticket, endedAt: new Date(), reason: null };
-	await shop.persist(() => changeRun(shop.db, run.id, data, trouble === null ? shop.activity.prepare(entry) : null));
+	await shop.persist(() => changeRun(shop.db, run.id, data, shop.activity.prepare(entry)));
 	shop.status.advance();
 }

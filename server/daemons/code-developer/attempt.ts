@@ -217,8 +217,25 @@ class Attempt {
 		const [summary, checks] = await Promise.all([lastReply(shop, this.run_), passedChecks(shop, this.run_)]);
 		const result = await commitAll({ ...this.run_, item, signal, summary, checks });
 		if ("refused" in result) return failure(result.refused, result.output);
-		await this.change({ commit: result.commit });
+		await this.tellCommit(result.commit);
 		return null;
+	}
+
+	private async tellCommit(commit: string | null): Promise<void> {
+		const { shop, item } = this.options;
+		const { id, branch, title, commit: before } = this.run_;
+		await shop.activity.flush(); // what happened before comes before
+		const entry =
+			commit === null || commit === before
+				? null
+				: shop.activity.prepare({
+						kind: "commit",
+						task: item.id,
+						title: `Committed ${commit.slice(0, 10)} on ${branch}`,
+						detail: `${item.id}: ${title}`,
+						outcome: "ok",
+					});
+		this.run_ = await shop.persist(() => changeRun(shop.db, id, { commit }, entry));
 	}
 
 	/** Coding agents mend what a check or a hook found; the built-in one would do the same again. */

@@ -35,9 +35,12 @@ export async function closeRun(shop: Shop, run: Run, verdict: Verdict): Promise<
 	shop.status.advance();
 }
 
-/** Closes a run that failed, and asks whether to try again: nobody waits for the answer. */
+/**
+ * Closes a run that failed, and asks whether to try again: nobody waits for the answer. Whoever refused it has decided
+ * already, and is not asked.
+ */
 export async function setAside(shop: Shop, run: Run, verdict: Failure): Promise<void> {
-	await askAgain(shop, run, verdict); // first: a run that ended without its question would never be asked about
+	if (!verdict.refused) await askAgain(shop, run, verdict); // first: a run that ended without its question would never be asked about
 	await closeRun(shop, run, verdict);
 }
 

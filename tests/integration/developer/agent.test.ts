@@ -50,7 +50,7 @@ describe("any coding agent over ACP", () => {
 		expect(title).toBe("Run echo ok ``` harmless text?");
 		expect(body).toContain(`\`\`\`\`sh\n${command}\n\`\`\`\``);
 		expect(body).toContain("> - has characters that are not shown (U+202E)");
-		expect(options).toEqual([
+		expect(options.filter(({ id }) => !id.startsWith("nightshift:"))).toEqual([
 			{ id: "yes", label: "Allow" },
 			{ id: "no", label: "Reject" },
 		]);
@@ -90,7 +90,8 @@ describe("any coding agent over ACP", () => {
 		rig.start();
 		await rig.answer("run");
 		const run = await rig.run("US-1", "done");
-		expect(await git(workspace, "log", "-1", "--format=%s %H", run.branch)).toBe(`mine ${run.commit}`);
+		expect(await git(workspace, "log", "-2", "--format=%s", run.branch)).toBe("US-1: It\nmine");
+		expect(await git(workspace, "diff", "--stat=80", `${run.branch}^`, run.branch)).toMatch(/^ ROADMAP\.md/);
 	});
 
 	test("after a crash it is told what was answered meanwhile to questions that it does not ask again", async () => {

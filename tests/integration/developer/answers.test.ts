@@ -82,7 +82,7 @@ describe("an answer counts for the options that it was chosen from", () => {
 		rig.start();
 		const again = await rig.pending();
 		expect(again.ticket).not.toBe(ticket);
-		expect(again.options).toMatchObject([{ label: "No" }, { label: "Yes" }]);
+		expect(again.options.slice(0, 2)).toMatchObject([{ label: "No" }, { label: "Yes" }]);
 	});
 
 	test("an open question is taken back when the same is asked with options of other kinds", async () => {

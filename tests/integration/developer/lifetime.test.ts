@@ -136,7 +136,7 @@ test("a worktree that was half made when the daemon was killed is made anew", as
 	const run = await rig.run("US-1", "running");
 	await git(run.worktree, "rm", "--quiet", "b.txt");
 	await git(rig.workspace, "worktree", "lock", "--reason", "initializing", run.worktree);
-	await rig.db.prisma.run.update({ where: { id: run.id }, data: { sessionId: null } });
+	await rig.db.prisma.run.update({ where: { id: run.id }, data: { sessionId: null, agent: null } });
 	const second = rig.start();
 	await second.until(({ waitingOn }) => waitingOn?.[0] === ticket);
 	expect(await git(run.worktree, "status", "--porcelain")).toBe("");
@@ -152,5 +152,7 @@ test("a worktree that was removed while its item was in work sets the item aside
 	await rm(worktree, { recursive: true });
 	rig.start();
 	expect((await rig.run("US-1", "failed")).reason).toBe(`Its worktree ${worktree} was removed while it was in work.`);
-	expect(await rig.questions("pending")).toEqual([]);
+	const { title, options } = await rig.asked("US-1", /./);
+	expect(title).toBe("US-1 was set aside. Try it again?");
+	expect(options.map(({ id }) => id)).toEqual(["retry", "leave"]);
 });

@@ -35,7 +35,7 @@ describe("an outage", () => {
 	});
 });
 
-describe("an item that ends every agent", () => {
+describe("an item that ends every agent", { timeout: 90_000 }, () => {
 	test("is set aside after three attempts without progress, with a question, and the others go on", async () => {
 		const play = [[["of", ["US-1", [["die", 9]]], ["US-2", [["write", "b.txt", "b\n"]]]]]];
 		const rig = await Rig.acting(await makeRepository(TWO), play);

@@ -155,9 +155,9 @@ export class Rig {
 		return listQuestions(this.db, { status }).then(({ questions }) => questions);
 	}
 
-	/** The one pending question. */
+	/** The one pending question about work that goes on. */
 	pending(): Promise<Question> {
-		return eventually(async () => (await this.questions("pending"))[0]);
+		return eventually(async () => (await this.questions("pending")).find(({ title }) => !/ was set aside\./.test(title)));
 	}
 
 	/** The pending question about this item whose title fits. */
