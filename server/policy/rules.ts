@@ -22,7 +22,7 @@ export interface NewRule {
 }
 
 /** Makes a rule of an answer. The same ticket again is the same rule, whatever has become of it. */
-export function createRule(db: Database, rule: NewRule): Promise<Rule> {
+export async function createRule(db: Database, rule: NewRule): Promise<Rule> {
 	check(rule.pattern, rule.decision);
 	return db.write(async (transaction) => {
 		const known = await transaction.rule.findFirst({ where: { ticket: rule.ticket } });
@@ -54,7 +54,7 @@ export function listRules(db: Database, { all = false, now = new Date() } = {}):
  * in this way, a revoked one may not.
  * @throws NightshiftError `invalid-rule`, `not-found`, `version-conflict` when it was revoked, `database-unavailable`
  */
-export function changeRule(db: Database, ruleId: string, change: RuleChange, now = new Date()): Promise<Rule> {
+export async function changeRule(db: Database, ruleId: string, change: RuleChange, now = new Date()): Promise<Rule> {
 	const parsed = ruleChangeSchema.safeParse(wellFormed(change));
 	if (!parsed.success) throw invalid(inSentence(parsed.error.issues[0]?.message ?? "that is no change of a rule"));
 	const { expiresAt, pattern, note } = parsed.data;
