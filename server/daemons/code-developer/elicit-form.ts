@@ -64,7 +64,7 @@ const words = z.string().nullish();
 const titled = z.object({ const: z.string(), title: words, description: words });
 const choices = { enum: z.array(z.string()).nullish(), enumNames: z.array(z.string()).nullish() };
 /** What a field may have to be asked as a plain question: nothing that only a form can check or begin with. */
-const about = { title: words, description: words, _meta: z.unknown() };
+const about = { title: words, description: words, _meta: z.unknown().optional() };
 const simple = z.discriminatedUnion("type", [
 	z.strictObject({ ...about, type: z.literal("string"), ...choices, oneOf: z.array(titled).nullish() }),
 	z.strictObject({ ...about, type: z.literal("boolean") }),
