@@ -33,9 +33,7 @@ export interface FeedFilter {
 export function activitySource(db: Database, filter: FeedFilter): Source {
 	return async (below, size) => {
 		const rows = await db.read(async (prisma) => {
-			const found = await prisma.$queryRaw<{ id: bigint | number }[]>`
-				SELECT "id" FROM "Activity" WHERE "id" < ${idBelow(below)} ${conditions(filter)}
-				ORDER BY "id" DESC LIMIT ${size}`;
+			const found = await prisma.$queryRaw<{ id: bigint | number }[]>(query(filter, below, size));
 			const ids = found.map(({ id }) => Number(id));
 			return prisma.activity.findMany({ where: { id: { in: ids } }, orderBy: { id: "desc" } });
 		});
@@ -47,14 +45,32 @@ export function activitySource(db: Database, filter: FeedFilter): Source {
 	};
 }
 
-function conditions({ daemon, item, run, recordedSince, kinds }: FeedFilter): Prisma.Sql {
-	const parts: Prisma.Sql[] = [];
-	if (run) {
-		const from = sqlTime(run.from.getTime() - SLACK_MS);
-		const until = run.until ? Prisma.sql`AND "at" < ${sqlTime(run.until)}` : Prisma.empty;
-		parts.push(Prisma.sql`AND "daemon" = ${run.daemon} AND "id" >= ${run.firstId}
-			AND "at" >= ${from} ${until} AND ("task" = ${run.item} OR "kind" = 'command')`);
+/** The ids of what is told. Of an item, and of a run, it is found by an index, however long the feed is. */
+function query(filter: FeedFilter, below: number, size: number): Prisma.Sql {
+	const { run, item, daemon } = filter;
+	// The plus keeps SQLite from going through the feed by id where the item's index finds the few that are wanted.
+	const id = run || item !== null ? Prisma.sql`+"id"` : Prisma.sql`"id"`;
+	const common = Prisma.sql`${id} < ${idBelow(below)} ${conditions(filter)}`;
+	const end = Prisma.sql`ORDER BY ${id} DESC LIMIT ${size}`;
+	if (!run) {
+		// With an item alone the index still serves: there are few daemons.
+		const ofAnybody = item !== null && daemon === null;
+		const whose = ofAnybody ? Prisma.sql`"daemon" IN (SELECT "daemon" FROM "Run") AND` : Prisma.empty;
+		return Prisma.sql`SELECT "id" FROM "Activity" WHERE ${whose} ${common} ${end}`;
 	}
+	const from = sqlTime(run.from.getTime() - SLACK_MS);
+	const until = run.until ? Prisma.sql`AND "at" < ${sqlTime(run.until)}` : Prisma.empty;
+	const untold = Prisma.sql`"daemon" = ${run.daemon} AND "at" >= ${from} ${until} AND ${common}`;
+	// Commands name no item: those given while it was in work.
+	return Prisma.sql`SELECT "id" FROM (
+			SELECT "id" FROM "Activity" WHERE ${untold} AND "task" = ${run.item}
+			UNION ALL
+			SELECT "id" FROM "Activity" WHERE ${untold} AND "task" IS NULL AND "kind" = 'command' AND +"id" >= ${run.firstId})
+		${end}`;
+}
+
+function conditions({ daemon, item, recordedSince, kinds }: FeedFilter): Prisma.Sql {
+	const parts: Prisma.Sql[] = [];
 	if (daemon !== null) parts.push(Prisma.sql`AND "daemon" = ${daemon}`);
 	if (item !== null) parts.push(Prisma.sql`AND "task" = ${item}`);
 	if (recordedSince) {

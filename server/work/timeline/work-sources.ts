@@ -36,14 +36,21 @@ export function callSource(db: Database, filter: WorkFilter): Source {
 			command: string | null;
 			changed: number | bigint;
 		};
+		// The ids alone first: those of one run are in an index, and only what is told is then read.
+		const few = filter.run !== null || filter.item !== null;
+		const id = few ? Prisma.sql`+c."id"` : Prisma.sql`c."id"`;
+		const from = few
+			? Prisma.sql`"Run" r CROSS JOIN "Turn" t ON t."runId" = r."id" CROSS JOIN "ToolCall" c ON c."turnId" = t."id"`
+			: Prisma.sql`"ToolCall" c JOIN "Turn" t ON t."id" = c."turnId" JOIN "Run" r ON r."id" = t."runId"`;
+		const ids = Prisma.sql`SELECT c."id" FROM ${from} WHERE ${id} < ${idBelow(below)} ${whose(filter)}
+			ORDER BY ${id} DESC LIMIT ${size}`;
 		const rows = await db.read(
 			(prisma) => prisma.$queryRaw<CallRow[]>`
 				SELECT c."id", c."title", c."kind", c."status", substr(c."command", 1, 2000) AS "command",
 					json_array_length(c."changes") AS "changed", c."startedAt", c."endedAt",
 					r."id" AS "run", r."daemon", r."item"
 				FROM "ToolCall" c JOIN "Turn" t ON t."id" = c."turnId" JOIN "Run" r ON r."id" = t."runId"
-				WHERE c."id" < ${idBelow(below)} ${whose(filter, Prisma.sql`c."turnId" IN (SELECT "id" FROM "Turn" WHERE "runId" = ${filter.run})`)}
-				ORDER BY c."id" DESC LIMIT ${size}`,
+				WHERE c."id" IN (${ids}) ORDER BY c."id" DESC`,
 		);
 		return rows.map((row) => {
 			const { title, kind, status, command } = row;
@@ -81,7 +88,7 @@ export function checkSource(db: Database, filter: WorkFilter): Source {
 				SELECT c."id", c."command", c."ok", c."how", c."output", c."endedAt" AS "startedAt", NULL AS "endedAt",
 					r."id" AS "run", r."daemon", r."item"
 				FROM "Check" c JOIN "Run" r ON r."id" = c."runId"
-				WHERE c."id" < ${idBelow(below)} ${whose(filter, Prisma.sql`c."runId" = ${filter.run}`)}
+				WHERE c."id" < ${idBelow(below)} ${whose(filter)}
 				ORDER BY c."id" DESC LIMIT ${size}`,
 		);
 		return rows.map((row) => {
@@ -102,7 +109,7 @@ export function turnSource(db: Database, filter: WorkFilter): Source {
 				SELECT t."id", t."number", t."prompt", t."stopReason", t."startedAt", t."endedAt",
 					r."id" AS "run", r."daemon", r."item"
 				FROM "Turn" t JOIN "Run" r ON r."id" = t."runId"
-				WHERE t."id" < ${idBelow(below)} ${whose(filter, Prisma.sql`t."runId" = ${filter.run}`)}
+				WHERE t."id" < ${idBelow(below)} ${whose(filter)}
 				ORDER BY t."id" DESC LIMIT ${size}`,
 		);
 		return rows.map((row) => {
@@ -113,9 +120,9 @@ export function turnSource(db: Database, filter: WorkFilter): Source {
 	};
 }
 
-function whose({ run, daemon, item }: WorkFilter, ofRun: Prisma.Sql): Prisma.Sql {
+function whose({ run, daemon, item }: WorkFilter): Prisma.Sql {
 	const parts: Prisma.Sql[] = [];
-	if (run !== null) parts.push(Prisma.sql`AND ${ofRun}`);
+	if (run !== null) parts.push(Prisma.sql`AND r."id" = ${run}`);
 	if (daemon !== null) parts.push(Prisma.sql`AND r."daemon" = ${daemon}`);
 	if (item !== null) parts.push(Prisma.sql`AND r."item" = ${item}`);
 	return parts.length > 0 ? Prisma.join(parts, " ") : Prisma.empty;

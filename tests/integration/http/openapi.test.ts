@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Status } from "../../../server/contract/daemon.ts";
+import { openDatabase } from "../../../server/db/open.ts";
+import { recordCheck } from "../../../server/work/record-check.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
+import { createCall, createRun, createTurn } from "../../support/runs.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
 
@@ -24,6 +27,24 @@ interface Listed {
 function checkerOf({ components }: Description, schema: Json): z.ZodType {
 	const text = JSON.stringify({ ...schema, $defs: components.schemas }).replaceAll("#/components/schemas/", "#/$defs/");
 	return z.fromJSONSchema(JSON.parse(text));
+}
+
+/** A run with a step that changed a file, by a developer that config.json does not have. */
+async function recordSomeWork(database: string): Promise<{ run: number; call: number }> {
+	const db = await openDatabase(database);
+	const run = await createRun(db, { workspace: "/nowhere", worktree: "/nowhere/either" });
+	const turn = await createTurn(db, run.id);
+	const call = await createCall(db, turn.id, { changes: [{ path: "a.ts", oldText: null, newText: "b\n" }] });
+	await recordCheck(db, {
+		runId: run.id,
+		command: "true",
+		ok: true,
+		how: "exit code 0",
+		output: "",
+		startedAt: new Date(),
+	});
+	await db.close();
+	return { run: run.id, call: call.id };
 }
 
 describe("the description at /api/v1/openapi.json", () => {
@@ -108,6 +129,17 @@ describe("the description at /api/v1/openapi.json", () => {
 		await check("GET", "/questions/{ticket}", "/questions/Q-77");
 		await check("GET", "/activity", "/activity");
 		await check("POST", "/sign-in-codes", "/sign-in-codes");
+		const { run, call } = await recordSomeWork(paths.database);
+		await check("GET", "/daemons/{name}/runs", "/daemons/code-developer/runs");
+		await check("GET", "/daemons/{name}/runs", "/daemons/nobody/runs");
+		await check("GET", "/daemons/{name}/work/summary", "/daemons/code-developer/work/summary");
+		await check("GET", "/timeline", "/timeline");
+		await check("GET", "/runs/{id}", `/runs/${run}`);
+		await check("GET", "/runs/{id}/timeline", `/runs/${run}/timeline`);
+		await check("GET", "/runs/{id}/calls", `/runs/${run}/calls`);
+		await check("GET", "/runs/{id}/calls/{call}", `/runs/${run}/calls/${call}`);
+		await check("GET", "/runs/{id}/diff", `/runs/${run}/diff`);
+		await check("GET", "/runs/{id}/export", `/runs/${run}/export?as=json`);
 
 		const described = Object.entries(description.paths).flatMap(([path, methods]) =>
 			Object.keys(methods).map((method) => `${method} ${path}`),

@@ -54,7 +54,7 @@ test("shows the worktree as it is, with new, renamed, binary and huge files, and
 	expect(of("new name.txt")).toMatchObject({ status: "renamed", oldPath: "old.txt", added: 0, removed: 0 });
 	expect(of("picture.bin")).toMatchObject({ binary: true, patch: null, added: null });
 	expect(of("long.txt")).toMatchObject({ binary: false, patch: null, added: 60_000, tooLarge: { lines: 60_006 } });
-	expect(of("wide.txt")).toMatchObject({ binary: true, patch: null });
+	expect(of("wide.txt")).toMatchObject({ status: "added", patch: null });
 });
 
 test("shows the branch when the worktree is gone, also after the branch was merged and deleted", async () => {
