@@ -21,7 +21,16 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
 
 /** Asks the dashboard to do something and reads what it answers. Throws as `getJson` does. */
 export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-	const init: RequestInit = { method: "POST", body: JSON.stringify(body) };
+	return sendJson<T>("POST", path, body, signal);
+}
+
+/** Changes a part of something, and reads how it is then. Throws likewise. */
+export async function patchJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+	return sendJson<T>("PATCH", path, body, signal);
+}
+
+async function sendJson<T>(method: string, path: string, body: unknown, signal: AbortSignal | undefined): Promise<T> {
+	const init: RequestInit = { method, body: JSON.stringify(body) };
 	const response = await call(path, { accept: "application/json", "content-type": "application/json" }, signal, init);
 	return (await response.json()) as T;
 }

@@ -1,4 +1,4 @@
-import { ChartLine, Inbox, LayoutGrid, ListTree, type LucideIcon, SquareTerminal } from "lucide-react";
+import { ChartLine, Inbox, LayoutGrid, ListTree, type LucideIcon, Settings, SquareTerminal } from "lucide-react";
 
 export interface NavItem {
 	href: string;
@@ -17,6 +17,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
 	{ href: "/roadmap", label: "Roadmap", icon: ListTree, key: "r" },
 	{ href: "/logs", label: "Logs", icon: SquareTerminal, key: "l" },
 	{ href: "/history", label: "History", icon: ChartLine, key: "h" },
+	{ href: "/settings", label: "Settings", icon: Settings, key: "s" },
 ];
 
 /** The item that a path belongs to; null on a page that is not in the navigation. */

@@ -1,0 +1,5 @@
+import { Settings } from "../_features/rules/settings.tsx";
+
+export default function SettingsPage() {
+	return <Settings />;
+}
