@@ -126,8 +126,14 @@ async function applyAdd(document: Document, asked: NewItem): Promise<Edited> {
 	const text = addItem(new Source(document), { id, title, status, body }, after);
 	const roadmap = await parseGivingWay(text);
 	const place = roadmap.items.findIndex((item) => idKey(item.id) === idKey(id));
+	const words = body.replace(/\r\n?/g, "\n").trim();
 	const added: Added = {
-		added: (item) => item.id === id && item.alias === null && item.title === bare(title) && item.status === status,
+		added: (item) =>
+			item.id === id &&
+			item.alias === null &&
+			item.title === bare(title) &&
+			item.status === status &&
+			item.body.includes(words),
 	};
 	// A document without items was warned of just that.
 	const warnings = items.length === 0 ? ["", ...document.roadmap.warnings] : document.roadmap.warnings;
@@ -136,7 +142,7 @@ async function applyAdd(document: Document, asked: NewItem): Promise<Edited> {
 	if (!item || !isAsExpected({ items, warnings: [...warnings] } as Roadmap, roadmap, expected)) {
 		throw new NightshiftError(
 			"bad-request",
-			"The item cannot be added like this: its title must be plain words without a status or an id, and its text must have no heading of its own level, no unclosed code block, and no Status field.",
+			"The item cannot be added like this: its title must be plain words without a status or an id, and its text must have no heading of its own level and no unclosed code block.",
 		);
 	}
 	return { text, roadmap, added: new ItemNames(roadmap.items).ref(item) };

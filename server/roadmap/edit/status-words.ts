@@ -1,6 +1,6 @@
 import type { WritableStatus } from "../../contract/roadmap.ts";
 import { EMOJI } from "../decoration.ts";
-import { STATUS_MARK, STATUS_WORDS, WRITTEN_MARKS } from "../status.ts";
+import { leadingStatus, STATUS_MARK, STATUS_WORDS, WRITTEN_MARKS } from "../status.ts";
 
 /** How a status is written, the usual way last. */
 const SPELLINGS: Record<WritableStatus, readonly string[]> = {
@@ -38,7 +38,9 @@ export class StatusWords {
 	 * "✅ **Done** (May)". A value without a status gets one before it.
 	 */
 	inField(value: string, status: WritableStatus): string {
-		const { before = "", marks = "", open = "", words } = LEAD.exec(value)?.groups ?? {};
+		const { before = "", marks = "", open = "", words: named } = LEAD.exec(value)?.groups ?? {};
+		// "📝 Complete documentation" is planned: its words are no status.
+		const words = named && marks && leadingStatus(named) !== leadingStatus(marks) ? undefined : named;
 		const rest = value.slice(before.length + marks.length + open.length + (words ?? "").length);
 		if (words !== undefined) {
 			const mark = marks === "" ? "" : WRITTEN_MARKS[status] + (/\s*$/.exec(marks)?.[0] ?? "");
