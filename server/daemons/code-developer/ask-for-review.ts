@@ -43,7 +43,8 @@ export async function askForReview(shop: Shop, workspace: Workspace, run: Run, t
 		kind: "task",
 		task: run.item,
 		ticket,
-		title: trouble === null ? `${run.item} is ready for your review` : `${run.item} could not be taken over: ${trouble}`,
+		title:
+			trouble === null ? `${run.item} is ready for your review` : `${run.item} could not be taken over: ${trouble}`,
 		detail: result.stat,
 	} as const;
 	const data = { status: "review", waitsFor: ticket, endedAt: new Date(), reason: null };

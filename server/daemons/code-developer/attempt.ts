@@ -4,9 +4,9 @@ import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { recordCheck } from "../../work/record-check.ts";
 import { letAgentWork } from "./agent-turn.ts";
 import { Asker, type WaitingRoom } from "./asker.ts";
-import { BudgetWatch } from "./budget-watch.ts";
-import { budgetQuestion, MORE } from "./budget-question.ts";
 import { grantedAgain } from "./budget.ts";
+import { budgetQuestion, MORE } from "./budget-question.ts";
+import { BudgetWatch } from "./budget-watch.ts";
 import { type CheckCommand, checkTitle, runChecks } from "./checks.ts";
 import { commitAll } from "./commit.ts";
 import { isOutage } from "./failures.ts";
@@ -20,9 +20,9 @@ import { StallGuard } from "./stall-guard.ts";
 import type { Steering } from "./steering.ts";
 import { TaskBoard } from "./task-board.ts";
 import { type Failure, failure } from "./verdict.ts";
+import { lastReply, passedChecks } from "./work-so-far.ts";
 import type { Workspace } from "./workspace.ts";
 import { hasWorktree, makeWorktree } from "./worktree.ts";
-import { lastReply, passedChecks } from "./work-so-far.ts";
 
 export interface AttemptOptions {
 	shop: Shop;
@@ -125,7 +125,8 @@ class Attempt {
 		const run = this.run_;
 		this.board.say(`Preparing ${run.worktree}`);
 		if (run.agent === null && run.sessionId === null) await makeWorktree(workspace, run, signal);
-		else if (!(await hasWorktree(run))) return failure(`Its worktree ${run.worktree} was removed while it was in work.`);
+		else if (!(await hasWorktree(run)))
+			return failure(`Its worktree ${run.worktree} was removed while it was in work.`);
 		return null;
 	}
 

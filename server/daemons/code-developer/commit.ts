@@ -15,6 +15,8 @@ const COMMIT_TIMEOUT_MS = 30 * 60_000;
 const MAX_WORDS = 300;
 
 export interface CommitRequest {
+	/** The configured folder of the repository that the worktree belongs to. */
+	workspace: string;
 	worktree: string;
 	branch: string;
 	baseCommit: string;
@@ -43,8 +45,11 @@ type Refusal = Extract<CommitResult, { refused: string }>;
  */
 export async function commitAll(request: CommitRequest): Promise<CommitResult> {
 	const { worktree, branch, baseCommit, signal } = request;
-	if (!(await hasWorktree({ worktree })))
-		return refuse(`The worktree ${worktree} is gone; what was committed is on ${branch}.`);
+	if (!(await hasWorktree(request))) {
+		return refuse(
+			`The worktree ${worktree} is gone, or not the repository's any more; what was committed is on ${branch}.`,
+		);
+	}
 	const strayed = await returnToBranch(worktree, branch, signal);
 	if (strayed) return strayed;
 	const refusal = (await lookOver(worktree, signal)) ?? (await stageAndCommit(request));
@@ -83,34 +88,30 @@ async function lookOver(worktree: string, signal: AbortSignal): Promise<Refusal 
 async function stageAndCommit({ worktree, item, summary, checks, signal }: CommitRequest): Promise<Refusal | null> {
 	const message = commitMessage(item, summary, checks);
 	const before = await git(worktree, ["rev-parse", "HEAD"], { signal });
-	if (!(await stage())) return null;
+	const unstaged = await stage("--all");
+	if (unstaged) return unstaged;
+	if (!(await hasSomething())) return null;
 	const first = await commit(["--file=-"]);
-	// A hook that rewrote files wants them looked at and committed again: once.
-	const left = (await changesIn(worktree, signal)).length > 0 && (await wasRewritten());
-	if (first === null && !left) return null;
-	if (first !== null && !left) return first;
-	const refusal = await lookOver(worktree, signal);
+	// A hook that rewrote files wants them looked at and committed again: once. What it made beside them is not the work.
+	if ((await tryGit(worktree, ["diff", "--quiet"], { signal })).ok) return first;
+	const refusal = (await lookOver(worktree, signal)) ?? (await stage("--update"));
 	if (refusal) return refusal;
-	await stage();
 	const isOurs = first === null && (await git(worktree, ["rev-parse", "HEAD^"], { signal })) === before;
 	return commit(isOurs ? ["--amend", "--no-edit"] : ["--file=-"]);
 
-	/** @returns whether anything is to be committed. */
-	async function stage(): Promise<boolean> {
-		const options = { signal, timeoutMs: COMMIT_TIMEOUT_MS };
-		let added = await tryGit(worktree, ["add", "--all", "--sparse"], options);
-		if (!added.ok && (await breakStaleLock(worktree, added.output)))
-			added = await tryGit(worktree, ["add", "--all", "--sparse"], options);
-		if (!added.ok) throw unavailable(worktree, added.output);
-		const merging = await operationUnderWay(worktree, signal);
-		return merging === "merge" || !(await tryGit(worktree, ["diff", "--cached", "--quiet"], { signal })).ok;
+	async function stage(which: "--all" | "--update"): Promise<Refusal | null> {
+		const add = () => tryGit(worktree, ["add", which, "--sparse"], { signal, timeoutMs: COMMIT_TIMEOUT_MS });
+		let added = await add();
+		if (!added.ok && (await breakStaleLock(worktree, added.output))) added = await add();
+		if (added.ok) return null;
+		const { output } = added;
+		if (isForTimeToMend(output)) throw unavailable(worktree, output);
+		return { refused: `Git does not take what was done: ${oneLine(lastWords(output), MAX_WORDS)}`, output };
 	}
 
-	/** Whether files differ from what was staged for the commit. */
-	async function wasRewritten(): Promise<boolean> {
-		const differs = await tryGit(worktree, ["diff", "--quiet"], { signal });
-		const untracked = await git(worktree, ["ls-files", "--others", "--exclude-standard", "-z"], { signal });
-		return !differs.ok || untracked !== "";
+	async function hasSomething(): Promise<boolean> {
+		if ((await operationUnderWay(worktree, signal)) === "merge") return true;
+		return !(await tryGit(worktree, ["diff", "--cached", "--quiet"], { signal })).ok;
 	}
 
 	async function commit(options: string[]): Promise<Refusal | null> {
@@ -123,10 +124,14 @@ async function stageAndCommit({ worktree, item, summary, checks, signal }: Commi
 		});
 		if (done.ok) return null;
 		const { output } = done;
-		// Another git at work in there: a hook of an instance that was killed, or the person.
-		if (output.includes("index.lock") || isDiskFull(output)) throw unavailable(worktree, output);
+		if (isForTimeToMend(output)) throw unavailable(worktree, output);
 		return { refused: `The commit was refused: ${oneLine(lastWords(output), MAX_WORDS)}`, output };
 	}
+}
+
+/** Another git at work in there (a hook of an instance that was killed, or the person), or nowhere to write to. */
+function isForTimeToMend(output: string): boolean {
+	return output.includes("index.lock") || isDiskFull(output) || /insufficient permission for adding/.test(output);
 }
 
 function unavailable(worktree: string, output: string): NightshiftError {

@@ -1,9 +1,9 @@
-import { putFresh } from "./fresh-question.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { grantedAgain, usedUp } from "./budget.ts";
 import { dayBudgetQuestion, MORE } from "./budget-question.ts";
 import { spentToday, startOfDay } from "./budget-watch.ts";
+import { putFresh } from "./fresh-question.ts";
 import type { RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 

@@ -15,10 +15,10 @@ import { nextItem, readItems, type Undecided } from "./next-item.ts";
 import { beginRun, changeRun, findOpenRun, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import { Steering, skipReason } from "./steering.ts";
+import { takeUp } from "./take-up.ts";
 import { closeRun, failure, setAside } from "./verdict.ts";
 import { Waker } from "./waker.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
-import { takeUp } from "./take-up.ts";
 
 /** What is broken is mended by a person, or by time: no need to look more often, and a change is seen at once. */
 const RETRY = { initialDelay: 1_000, maxDelay: 5 * 60_000 };

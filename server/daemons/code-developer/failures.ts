@@ -7,7 +7,11 @@ const OUTAGES: ReadonlySet<Trouble> = new Set(["rate-limit", "sign-in", "network
 /** What went wrong with an agent; null when it was something else. */
 export function troubleOf(error: unknown): { trouble: Trouble; retryAfterMs: number; context: boolean } | null {
 	if (!(error instanceof NightshiftError) || error.code !== "agent-failed") return null;
-	const { trouble = "crash", retryAfterMs, room } = error.details as {
+	const {
+		trouble = "crash",
+		retryAfterMs,
+		room,
+	} = error.details as {
 		trouble?: Trouble;
 		retryAfterMs?: number;
 		room?: string;

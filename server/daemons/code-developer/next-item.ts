@@ -46,8 +46,7 @@ export interface Undecided {
 }
 export type NextItem =
 	/** `dependencies`: finished work that it builds on. */
-	| { item: RoadmapItemDetail; dependencies: Dependency[] }
-	| { item: null; why: string; waitsFor: Undecided | null };
+	{ item: RoadmapItemDetail; dependencies: Dependency[] } | { item: null; why: string; waitsFor: Undecided | null };
 
 /** What comes next by the roadmap and by what has been done; asks the person about an item that cannot be worked on. */
 export async function nextItem(shop: Shop, owner: RunOwner, roadmap: RoadmapItems): Promise<NextItem> {

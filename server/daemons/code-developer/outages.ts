@@ -41,7 +41,9 @@ export class Outages {
 	failed(atLeastMs = 0): number {
 		const { initialMs, maxMs, breakAfter, openMs, now } = this.options;
 		this.failures += 1;
-		this.backoff = (this.backoff ?? new ExponentialBackoff({ initialDelay: initialMs, maxDelay: maxMs })).next(undefined);
+		this.backoff = (this.backoff ?? new ExponentialBackoff({ initialDelay: initialMs, maxDelay: maxMs })).next(
+			undefined,
+		);
 		const pause = this.failures >= breakAfter ? openMs : (this.backoff?.duration ?? initialMs);
 		const wait = Math.max(pause, atLeastMs);
 		this.until = now() + wait;

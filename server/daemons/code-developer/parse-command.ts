@@ -13,14 +13,14 @@ export type DeveloperCommand =
 	/** Not to be worked on until it is retried or put next. */
 	| { verb: "aside"; item: string }
 	/** After the item in work: nothing new until resume, or the end of the daemon. */
-	| { verb: "after-task"; then: "pause" | "end" }
+	| { verb: "after-task"; end: boolean }
 	| { verb: "note"; text: string };
 
 /** Reads a command: a verb on a line of its own, in any case, with an item's id where it makes sense. */
 export function parseCommand(text: string): DeveloperCommand {
 	const line = text.trim().replace(/[.!]$/, "");
 	const after = /^(pause|stop|end)[ \t]+after[ \t]+(?:this|the)[ \t]+(?:task|item)$/i.exec(line);
-	if (after) return { verb: "after-task", then: after[1]?.toLowerCase() === "pause" ? "pause" : "end" };
+	if (after) return { verb: "after-task", end: after[1]?.toLowerCase() !== "pause" };
 	const words = line.match(/^(pause|resume|skip|retry|next|aside)(?:[ \t]+(\S.*))?$/i);
 	const verb = words?.[1]?.toLowerCase();
 	const item = words?.[2]?.trim() ?? null;

@@ -3,11 +3,11 @@ import type { Question } from "../../contract/question.ts";
 import { tryGit } from "../../git/git.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
+import { askForReview } from "./ask-for-review.ts";
 import { mergeBranch } from "./finish/merge.ts";
 import { openPullRequest, pushBranch } from "./finish/pull-request.ts";
 import { removeWorktree } from "./finish/remove-worktree.ts";
 import { REVIEW_ANSWERS } from "./finish/review-question.ts";
-import { askForReview } from "./ask-for-review.ts";
 import { takeBack } from "./hand-over.ts";
 import { changeRun, type Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
@@ -60,7 +60,12 @@ export class Reviews {
 		const { shop } = this;
 		const { remote } = shop.work;
 		if (remote === null) {
-			return this.askAnew(workspace, run, ticket, 'No remote is configured any more; set "work.remote" in config.json.');
+			return this.askAnew(
+				workspace,
+				run,
+				ticket,
+				'No remote is configured any more; set "work.remote" in config.json.',
+			);
 		}
 		const pushed = await pushBranch(workspace, run, remote, shop.signal);
 		if ("refused" in pushed) return this.askAnew(workspace, run, ticket, pushed.refused);

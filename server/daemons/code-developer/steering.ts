@@ -8,8 +8,8 @@ import { listCommands } from "../../inbox/list-commands.ts";
 import { takeCommands } from "../../inbox/take-commands.ts";
 import { ItemNames } from "../../roadmap/name-items.ts";
 import { markAside, markNext } from "../../work/marks.ts";
-import { parseCommand, sameItem } from "./parse-command.ts";
 import { withdrawAside } from "./hand-over.ts";
+import { parseCommand, sameItem } from "./parse-command.ts";
 import { findWaitingRuns, hasEndedBecause, liftRuns, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import { closeRun, failure } from "./verdict.ts";
@@ -152,7 +152,7 @@ export class Steering {
 				this.shop.outages.tryNow();
 				return this.finish(order, "done", "Going on.");
 			case "after-task":
-				return this.afterTask(order, command.then);
+				return this.afterTask(order, command.end);
 			case "next":
 			case "aside":
 				return this.mark(order, command);
@@ -176,7 +176,7 @@ export class Steering {
 		if (item !== null && !isCurrent) return this.skipWaiting(order, item);
 		if (!this.current || this.current.skip)
 			return this.finish(order, "declined", "Nothing is in work, so there is nothing to skip.");
-		const { run, skipping } = this.current;
+		const { skipping } = this.current;
 		this.current.skip = order;
 		skipping.abort();
 	}
@@ -194,15 +194,14 @@ export class Steering {
 		return this.finish(order, "done", `Skipped ${run.item}. What was done is in ${run.worktree}.`);
 	}
 
-	private async afterTask(order: Order, then: "pause" | "end"): Promise<void> {
+	private async afterTask(order: Order, end: boolean): Promise<void> {
 		const task = this.current?.run.item;
-		await this.shop.memory.keep(then === "pause" ? { paused: true } : { endAfterTask: true });
-		const reply =
-			then === "pause"
-				? "Paused. What runs now is finished; nothing new begins until you say resume."
-				: task === undefined
-					? "Nothing is in work, so it ends now."
-					: `Ends when ${task} is done, set aside or parked; "resume" takes that back.`;
+		await this.shop.memory.keep(end ? { endAfterTask: true } : { paused: true });
+		const ends =
+			task === undefined
+				? "Nothing is in work, so it ends now."
+				: `Ends when ${task} is done, set aside or parked; "resume" takes that back.`;
+		const reply = end ? ends : "Paused. What runs now is finished; nothing new begins until you say resume.";
 		return this.finish(order, "done", reply);
 	}
 

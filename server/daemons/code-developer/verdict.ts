@@ -8,8 +8,7 @@ import type { Shop } from "./shop.ts";
 /** How the work on an item has ended. */
 export type Verdict =
 	/** `commit`: the branch's head; null when there was nothing to change. `result`: the merge's commit or an address. */
-	| { status: "done"; commit: string | null; outcome: RunOutcome; result: string | null }
-	| Failure;
+	{ status: "done"; commit: string | null; outcome: RunOutcome; result: string | null } | Failure;
 
 /** `reason`: one sentence. `detail`: output that tells more. `refused`: by the person. The work stays in its worktree. */
 export interface Failure {

@@ -32,11 +32,10 @@ export async function markMerge(root: string, merge: PlannedMerge): Promise<void
 export async function takeBackMerge(root: string): Promise<void> {
 	const path = await markPath(root);
 	const merge = readMark(await readFile(path, "utf8").catch(() => ""));
-	if (merge && (await git(root, ["rev-parse", "HEAD"])) === merge.head) {
+	if (merge) {
 		const merging = await tryGit(root, ["rev-parse", "--verify", "--quiet", "MERGE_HEAD"]);
 		if (merging.stdout === merge.commit) await act(["merge", "--abort"]);
-		// Without a MERGE_HEAD: all that is staged is the merge, and nothing of the person's.
-		else if (!merging.ok && (await tryGit(root, ["write-tree"])).stdout === merge.tree) await act(["reset", "--merge"]);
+		else if (!merging.ok && (await isAllThatIsStaged(root, merge))) await act(["reset", "--merge"]);
 	}
 	await rm(path, { force: true });
 
@@ -50,6 +49,12 @@ export async function takeBackMerge(root: string): Promise<void> {
 			{ output },
 		);
 	}
+}
+
+/** Before git notes a merge it has its files: nothing is staged then but the merge, and nothing of the person's. */
+async function isAllThatIsStaged(root: string, { head, tree }: PlannedMerge): Promise<boolean> {
+	if ((await git(root, ["rev-parse", "HEAD"])) !== head) return false;
+	return (await tryGit(root, ["write-tree"])).stdout === tree;
 }
 
 async function markPath(root: string): Promise<string> {

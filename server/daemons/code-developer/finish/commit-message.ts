@@ -31,9 +31,14 @@ export function commitMessage(
 		subject(`${item.id}: ${item.title}`),
 		body(summary ?? ""),
 		named.length > 0 ? ["Checks passed:", ...named].join("\n") : "",
-		`Nightshift-Item: ${oneLine(withoutHidden(item.id), WIDTH)}`,
+		itemTrailer(item.id),
 	];
 	return `${parts.filter(Boolean).join("\n\n")}\n`;
+}
+
+/** By which the commits of an item are found again. */
+export function itemTrailer(id: string): string {
+	return `Nightshift-Item: ${oneLine(withoutHidden(id), WIDTH)}`;
 }
 
 /** One line that is cut at a word. */

@@ -5,6 +5,7 @@ import { tryGit } from "../../../git/git.ts";
 import { type StatusChange, setStatusInFile } from "../../../roadmap/edit/edit-file.ts";
 import { findRoadmapFile } from "../../../roadmap/read-roadmap.ts";
 import type { Workspace } from "../workspace.ts";
+import { hasWorktree } from "../worktree.ts";
 
 export interface DoneMark {
 	worktree: string;
@@ -30,6 +31,7 @@ export async function markDone({ worktree, baseCommit, workspace, item, signal }
 		const path = relative(workspace.root, found);
 		if (path.startsWith("..") || isAbsolute(path)) return unmarked("The roadmap is outside of the repository.");
 		const file = join(worktree, path);
+		if (!(await hasWorktree({ workspace: workspace.root, worktree }))) return unmarked(`${worktree} is gone.`);
 		const tracked = await tryGit(worktree, ["ls-files", "--error-unmatch", "--", `:(top,literal)${path}`], { signal });
 		if (!tracked.ok) return unmarked(`${path} is not kept in git.`);
 		if (!(await isWithin(worktree, file))) return unmarked(`${path} is no file of the worktree.`);

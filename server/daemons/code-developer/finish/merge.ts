@@ -8,6 +8,7 @@ import { oneLine } from "../../../text/cut.ts";
 import type { Run } from "../runs.ts";
 import type { Workspace } from "../workspace.ts";
 import { markMerge, takeBackMerge } from "./abort-merge.ts";
+import { itemTrailer, subject } from "./commit-message.ts";
 import { filesInTheWay } from "./in-the-way.ts";
 import { nameFiles } from "./name-files.ts";
 import { withDelay } from "./with-delay.ts";
@@ -16,7 +17,7 @@ import { withDelay } from "./with-delay.ts";
 const MERGE_TIMEOUT_MS = 10 * 60_000;
 /** How long a merge that has begun may go on when the daemon is to end: the person's files are being changed. */
 const FINISH_WITHIN_MS = 5_000;
-const MAX_SUBJECT = 72;
+const QUIETLY = ["--no-stat", "--no-log", "--cleanup=whitespace"];
 const MAX_WORDS = 300;
 /** What git says beside what a hook says. */
 const GIT_TALK = /^(?:Not committing merge;|Automatic merge went well;|Auto-merging ).*$/gm;
@@ -95,7 +96,7 @@ export async function mergeBranch(
 	}
 
 	async function merge(ending: AbortSignal): Promise<MergeResult> {
-		const options = ["--no-ff", "--no-edit", "--commit", "--no-squash", "--no-gpg-sign", "--no-stat", "--no-autostash"];
+		const options = ["--no-ff", "--no-edit", "--commit", "--no-squash", "--no-gpg-sign", "--no-autostash", ...QUIETLY];
 		const { ok, output } = await tryGit(root, ["merge", ...options, "-m", message, commit as string], {
 			signal: ending,
 			timeoutMs: MERGE_TIMEOUT_MS,
@@ -104,7 +105,9 @@ export async function mergeBranch(
 			// The person's submodules are theirs.
 			config: { "submodule.recurse": "false" },
 		});
-		if (ok) return { merged: await git(root, ["rev-parse", "HEAD"]), into };
+		// A hook that comes after the merge may be ended, or fail; the merge is made all the same.
+		if (ok || (await contains(root, "HEAD", commit as string)))
+			return { merged: await git(root, ["rev-parse", "HEAD"]), into };
 		const unmerged = await git(root, ["diff", "--name-only", "--diff-filter=U", "-z"]);
 		const conflicts = [...new Set(unmerged.split("\0").filter(Boolean))];
 		return conflicts.length > 0 ? conflicting(conflicts) : refuse(explain(output));
@@ -138,7 +141,7 @@ function busy(root: string): string {
 }
 
 function messageOf({ item, title }: Pick<Run, "item" | "title">): string {
-	return `${oneLine(`Merge ${item}: ${title}`, MAX_SUBJECT)}\n\nNightshift-Item: ${item}\n`;
+	return `${subject(`Merge ${item}: ${title}`)}\n\n${itemTrailer(item)}\n`;
 }
 
 /** The commit that brought another one into the branch: a merge, or itself when it was only moved up to. */

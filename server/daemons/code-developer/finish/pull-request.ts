@@ -69,7 +69,8 @@ export async function pushBranch(
 function pushWords(output: string): string {
 	const rejected = /^!\t[^\t]*\t(.+)$/m.exec(output);
 	const remote = /^remote: (error: .+|fatal: .+)$/m.exec(output);
-	return remote?.[1] ?? rejected?.[1] ?? lastWords(output);
+	const words = remote?.[1] ?? rejected?.[1] ?? lastWords(output);
+	return words.replaceAll(/\/\/[^/@\s]+@/g, "//"); // an address may hold a password
 }
 
 /**

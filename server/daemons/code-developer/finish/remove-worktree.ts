@@ -25,7 +25,7 @@ export async function removeWorktree(
 	{ deleteBranch }: { deleteBranch: boolean },
 	signal: AbortSignal,
 ): Promise<Removal> {
-	const reason = (await hasWorktree({ worktree })) ? await whyToKeep() : null;
+	const reason = (await hasWorktree({ workspace: root, worktree })) ? await whyToKeep() : null;
 	if (reason) return { worktree: false, branch: false, kept: reason };
 	const removed = await tryGit(root, ["worktree", "remove", worktree], { signal, timeoutMs: REMOVE_TIMEOUT_MS });
 	// Removed before: git knows of no such worktree, and nothing is there.
