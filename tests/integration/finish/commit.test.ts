@@ -2,6 +2,7 @@ import { readFile, rm, symlink, truncate, utimes, writeFile } from "node:fs/prom
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type CommitRequest, commitAll } from "../../../server/daemons/code-developer/commit.ts";
+import { removeWorktree } from "../../../server/daemons/code-developer/finish/remove-worktree.ts";
 import { git, makeRepository, put, tempFolder } from "../developer/rig.ts";
 import { Site, signal, type Work } from "./work.ts";
 
@@ -145,10 +146,20 @@ describe("hooks", () => {
 		expect(await git(work.worktree, "status", "--porcelain")).toBe("A  one.txt");
 	});
 
+	test("what one makes beside the work is not committed, and no reason to ask it again", async () => {
+		const site = await Site.with();
+		await site.hook("pre-commit", "echo report >> report.txt");
+		const work = await site.begin("US-1");
+		await put(work.worktree, { "one.txt": "1\n" });
+		expect(await commit(work)).toMatchObject({ commit: expect.any(String) });
+		expect(await git(work.worktree, "show", "--name-only", "--format=", "HEAD")).toBe("one.txt");
+		expect(await readFile(join(work.worktree, "report.txt"), "utf8")).toBe("report\n");
+	});
+
 	test("one that rewrites files and refuses for ever is asked twice", async () => {
 		const site = await Site.with();
 		const count = join(await tempFolder(), "count");
-		await site.hook("pre-commit", `echo x >> ${count}; date +%N > stamp; echo never >&2; exit 1`);
+		await site.hook("pre-commit", `echo x >> ${count}; cat ${count} > one.txt; echo never >&2; exit 1`);
 		const work = await site.begin("US-1");
 		await put(work.worktree, { "one.txt": "1\n" });
 		expect(await refusal(work)).toBe("The commit was refused: never");
@@ -212,9 +223,34 @@ describe("nothing is committed, and all is kept, when", () => {
 		expect(await refusal(work)).toContain("no longer on its branch nightshift/us-1");
 		await git(work.worktree, "checkout", "--quiet", work.branch);
 		await rm(join(site.repository, ".git/worktrees"), { recursive: true });
-		expect(await refusal(work)).toMatch(/is gone; what was committed is on nightshift\/us-1\.$/);
+		expect(await refusal(work)).toMatch(
+			/is gone, or not the repository's any more; what was committed is on nightshift\/us-1\.$/,
+		);
 		await rm(work.worktree, { recursive: true });
 		expect(await refusal(work)).toMatch(/is gone/);
+	});
+
+	test("the worktree's .git was made to lead to a repository of the agent's, whose settings would run a program", async () => {
+		const site = await Site.with();
+		const work = await site.begin("US-1");
+		const proof = join(await tempFolder(), "proof");
+		await git(work.worktree, "init", "--quiet", "--bare", "x.git");
+		await git(join(work.worktree, "x.git"), "config", "core.bare", "false");
+		await git(join(work.worktree, "x.git"), "config", "filter.x.clean", `touch ${proof}; cat`);
+		await put(work.worktree, { ".gitattributes": "* filter=x\n", "one.txt": "1\n", ".git": "gitdir: x.git\n" });
+		expect(await refusal(work)).toMatch(/not the repository's any more/);
+		const removed = await removeWorktree(await site.workspace(), work, { deleteBranch: true }, signal);
+		expect(removed).toMatchObject({ worktree: false, kept: expect.stringContaining("was not removed") });
+		await expect(readFile(proof)).rejects.toThrow("ENOENT");
+	});
+
+	test("git does not take a file", async () => {
+		const site = await Site.with();
+		await git(site.repository, "config", "core.safecrlf", "true");
+		await git(site.repository, "config", "core.autocrlf", "true");
+		const work = await site.begin("US-1");
+		await put(work.worktree, { "one.txt": "1\n2\r\n" });
+		expect(await refusal(work)).toMatch(/^Git does not take what was done: LF would be replaced by CRLF in one\.txt/);
 	});
 
 	test("a worktree that lost its .git lies in somebody's repository: that one is left alone", async () => {

@@ -61,6 +61,25 @@ describe("merging finished work", () => {
 		expect(await site.sight()).toEqual(before);
 	});
 
+	test("a hook that comes after it changes nothing, also when it fails or is cut off", async () => {
+		const site = await Site.with();
+		const work = await site.finished("US-1", { "made.txt": "made\n" });
+		const began = join(await tempFolder(), "began");
+		await site.hook("post-merge", `echo x > ${began}; [ -e ${began}.2 ] && exit 1; sleep 600`);
+		const stop = new AbortController();
+		const merging = mergeBranch(await site.workspace(), work, stop.signal);
+		merging.catch(() => undefined);
+		await fileText(began);
+		stop.abort();
+		await expect(merging).rejects.toThrow(/abort/i);
+		const head = await git(site.repository, "rev-parse", "HEAD");
+		expect(await mergeBranch(await site.workspace(), work, signal)).toEqual({ merged: head, into: "main" });
+		await put(join(began, ".."), { "began.2": "" });
+		const second = await site.finished("US-2", { "more.txt": "more\n" });
+		expect(await mergeBranch(await site.workspace(), second, signal)).toMatchObject({ into: "main" });
+		expect(await git(site.repository, "status", "--porcelain")).toBe("");
+	});
+
 	test("the person's settings for merges do not change what is done", async () => {
 		const site = await Site.with();
 		const work = await site.finished("US-1", { "made.txt": "made\n" });
@@ -70,11 +89,16 @@ describe("merging finished work", () => {
 			["commit.gpgSign", "true"],
 			["gpg.program", "false"],
 			["merge.autoStash", "true"],
+			["merge.log", "true"],
+			["commit.cleanup", "strip"],
 		] as const)
 			await git(site.repository, "config", key, value);
 		const result = await mergeBranch(await site.workspace(), work, signal);
 		expect(result).toMatchObject({ into: "main" });
 		expect(await git(site.repository, "rev-parse", "HEAD^2")).toBe(work.commit);
+		expect(await git(site.repository, "log", "-1", "--format=%B")).toBe(
+			"Merge US-1: Do US-1\n\nNightshift-Item: US-1\n",
+		);
 	});
 });
 

@@ -25,6 +25,7 @@ export function plainGit(env: Record<string, string> = {}): void {
 /** A branch with a worktree, as the developer makes it for an item. */
 export interface Work {
 	id: number;
+	workspace: string;
 	item: string;
 	title: string;
 	branch: string;
@@ -62,7 +63,7 @@ export class Site {
 		const place = { branch: `nightshift/${name}`, worktree: join(this.worktrees, name) };
 		const base = baseCommit ?? workspace.head;
 		await makeWorktree(workspace, { ...place, baseCommit: base }, signal);
-		return { id: 7, item, title: `Do ${item}`, ...place, baseCommit: base, commit: null };
+		return { id: 7, workspace: this.repository, item, title: `Do ${item}`, ...place, baseCommit: base, commit: null };
 	}
 
 	/** Work that is finished: these files, committed on its branch. */
