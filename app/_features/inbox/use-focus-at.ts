@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect, useState } from "react";
 
 /** Puts the focus on an element of the page that has `ticket` in its address, once that page is there. */
 export function useFocusAt(frame: RefObject<HTMLElement | null>, here: string | null) {
@@ -10,5 +10,5 @@ export function useFocusAt(frame: RefObject<HTMLElement | null>, here: string | 
 		frame.current?.querySelector<HTMLElement>(wanted.selector)?.focus();
 		setWanted(null);
 	}, [frame, wanted, here]);
-	return (selector: string, ticket: string | null) => setWanted({ selector, ticket });
+	return useCallback((selector: string, ticket: string | null) => setWanted({ selector, ticket }), []);
 }

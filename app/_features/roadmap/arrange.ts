@@ -85,18 +85,18 @@ export function stepFrom(items: readonly RoadmapEntry[], from: string | null, st
 }
 
 /**
- * Where an item goes that passes its neighbour among those `inSight`: before which item of the document; null is its end.
- * Undefined when there is no neighbour to pass. What a filter hides is passed with it.
+ * Where an item goes that passes so many neighbours among those `inSight`, up when negative: before which item of the document;
+ * null is its end. Undefined when there are not so many to pass. What a filter hides is passed with them.
  */
 export function placeBeyond(
 	items: readonly RoadmapEntry[],
 	inSight: readonly RoadmapEntry[],
 	ref: string,
-	step: 1 | -1,
+	steps: number,
 ): RoadmapEntry | null | undefined {
 	const index = inSight.findIndex((item) => item.ref === ref);
-	const passed = index === -1 ? undefined : inSight[index + step];
-	if (!passed || step === -1) return passed;
+	const passed = index === -1 ? undefined : inSight[index + steps];
+	if (!passed || steps < 0) return passed;
 	return followerOf(items, passed.ref);
 }
 

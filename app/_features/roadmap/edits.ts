@@ -1,6 +1,6 @@
 import type { WritableStatus } from "../../../server/contract/roadmap.ts";
 import type { RoadmapEntry, RoadmapView } from "../../../server/contract/work.ts";
-import { findItem, followerOf } from "./arrange.ts";
+import { findItem } from "./arrange.ts";
 import { SHOWN_WORDS, WRITABLE } from "./status-words.ts";
 
 /** One thing to do to the roadmap, and how to say it. */
@@ -46,9 +46,8 @@ export function setEstimate(item: RoadmapEntry, estimate: string | null): Edit {
 	};
 }
 
-/** Before another item, or to the end. */
+/** Before another item, or to the end. What its section holds moves with it, there and back. */
 export function move(view: RoadmapView, item: RoadmapEntry, before: RoadmapEntry | null): Edit {
-	const follower = followerOf(view.items, item.ref);
 	return {
 		...about(item, "move"),
 		body: { before: before?.ref ?? null },
@@ -57,10 +56,24 @@ export function move(view: RoadmapView, item: RoadmapEntry, before: RoadmapEntry
 		done: before ? `${item.id} stands before ${before.id} now.` : `${item.id} stands at the end now.`,
 		undo: (then) => {
 			const now = findItem(then.items, item.ref, item.title);
+			const follower = followerBefore(view.items, item, then.items, before);
 			const place = follower && findItem(then.items, follower.ref, follower.title);
 			return now && place !== undefined ? move(then, now, place) : null;
 		},
 	};
+}
+
+/** What followed an item before it was moved, apart from items of its own section, which now stand between it and `before`. */
+function followerBefore(
+	old: readonly RoadmapEntry[],
+	item: RoadmapEntry,
+	now: readonly RoadmapEntry[],
+	before: RoadmapEntry | null,
+): RoadmapEntry | null {
+	const place = (one: RoadmapEntry) => now.indexOf(findItem(now, one.ref, one.title) ?? one);
+	const [from, to] = [place(item), before ? place(before) : now.length];
+	const later = old.slice(old.indexOf(item) + 1);
+	return later.find((one) => place(one) <= from || place(one) >= to) ?? null;
 }
 
 export function setAside(item: RoadmapEntry, reason: string): Edit {

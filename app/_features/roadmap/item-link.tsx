@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { followedBy } from "../../_navigation/app-link.tsx";
+import { useOpen } from "./opening.ts";
 import { roadmapPage } from "./paths.ts";
 import { usePlace } from "./use-place.ts";
 
@@ -14,13 +15,14 @@ interface Props {
 	children: ReactNode;
 }
 
-/** Opens an item beside the list. From one open item to another is no step back of its own. */
+/** Opens an item beside the list. */
 export function ItemLink({ item, className, isEntry, current, children }: Props) {
-	const { place, go } = usePlace();
+	const { place } = usePlace();
+	const open = useOpen();
 	return (
 		<a
 			href={roadmapPage({ ...place, item })}
-			onClick={followedBy(() => go({ item }, place.item === null ? "push" : "replace"))}
+			onClick={(event) => followedBy(() => open(item, event.detail === 0))(event)}
 			aria-current={current ? "true" : undefined}
 			className={className}
 			{...(isEntry && { "data-entry": item })}

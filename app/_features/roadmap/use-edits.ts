@@ -10,8 +10,8 @@ import { roadmapApi } from "./paths.ts";
 import type { Reading } from "./use-roadmap.ts";
 
 export type Outcome =
-	/** With the `ref` that the item has by now. */
-	| { ok: true; ref: string | null }
+	/** With the `ref` that the item has by now. `unchanged`: the file had it so already. */
+	| { ok: true; ref: string | null; unchanged: boolean }
 	/** `conflict`: the file changed meanwhile. With one sentence. */
 	| { ok: false; conflict: boolean; reason: string };
 
@@ -44,13 +44,19 @@ export function useEdits(daemon: string | null, { view, take, again }: Reading):
 			busy.current = false;
 			setPending(null);
 			setLast({ edit, outcome });
-			announce(outcome.ok ? edit.done : outcome.reason);
+			announce(wordsOf({ edit, outcome }));
 			return outcome;
 		},
 		[daemon, view?.version, take, again],
 	);
 	const dismiss = useCallback(() => setLast(null), []);
 	return { pending, last, run, dismiss };
+}
+
+/** What came of an edit, in a sentence. */
+export function wordsOf({ edit, outcome }: NonNullable<Edits["last"]>): string {
+	if (!outcome.ok) return outcome.reason;
+	return outcome.unchanged ? "The file had it so already; nothing was changed." : edit.done;
 }
 
 async function send(
@@ -65,10 +71,11 @@ async function send(
 		const answer = await postJson<RoadmapView | RoadmapEntryDetail>(roadmapApi(daemon, ...path), sent);
 		if (!("items" in answer)) {
 			await again();
-			return { ok: true, ref: answer.ref };
+			return { ok: true, ref: answer.ref, unchanged: false };
 		}
 		take(answer);
-		return { ok: true, ref: (about && findItem(answer.items, about.ref, about.title)?.ref) ?? null };
+		const ref = (about && findItem(answer.items, about.ref, about.title)?.ref) ?? null;
+		return { ok: true, ref, unchanged: writes && answer.version === version };
 	} catch (error) {
 		const conflict = error instanceof HttpError && error.code === "version-conflict";
 		if (conflict) await again();

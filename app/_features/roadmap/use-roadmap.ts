@@ -8,7 +8,7 @@ import { useLive, useLiveState } from "../../_live/store.ts";
 import { roadmapApi } from "./paths.ts";
 
 /** Changes that come faster are read together. */
-const PAUSE_MS = 300;
+const PAUSE_MS = 500;
 
 export interface Failure {
 	/** One sentence. */

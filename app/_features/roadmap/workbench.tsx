@@ -1,7 +1,7 @@
 "use client";
 
-import { useDeferredValue, useMemo, useRef } from "react";
-import type { RoadmapEntry, RoadmapView } from "../../../server/contract/work.ts";
+import { useCallback, useDeferredValue, useMemo, useRef } from "react";
+import type { RoadmapView } from "../../../server/contract/work.ts";
 import { classNames } from "../../_ui/class-names.ts";
 import { useFocusAt } from "../inbox/use-focus-at.ts";
 import { columnsOf, filtered, searched } from "./arrange.ts";
@@ -14,6 +14,7 @@ import { FileWarnings } from "./file-warnings.tsx";
 import { Filters } from "./filters.tsx";
 import { ItemList } from "./item-list.tsx";
 import { ItemPanel, NoSuchItem } from "./item-panel.tsx";
+import { type Open, OpeningProvider } from "./opening.ts";
 import type { Layout } from "./paths.ts";
 import { Standing } from "./standing.tsx";
 import type { Edits } from "./use-edits.ts";
@@ -47,7 +48,7 @@ export function Workbench({ view, turn, placing, layout, search, onSearch, edits
 	const columns = useMemo(() => columnsOf(items), [items]);
 	const inSight = layout === "list" ? items : columns.flatMap((column) => column.items);
 	const selection = useSelection(view.items, placing);
-	const { selected, open, wanted, onFocused } = selection;
+	const { selected, wanted, onFocused } = selection;
 
 	const commands = commandsOf({
 		view,
@@ -57,63 +58,75 @@ export function Workbench({ view, turn, placing, layout, search, onSearch, edits
 		neighbours: (item) =>
 			layout === "list" ? items : (columns.find((column) => column.items.includes(item))?.items ?? items),
 	});
-	const openItem = (item: RoadmapEntry) => {
-		if (place.item !== item.ref) go({ item: item.ref }, place.item === null ? "push" : "replace");
-		focusOn("[data-item-title]", item.ref);
-	};
-	useRoadmapKeys({ inSight, selection, commands, onOpen: openItem });
+	const { item: shownItem } = place;
+	const open = useCallback<Open>(
+		(ref, byKey) => {
+			// From one open item to another is no step back of its own.
+			if (shownItem !== ref) go({ item: ref }, shownItem === null ? "push" : "replace");
+			if (byKey) focusOn("[data-item-title]", ref);
+		},
+		[shownItem, go, focusOn],
+	);
+	useRoadmapKeys({ inSight, selection, commands, onOpen: (item) => open(item.ref, true) });
 
-	const shown = { items, selected: selected?.ref ?? null, open: open?.ref ?? null, wanted, onFocused };
+	const shown = { items, selected: selected?.ref ?? null, open: selection.open?.ref ?? null, wanted, onFocused };
 	return (
-		<div ref={frame} className="relative flex min-h-0 flex-1 flex-col">
-			<div className={classNames("flex flex-none flex-col", place.item !== null && "max-desk:hidden")}>
-				<FileWarnings warnings={view.warnings} />
-				<Standing view={view} />
-				{view.items.length > 0 && <Filters items={found} placing={placing} />}
-			</div>
-			<div
-				className={classNames(
-					"flex min-h-0 flex-1 flex-col",
-					place.item !== null &&
-						"desk:grid desk:grid-cols-[minmax(300px,2fr)_minmax(400px,3fr)] desk:grid-rows-[minmax(0,1fr)]",
-				)}
-			>
-				<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", place.item !== null && "max-desk:hidden")}>
-					{items.length === 0 ? (
-						<NoItems
-							empty={view.items.length === 0}
-							onClear={() => {
-								onSearch("");
-								go({ search: "", shown: [], unclear: false }, "replace");
-							}}
-						/>
-					) : layout === "list" ? (
-						<ItemList {...shown} />
-					) : (
-						<Board {...shown} />
-					)}
+		<OpeningProvider value={open}>
+			<div ref={frame} className="relative flex min-h-0 flex-1 flex-col">
+				<div className={classNames("flex flex-none flex-col", place.item !== null && "max-desk:hidden")}>
+					<FileWarnings warnings={view.warnings} />
+					<Standing view={view} />
+					{view.items.length > 0 && <Filters items={found} placing={placing} />}
 				</div>
-				{place.item !== null && (
-					<div className="min-h-0 min-w-0 flex-1 overflow-y-auto border-line desk:border-l">
-						{open ? (
-							<ItemPanel key={open.ref} {...{ view, turn, commands }} item={open} onClose={selection.close} />
+				<div
+					className={classNames(
+						"flex min-h-0 flex-1 flex-col",
+						place.item !== null &&
+							"desk:grid desk:grid-cols-[minmax(300px,2fr)_minmax(400px,3fr)] desk:grid-rows-[minmax(0,1fr)]",
+					)}
+				>
+					<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", place.item !== null && "max-desk:hidden")}>
+						{items.length === 0 ? (
+							<NoItems
+								empty={view.items.length === 0}
+								onClear={() => {
+									onSearch("");
+									go({ search: "", shown: [], unclear: false }, "replace");
+								}}
+							/>
+						) : layout === "list" ? (
+							<ItemList {...shown} />
 						) : (
-							<NoSuchItem name={place.item} onClose={selection.close} />
+							<Board {...shown} />
 						)}
 					</div>
-				)}
+					{place.item !== null && (
+						<div className="min-h-0 min-w-0 flex-1 overflow-y-auto border-line desk:border-l">
+							{selection.open ? (
+								<ItemPanel
+									key={selection.open.ref}
+									{...{ view, turn, commands }}
+									item={selection.open}
+									onClose={selection.close}
+								/>
+							) : (
+								<NoSuchItem name={place.item} onClose={selection.close} />
+							)}
+						</div>
+					)}
+				</div>
+				{asked === null && <EditBar edits={edits} view={view} />}
+				<Dialogs
+					{...{ asked, view, selected, edits }}
+					onClose={() => onAsk(null)}
+					onDone={({ ref }, { what }) => {
+						onAsk(null);
+						if (ref === null) return;
+						if (what === "add") go({ item: ref }, place.item === null ? "push" : "replace");
+						else selection.renamed(ref);
+					}}
+				/>
 			</div>
-			{asked === null && <EditBar edits={edits} view={view} />}
-			<Dialogs
-				{...{ asked, view, selected, edits }}
-				onClose={() => onAsk(null)}
-				onDone={({ ref }, { what }) => {
-					onAsk(null);
-					if (ref === null) return;
-					if (what === "add") go({ item: ref }, place.item === null ? "push" : "replace");
-					else selection.renamed(ref);
-				}}
-			/>
-		</div>
+		</OpeningProvider>
 	);
 }

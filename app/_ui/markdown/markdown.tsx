@@ -35,6 +35,8 @@ const COMPONENTS: Components = {
 			<table {...rest} />
 		</div>
 	),
+	// A box of a task list says what it is to those who cannot see it.
+	input: ({ node: _node, ...rest }) => <input {...rest} aria-label={rest.checked ? "done" : "to do"} />,
 	// The page has its own h1 and the question its h2.
 	h1: ({ node: _node, ...rest }) => <h3 {...rest} />,
 	h2: ({ node: _node, ...rest }) => <h4 {...rest} />,

@@ -44,6 +44,17 @@ describe("an edit of the roadmap", () => {
 		expect(last.undo?.(view([one, two]))).toBeNull();
 	});
 
+	test("of a place goes back with all that its section holds", () => {
+		const [one, two, inside, three] = ["US-1", "US-2", "US-2.1", "US-3"].map((id) => entry(id));
+		if (!one || !two || !inside || !three) throw new Error("four items");
+		const up = move(view([one, two, inside, three]), two, one);
+		expect(up.undo?.(view([two, inside, one, three]))?.body).toEqual({ before: "US-3" });
+		const last = move(view([one, two, inside, three]), two, null);
+		expect(last.undo?.(view([one, three, two, inside]))?.body).toEqual({ before: "US-3" });
+		const lastUp = move(view([one, three, two, inside]), two, one);
+		expect(lastUp.undo?.(view([two, inside, one, three]))?.body).toEqual({ before: null });
+	});
+
 	test("beside the file needs no version", () => {
 		const aside = setAside(entry("US-1"), " later ");
 		expect(aside).toMatchObject({ body: { aside: true, reason: "later" }, writes: false });

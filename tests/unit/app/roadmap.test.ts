@@ -124,6 +124,12 @@ describe("going and moving", () => {
 		expect(placeBeyond(items, items, "US-1", -1)).toBeUndefined();
 	});
 
+	test("goes past several at once", () => {
+		expect(placeBeyond(items, items, "US-1", 2)).toBe(fourth);
+		expect(placeBeyond(items, items, "US-4", -2)).toBe(items[1]);
+		expect(placeBeyond(items, items, "US-2", 3)).toBeUndefined();
+	});
+
 	test("passes with a neighbour in sight what a filter hides", () => {
 		const inSight = items.filter(({ id }) => id !== "US-2" && id !== "US-3");
 		expect(placeBeyond(items, inSight, "US-4", -1)).toBe(first);
@@ -208,6 +214,11 @@ describe("a section", () => {
 		expect(sectionText("## US-1: Title\n\nText\n")).toBe("Text");
 		expect(sectionText("US-1: Title\n---\nText")).toBe("Text");
 		expect(sectionText("## US-1: Title")).toBe("");
+	});
+
+	test("has headings that begin at the first level and leave none out, but for code", () => {
+		const body = "### US-1: T\n\n#### A\n###### B\n#### C\n```sh\n### no heading\n```\n##### D\n";
+		expect(sectionText(body)).toBe("# A\n## B\n# C\n```sh\n### no heading\n```\n## D");
 	});
 
 	test("keeps fields on lines of their own", () => {
