@@ -10,7 +10,7 @@ export interface Binding {
 	keys: string;
 	/** What it does, for the dialog. */
 	label: string;
-	group: "Everywhere" | "Inbox" | "Roadmap" | "Logs" | "History";
+	group: "Everywhere" | "Inbox" | "Roadmap" | "Activity" | "Diff" | "Logs" | "History";
 	/** Also while a text field has the focus. Only for keys that type nothing. */
 	inFields?: boolean;
 	/** Returning false says that there was nothing to do, and leaves the key to the browser. */

@@ -1,6 +1,6 @@
+import { diffSections } from "../../contract/diff-sections.ts";
 import type { DiffFile } from "../../contract/record.ts";
 import { type GitOptions, git, tryGit } from "../../git/git.ts";
-import { fileSections } from "./file-sections.ts";
 
 /** Most files listed, lines and characters of one file's diff, and characters of all of them. */
 const MAX_FILES = 1_000;
@@ -41,7 +41,7 @@ export async function gitDiff(
 	const counts = readCounts(await git(folder, diff("--numstat", "-z"), settings));
 	// Beyond its limit git's output is cut, and that is no failure here.
 	const patch = await tryGit(folder, diff("--patch"), settings);
-	const sections = fileSections(patch.stdout);
+	const sections = diffSections(patch.stdout);
 	if (patch.flooded) sections.pop();
 	let room = MAX_ALL;
 	const files = changes.slice(0, MAX_FILES).map((change, index): DiffFile => {

@@ -4,7 +4,7 @@ const START = "diff --git ";
  * The parts of a diff, one a file. Only a line feed ends a line here: what else might look like the end of one is part of a
  * file's content. A file that became a link, or the other way round, has two headers with the same line, and is one part.
  */
-export function fileSections(diff: string): string[] {
+export function diffSections(diff: string): string[] {
 	const sections: string[] = [];
 	let begin = diff.startsWith(START) ? 0 : nextStart(diff, 0);
 	while (begin !== -1) {

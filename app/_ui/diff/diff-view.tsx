@@ -1,0 +1,11 @@
+"use client";
+
+import { useMemo } from "react";
+import { DiffFiles } from "./diff-files.tsx";
+import { filesOf } from "./shown-file.ts";
+
+/** A unified diff, as git prints it, however long: file by file, with what differs within lines. */
+export function DiffView({ diff }: { diff: string }) {
+	const files = useMemo(() => filesOf(diff), [diff]);
+	return <DiffFiles files={files} />;
+}
