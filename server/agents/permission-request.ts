@@ -6,7 +6,7 @@ import { codeBlock, inlineCode } from "../text/markdown.ts";
 import { identityOf } from "./identity.ts";
 import { contentText } from "./session-updates.ts";
 import type { KnownCall } from "./tool-calls.ts";
-import { touchedPaths } from "./touched-paths.ts";
+import { changesOf, touchedPaths } from "./touched-paths.ts";
 import type { PermissionRequest } from "./types.ts";
 
 const MAX_OPTIONS = 20;
@@ -46,7 +46,7 @@ export function describeRequest(
 		detail: parts.join("\n\n"),
 		options: offered,
 		paths: touchedPaths(sent, sessionFolder),
-		changes: call.changes,
+		changes: changesOf(sent, sessionFolder),
 		sessionFolder,
 	};
 }

@@ -4,7 +4,7 @@ import { capText } from "../text/capped-text.ts";
 import { oneLine } from "../text/cut.ts";
 import { contentText, type ToolChange } from "./session-updates.ts";
 import { changesOf, shownPaths } from "./touched-paths.ts";
-import type { AgentToolCall } from "./types.ts";
+import type { AgentToolCall, FileChange } from "./types.ts";
 
 /** Tool calls remembered at once, since updates may follow; the oldest are forgotten. */
 const MAX_CALLS = 500;
@@ -48,7 +48,7 @@ export class ToolCalls {
 			status: change.status ?? before?.status ?? "pending",
 			command,
 			output: this.outputOf(change, sent.content) ?? before?.output ?? null,
-			changes: change.content || !before ? changesOf(sent, this.folder) : before.changes,
+			changes: this.changesIn(change, before),
 			paths: shownPaths(sent, this.folder).slice(0, MAX_PATHS),
 			sent,
 		};
@@ -59,6 +59,12 @@ export class ToolCalls {
 	/** The call as it stands now that its terminals show something else; null when it is forgotten. */
 	refreshed(id: string): KnownCall | null {
 		return this.calls.has(id) ? this.apply({ toolCallId: id }) : null;
+	}
+
+	/** Many agents show a change when they ask for it, and put something else in its place when it is done. */
+	private changesIn({ content }: ToolChange, before: KnownCall | undefined): FileChange[] {
+		const shown = content ? changesOf({ content }, this.folder) : [];
+		return shown.length > 0 ? shown : (before?.changes ?? []);
 	}
 
 	/** Content replaces what was shown before; but a terminal that was shown goes on being looked at. */
@@ -111,10 +117,17 @@ export function commandOf(kind: string, rawInput: unknown): string | null {
 	const { success, data } = shellInput.safeParse(rawInput);
 	const command = success ? (data.command ?? data.cmd) : undefined;
 	if (command === undefined) return null;
-	if (typeof command === "string") return command;
+	if (typeof command === "string") return unwrapped(command);
 	const [program = "", flag = "", script] = command;
 	const isShell = /(^|\/)(ba|z|da)?sh$/.test(program) && /^-[a-z]*c$/.test(flag) && command.length === 3;
 	return isShell && script !== undefined ? script : command.map(quoted).join(" ");
+}
+
+/** The script of `/bin/bash -lc '…'`, as Codex gives its commands; anything else as it is. */
+function unwrapped(line: string): string {
+	const match =
+		/^(?:\/[\w./-]*\/)?(?:ba|z|da)?sh -[a-z]*c (?:'([^']*)'|"((?:[^"\\$`]|\\["\\$`])*)"|([\w@%+=:,./-]+))$/.exec(line);
+	return match?.[1] ?? match?.[2]?.replaceAll(/\\(.)/g, "$1") ?? match?.[3] ?? line;
 }
 
 function quoted(word: string): string {

@@ -10,6 +10,12 @@ describe("the command of a tool call", () => {
 		[{ command: ["/bin/zsh", "-c", "pwd"] }, "pwd"],
 		[{ command: ["git", "commit", "-m", "it's done"] }, "git commit -m 'it'\\''s done'"],
 		[{ cmd: "ls" }, "ls"],
+		[{ command: "/bin/bash -lc 'echo hi > a && ls'" }, "echo hi > a && ls"],
+		[{ command: 'bash -lc "it\'s \\$HOME"' }, "it's $HOME"],
+		[{ command: "sh -c ls" }, "ls"],
+		[{ command: "sh -c 'a' && rm 'b'" }, "sh -c 'a' && rm 'b'"],
+		[{ command: 'sh -c "$(cat x)"' }, 'sh -c "$(cat x)"'],
+		[{ command: "bash script.sh" }, "bash script.sh"],
 		[{ command: 12 }, null],
 		["npm test", null],
 		[undefined, null],
@@ -30,6 +36,16 @@ describe("tool calls", () => {
 			calls.apply({ toolCallId: `${n}`, title: "x", rawInput: { text: "y".repeat(1_000_000) } });
 		expect(calls.apply({ toolCallId: "first", status: "completed" })).toMatchObject({ title: "other" });
 		expect(calls.apply({ toolCallId: "39", status: "completed" })).toMatchObject({ title: "x" });
+	});
+
+	test("keep the changes they have shown when their content becomes something else", () => {
+		const calls = new ToolCalls("/w");
+		calls.apply({ toolCallId: "a", content: [{ type: "diff", path: "/w/x/y.ts", oldText: null, newText: "1" }] });
+		const text = [{ type: "content", content: { type: "text", text: "written" } }];
+		expect(calls.apply({ toolCallId: "a", status: "completed", content: text })).toMatchObject({
+			changes: [{ path: "x/y.ts", oldText: null, newText: "1" }],
+			output: "written",
+		});
 	});
 
 	test("show what is in their raw output when they have no content", () => {
