@@ -14,7 +14,7 @@ export function Navigation() {
 	return (
 		<nav
 			aria-label="Main"
-			className="fixed inset-x-0 bottom-0 z-30 flex justify-around gap-1 border-t border-line bg-panel p-1.5 pb-[max(6px,env(safe-area-inset-bottom))] desk:sticky desk:top-0 desk:bottom-auto desk:h-dvh desk:flex-col desk:justify-start desk:gap-0.5 desk:border-t-0 desk:border-r desk:px-3 desk:py-4"
+			className="fixed inset-x-0 bottom-0 z-30 flex justify-around border-t border-line bg-panel p-1.5 pb-[max(6px,env(safe-area-inset-bottom))] desk:sticky desk:top-0 desk:bottom-auto desk:h-dvh desk:flex-col desk:justify-start desk:gap-0.5 desk:border-t-0 desk:border-r desk:px-3 desk:py-4"
 		>
 			<div className="hidden items-center gap-2 px-2 pt-1 pb-4 font-strong desk:flex">
 				<BrandMark className="size-4.5" />
@@ -35,7 +35,7 @@ function NavLink({ item, current }: { item: NavItem; current: boolean }) {
 			href={item.href}
 			aria-current={current ? "page" : undefined}
 			className={classNames(
-				"relative flex flex-1 items-center justify-center gap-2.5 rounded-md px-2 py-1.5 max-desk:flex-col max-desk:gap-0 max-desk:py-1 max-desk:text-label desk:flex-none desk:justify-start",
+				"relative flex flex-auto items-center justify-center gap-2.5 rounded-md px-2 py-1.5 max-desk:flex-col max-desk:gap-0 max-desk:px-0.5 max-desk:py-1 max-desk:text-label desk:flex-none desk:justify-start",
 				current ? "bg-accent-soft font-semibold text-ink" : "text-ink-2 hover:bg-raise hover:text-ink",
 			)}
 		>

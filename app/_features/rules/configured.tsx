@@ -21,11 +21,13 @@ export function Configured({ policies }: { policies: readonly ConfiguredPolicy[]
 					</li>
 				))}
 			</ul>
-			<p className="max-w-[76ch] border-t border-line px-4 py-3 text-small text-ink-2">
-				What is named nowhere is asked about. Files count only in the item’s worktree, unless a pattern says where else.
-				What is never allowed comes first, whatever a rule says. Change it in{" "}
-				<code className="font-mono">config.json</code>, under <code className="font-mono">agent.permissions</code> of
-				the daemon, and restart the daemon.
+			<p className="border-t border-line px-4 py-3 text-small text-ink-2">
+				<span className="block max-w-[84ch]">
+					What is named nowhere is asked about. Files count only in the item’s worktree, unless a pattern says where
+					else. What is never allowed comes first, whatever a rule says. Change it in{" "}
+					<code className="font-mono">config.json</code>, under <code className="font-mono">agent.permissions</code> of
+					the daemon, and restart the daemon.
+				</span>
 			</p>
 		</Panel>
 	);

@@ -20,9 +20,9 @@ export function usedWords({ uses, lastUsedAt }: Rule, now: number): string {
 	return uses === 1 ? `used once, ${last}` : `used ${uses} times, last ${last}`;
 }
 
-/** Whom it is about: `US-9, for claude of code-developer`. */
+/** Whom it is about: `US-9, for claude of code-developer`, `Every item, for …`. */
 export function whomWords({ item, agent, daemon }: Rule): string {
-	return [item ?? "every item", agent ? `for ${agent} of ${daemon}` : `for ${daemon}`].join(", ");
+	return [item ?? "Every item", agent ? `for ${agent} of ${daemon}` : `for ${daemon}`].join(", ");
 }
 
 /** When a rule is to end, from now on. */

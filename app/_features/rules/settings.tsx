@@ -71,7 +71,13 @@ function Known({ list: { rules, configured } }: { list: RuleList }) {
 				{ended.length > 0 && (
 					<div className="border-t border-line">
 						<p className="px-4 py-2">
-							<Button look="quiet" size="small" aria-expanded={showsEnded} onClick={() => setShowsEnded(!showsEnded)}>
+							<Button
+								look="quiet"
+								size="small"
+								className="-ml-2.5"
+								aria-expanded={showsEnded}
+								onClick={() => setShowsEnded(!showsEnded)}
+							>
 								{showsEnded ? "Hide ended rules" : `Show ${count(ended.length, "ended rule")}`}
 							</Button>
 						</p>
