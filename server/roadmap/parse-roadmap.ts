@@ -16,6 +16,7 @@ export function parseRoadmap(markdown: string): Roadmap {
 /** The same in slices of a few milliseconds: the caller may do other things whenever it yields. */
 export function* parseInSlices(markdown: string): Generator<void, Roadmap> {
 	const lines = splitLines(markdown);
+	yield;
 	const reader = new SectionReader();
 	const warnings: string[] = [];
 	for (const blocks of readBlocks(lines)) {
@@ -42,8 +43,9 @@ export function* parseInSlices(markdown: string): Generator<void, Roadmap> {
 
 /** Lines by CommonMark's line endings, without a byte order mark and without the empty piece after the last one. */
 function splitLines(markdown: string): string[] {
-	const lines = markdown.replace(/^\uFEFF/, "").split(/\r\n?|\n/);
-	if (lines.at(-1) === "") lines.pop();
 	// CommonMark: a NUL is read as the replacement character.
-	return lines.map((line) => line.replaceAll("\0", "\uFFFD"));
+	const text = markdown.replace(/^\uFEFF/, "").replaceAll("\0", "\uFFFD");
+	const lines = text.split(/\r\n?|\n/);
+	if (lines.at(-1) === "") lines.pop();
+	return lines;
 }

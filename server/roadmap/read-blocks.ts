@@ -8,8 +8,8 @@ export type Block = { line: number; endLine: number } & (
 	| { kind: "list" | "list-item" | "quote" | "other"; children: Block[] }
 );
 
-/** A few milliseconds of parsing: small enough for a caller that wants to give way in between. */
-const SLICE_LINES = 500;
+/** A millisecond of parsing, some ten of them the first time: small enough for a caller that wants to give way in between. */
+const SLICE_LINES = 100;
 
 // Blocks only: inline Markdown is parsed where it is needed, see inline-text. The preset's nesting limit of 20 drops
 // what is deeper; 100 is beyond anything a person writes.

@@ -36,7 +36,8 @@ export function watchRoadmap(
 	// The folders and not the files: a file that is replaced is another one, and the watcher passes over changes that follow
 	// one another closely. What it says is only a reason to look.
 	const watcher = watch(workspace, { ignoreInitial: true, ignored: (candidate) => !watched.has(candidate) });
-	watcher.on("all", settle).on("raw", settle).on("error", onError);
+	// Once it is ready for what changed while it got ready.
+	watcher.on("all", settle).on("raw", settle).on("ready", settle).on("error", onError);
 	const poll = setInterval(look, POLL_MS);
 	poll.unref();
 	return async () => {

@@ -71,6 +71,11 @@ export class RoadmapSource {
 		this.#passes.ask();
 	}
 
+	/** Resolves when the marks that were set before the call are known. */
+	settled(): Promise<void> {
+		return this.#passes.settled();
+	}
+
 	unfollow(): void {
 		this.#commits?.close();
 		this.#commits = undefined;

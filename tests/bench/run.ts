@@ -1,21 +1,26 @@
 import { cpus, release, totalmem } from "node:os";
 import { measureBrowser } from "./browser.ts";
+import { measureDays } from "./days.ts";
 import { type Row, toMarkdown } from "./figures.ts";
 import { measureHistory } from "./history.ts";
 import { measureIdle } from "./idle.ts";
 import { install } from "./installation.ts";
 import { measurePeers } from "./peers/measure.ts";
+import { measureRoadmap } from "./roadmap.ts";
 import { measureStart } from "./start-latency.ts";
 import { measureStatusQuery } from "./status-query.ts";
 
 // `npm run bench`: prints a table for docs/benchmarks.md. Comparisons are taken in the same run, in turns.
-// `npm run bench peers`: the same for pm2 and supervisord beside this. `npm run bench history`: that part alone.
+// `npm run bench peers`: the same for pm2 and supervisord beside this. `npm run bench days`: a simulated day of work.
+// `npm run bench history`, `… roadmap`: that part alone.
 const table = await measure(process.argv[2]);
 const machine = `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
 console.log(`\n${machine}\n\n${table}`);
 
 async function measure(part: string | undefined): Promise<string> {
 	if (part === "peers") return measurePeers();
+	if (part === "days") return toMarkdown(await measureDays());
+	if (part === "roadmap") return toMarkdown(await measureRoadmap());
 	return part === "history" ? toMarkdown(await measureHistory()) : measureOwn();
 }
 
@@ -30,6 +35,6 @@ async function measureOwn(): Promise<string> {
 	} finally {
 		await installation.end();
 	}
-	rows.push(...(await measureHistory()));
+	rows.push(...(await measureHistory()), ...(await measureRoadmap()));
 	return toMarkdown(rows);
 }

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NightshiftError } from "../../../server/contract/errors.ts";
-import { parseRoadmap } from "../../../server/roadmap/parse-roadmap.ts";
+import { parseInSlices, parseRoadmap } from "../../../server/roadmap/parse-roadmap.ts";
 import { findRoadmapFile, readRoadmap } from "../../../server/roadmap/read-roadmap.ts";
 import { sharedFile } from "./shared-file.ts";
 
@@ -59,6 +60,21 @@ describe("reads", () => {
 		expect((await done).items).toHaveLength(48);
 		expect(turns).toBeGreaterThan(40);
 	});
+});
+
+test("no slice of the largest real roadmap takes longer than 50 ms", () => {
+	const text = readFileSync(sharedFile("coffee-maker-775k.md"), "utf8");
+	const best: number[] = [];
+	// The shortest of several times: on a busy machine any of them may have been interrupted.
+	for (let round = 0; round < 5; round++) {
+		const parsing = parseInSlices(text);
+		for (let slice = 0, done = false; !done; slice++) {
+			const began = performance.now();
+			done = parsing.next().done === true;
+			best[slice] = Math.min(best[slice] ?? Number.POSITIVE_INFINITY, performance.now() - began);
+		}
+	}
+	expect(Math.max(...best)).toBeLessThan(50);
 });
 
 describe("refuses in one sentence", () => {
