@@ -22,6 +22,9 @@ const SILENCE_TIMEOUT_MS = 30 * 60_000;
 /** How long a turn may take to end once it was cancelled. */
 const CANCEL_TIMEOUT_MS = 30_000;
 
+/** Gemini (0.61) takes a file that is not there for a failure when its client reads for it, and so cannot create any. */
+const readsByItself = (command: string) => /\bgemini\b/i.test(command);
+
 /** An agent whose process runs: this client's side of the protocol. */
 export class LiveAgent implements AgentConnection {
 	info: { name: string; version: string | null };
@@ -67,7 +70,7 @@ export class LiveAgent implements AgentConnection {
 				this.connection.agent.request(initialize, {
 					protocolVersion: PROTOCOL_VERSION,
 					clientCapabilities: {
-						fs: { readTextFile: true, writeTextFile: true },
+						fs: { readTextFile: !readsByItself(this.process.facts().label), writeTextFile: true },
 						terminal: true,
 						...(this.options.elicit ? { elicitation: { form: {} } } : {}),
 					},

@@ -1,3 +1,4 @@
+import type { StopReason } from "@agentclientprotocol/sdk";
 import { z } from "zod";
 import { openedSession } from "./session-modes.ts";
 import type { TurnUsage } from "./types.ts";
@@ -56,8 +57,29 @@ const turnUsage = z
 		}),
 	);
 
-export const promptResponse = z.object({
-	stopReason: z.enum(["end_turn", "max_tokens", "max_turn_requests", "refusal", "cancelled"]),
-	usage: turnUsage.nullish().catch(null),
-});
-export type TurnEnd = Pick<z.infer<typeof promptResponse>, "stopReason" | "usage">;
+/** Where Gemini tells them. */
+const quota = z
+	.object({ quota: z.object({ token_count: z.object({ input_tokens: tokens, output_tokens: tokens }) }) })
+	.transform(
+		({ quota: { token_count: count } }): TurnUsage => ({
+			inputTokens: count.input_tokens,
+			outputTokens: count.output_tokens,
+			cachedReadTokens: null,
+			thoughtTokens: null,
+			totalTokens: count.input_tokens + count.output_tokens,
+		}),
+	);
+
+export const promptResponse = z
+	.object({
+		stopReason: z.enum(["end_turn", "max_tokens", "max_turn_requests", "refusal", "cancelled"]),
+		usage: turnUsage.nullish().catch(null),
+		_meta: quota.nullish().catch(null),
+	})
+	.transform(({ stopReason, usage, _meta }): TurnEnd => ({ stopReason, usage: usage ?? _meta ?? null }));
+
+/** How a turn ended. */
+export interface TurnEnd {
+	stopReason: StopReason;
+	usage?: TurnUsage | null;
+}

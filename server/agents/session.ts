@@ -17,7 +17,7 @@ import type { ToolChange, Update } from "./session-updates.ts";
 import type { SilenceWatch } from "./silence-watch.ts";
 import { Terminals } from "./terminals.ts";
 import { Throttle } from "./throttle.ts";
-import { type KnownCall, ToolCalls, terminalsIn } from "./tool-calls.ts";
+import { type KnownCall, requestedCommand, ToolCalls, terminalsIn } from "./tool-calls.ts";
 import { touchedPaths } from "./touched-paths.ts";
 import { troubleInText } from "./trouble.ts";
 import type { AgentEvents, Elicit, ElicitAnswer, Ignored, Permit, PromptResult } from "./types.ts";
@@ -169,7 +169,8 @@ export class Session {
 		const signal = AbortSignal.any([connection, this.stopping.signal]);
 		if (signal.aborted) return { outcome: { outcome: "cancelled" } };
 		this.throttle.flush(); // the question comes after what led to it
-		const known = this.tools.apply({ ...call, content, rawInput, rawOutput });
+		const described = this.tools.apply({ ...call, content, rawInput, rawOutput });
+		const known = { ...described, command: requestedCommand(described) };
 		const chosen = await this.desk.ask(known, options, signal);
 		if (chosen === null) return { outcome: { outcome: "cancelled" } };
 		const isNo = chosen.kind.startsWith("reject");

@@ -16,7 +16,7 @@ const MAX_PATHS = 200;
 /** A tool call as the agent has described it so far. */
 export interface KnownCall extends AgentToolCall {
 	/** As sent: for a permission request that names the call by its id alone. */
-	sent: Pick<ToolChange, "content" | "locations" | "rawInput">;
+	sent: Pick<ToolChange, "title" | "content" | "locations" | "rawInput">;
 }
 
 /** Tool calls merged with their updates. */
@@ -36,6 +36,7 @@ export class ToolCalls {
 		const before = this.calls.get(id)?.call;
 		const kind = change.kind ?? before?.kind ?? "other";
 		const sent = {
+			title: change.title || before?.sent.title,
 			content: change.content ?? before?.sent.content,
 			locations: change.locations ?? before?.sent.locations,
 			rawInput: change.rawInput ?? before?.sent.rawInput,
@@ -107,6 +108,11 @@ const shellInput = z.object({
 		.optional()
 		.catch(undefined),
 });
+
+/** The command that a permission request is about: Gemini gives no input, and the command as the title. */
+export function requestedCommand({ kind, command, sent }: KnownCall): string | null {
+	return command ?? (kind === "execute" && sent.rawInput == null ? sent.title || null : null);
+}
 
 /**
  * The shell command of a call: agents give it as a line, or as arguments, often those of a shell (`["bash", "-lc", "…"]`).

@@ -28,7 +28,9 @@ const MAX_STDERR_LINES = 8;
  */
 export function classifyTrouble(signs: TroubleSigns, now: number = Date.now()): TroubleFound | null {
 	const said = `${signs.message}\n${signs.data === undefined ? "" : jsonText(signs.data)}`.slice(0, MAX_TEXT);
-	const found = classify(said, statusIn(signs.data) ?? statusInText(said), now);
+	// Gemini gives the status of HTTP as the code of the error.
+	const status = statusIn(signs.data) ?? statusIn({ code: signs.code }) ?? statusInText(said);
+	const found = classify(said, status, now);
 	if (found) return found;
 	if (signs.code === NOT_SIGNED_IN) return { trouble: "sign-in" };
 	const words = (signs.stderr ?? []).slice(-MAX_STDERR_LINES).join("\n").slice(-MAX_TEXT);

@@ -80,6 +80,15 @@ describe("a permission request", () => {
 		expect(seen.requests[0]?.detail).toBe("`/w/a.ts`\n\n```diff\n 1\n 2\n 3\n-4\n+four\n 5\n \n```");
 	});
 
+	test("for a command without input is about its title, as it was sent", async () => {
+		const { seen, play } = await session();
+		const call = { toolCallId: "g", title: "npm test\nrm -r build", kind: "execute" };
+		await play(["ask", call, OPTIONS]);
+		expect(seen.requests[0]).toMatchObject({ title: "npm test rm -r build", command: "npm test\nrm -r build" });
+		await play(["ask", { ...call, toolCallId: "h", rawInput: { task: 1 } }, OPTIONS]);
+		expect(seen.requests[1]).toMatchObject({ command: null });
+	});
+
 	test("for a command that is too long to be read is refused, and nobody is asked", async () => {
 		const { seen, play } = await session();
 		await expect(

@@ -270,6 +270,7 @@ describe("what an agent's error tells", () => {
 			},
 			{ trouble: "model" },
 		],
+		["Gemini, the status as the code", { code: 429, message: "slow down" }, { trouble: "rate-limit" }],
 		[
 			"Gemini, bad key",
 			{
