@@ -51,15 +51,16 @@ test("the daemon is started, asks, is answered in the browser, and commits its w
 		await page.getByRole("link", { name: /Overview/ }).click();
 		const activity = page.getByRole("region", { name: "Activity" });
 		await expect(activity).toContainText("Committed");
-		await expect(activity).toContainText("Finished US-1: Write the greeting");
+		await expect(activity).toContainText("US-1 is ready for your review");
 		await expect(card(page)).toContainText("US-2");
-		await expect(page).toHaveTitle("(1) Nightshift");
+		await expect(page).toHaveTitle("(2) Nightshift");
 	});
 
 	const branch = "nightshift/us-1-write-the-greeting";
 	expect(await workspace.git("show", `${branch}:greeting.txt`)).toBe("hello");
 	expect(await workspace.git("show", `${branch}:size.txt`)).toContain("6 greeting.txt");
 	expect(await workspace.git("rev-list", "--count", `main..${branch}`)).toBe("1");
+	expect(await workspace.git("show", `${branch}:ROADMAP.md`)).toContain("✅");
 
 	// The person's own checkout is as it was.
 	expect(await workspace.git("rev-parse", "HEAD")).toBe(before);
@@ -67,6 +68,17 @@ test("the daemon is started, asks, is answered in the browser, and commits its w
 	expect(await workspace.git("status", "--porcelain")).toBe("");
 	expect(await readFile(join(workspace.folder, "notes.txt"), "utf8")).toBe("first line\n");
 	expect((await nightshift.question("Q-1")).answeredBy).toBe("human");
+
+	await test.step("the finished work is looked at, and taken over on the person's word", async () => {
+		await page.getByRole("region", { name: "Needs you" }).getByRole("link", { name: /Review US-1/ }).click();
+		const question = page.getByRole("article");
+		await expect(question).toContainText("+hello");
+		await page.getByRole("radio", { name: /Merge/ }).check();
+		await page.getByRole("button", { name: "Send answer" }).click();
+		await expect.poll(() => workspace.git("log", "-1", "--format=%s")).toContain("US-1");
+		expect(await readFile(join(workspace.folder, "greeting.txt"), "utf8")).toBe("hello\n");
+		expect(await readFile(join(workspace.folder, "notes.txt"), "utf8")).toBe("first line\n");
+	});
 });
 
 test.describe("steps", () => {

@@ -12,7 +12,12 @@ export function toTable(
 		const show = (value: number | null | undefined) => (value == null ? "–" : value.toFixed(row.digits));
 		const mine = row.figures.get(own);
 		const ratios = peers.map((name) => (row.unit === "lines" ? "–" : ratio(mine, row.figures.get(name), row.digits)));
-		return [`${row.what}, ${row.unit}`, show(row.floor), ...names.map((name) => show(row.figures.get(name))), ...ratios];
+		return [
+			`${row.what}, ${row.unit}`,
+			show(row.floor),
+			...names.map((name) => show(row.figures.get(name))),
+			...ratios,
+		];
 	});
 	const survived = names.map((name) => survival.get(name) ?? "–");
 	lines.push(["kill -9 of the manager: a program that writes", "–", ...survived, ...peers.map(() => "–")]);

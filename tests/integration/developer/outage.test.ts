@@ -24,7 +24,14 @@ describe("an outage", () => {
 
 	test("that names a time is left alone until then, or until the person says resume", async () => {
 		const rig = await Rig.acting(await makeRepository(ONE), [
-			[["once", "../nth", [["fail", "429 Too Many Requests, please retry after 3600 seconds"]], [["write", "a.txt", "a\n"]]]],
+			[
+				[
+					"once",
+					"../nth",
+					[["fail", "429 Too Many Requests, please retry after 3600 seconds"]],
+					[["write", "a.txt", "a\n"]],
+				],
+			],
 		]);
 		const daemon = rig.start();
 		await daemon.until(({ problem }) => /429/.test(problem ?? ""));
@@ -102,7 +109,21 @@ describe("a budget", () => {
 	});
 
 	test("of the day that is used up asks, and takes nothing new until then", async () => {
-		const play = [[["of", ["US-1", [["usage", 1000, 9], ["write", "a.txt", "a\n"]]], ["US-2", [["write", "b.txt", "b\n"]]]]]];
+		const play = [
+			[
+				[
+					"of",
+					[
+						"US-1",
+						[
+							["usage", 1000, 9],
+							["write", "a.txt", "a\n"],
+						],
+					],
+					["US-2", [["write", "b.txt", "b\n"]]],
+				],
+			],
+		];
 		const rig = await Rig.acting(await makeRepository(TWO), play, { work: { budget: { day: { cost: 5 } } } });
 		const daemon = rig.start();
 		const question = await rig.pending();
@@ -115,7 +136,12 @@ describe("a budget", () => {
 });
 
 test("stop after this task: the item is finished, and the daemon ends by itself with 0", async () => {
-	const rig = await Rig.acting(await makeRepository(TWO), [[["ask", "go"], ["write", "a.txt", "a\n"]]]);
+	const rig = await Rig.acting(await makeRepository(TWO), [
+		[
+			["ask", "go"],
+			["write", "a.txt", "a\n"],
+		],
+	]);
 	const daemon = rig.start();
 	const { ticket } = await rig.asked("US-1", /go/);
 	expect((await rig.tell("stop after this task")).reply).toContain("Ends when US-1 is done");
@@ -127,9 +153,18 @@ test("stop after this task: the item is finished, and the daemon ends by itself 
 });
 
 test("in the hours of focus what is not meant for now waits until the item is done", async () => {
-	const rig = await Rig.acting(await makeRepository(ONE), [[["ask", "go"], ["write", "a.txt", "a\n"]]], {
-		work: { focus: ["00:00-00:00"] },
-	});
+	const rig = await Rig.acting(
+		await makeRepository(ONE),
+		[
+			[
+				["ask", "go"],
+				["write", "a.txt", "a\n"],
+			],
+		],
+		{
+			work: { focus: ["00:00-00:00"] },
+		},
+	);
 	rig.start();
 	const { ticket } = await rig.asked("US-1", /go/);
 	const held = await rig.send("mind the gap", "checkpoint");

@@ -1,7 +1,7 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { eventually, fileText } from "../../support/wait.ts";
-import { join } from "node:path";
 import { makeRepository, Rig } from "./rig.ts";
 
 const TWO = {
@@ -12,8 +12,21 @@ const PLAY = [
 	[
 		[
 			"of",
-			["US-1", [["ask", "npm publish", null, "answers"], ["write", "one.txt", "1\n"], ["say", "Published."]]],
-			["US-2", [["write", "two.txt", "2\n"], ["say", "Two is done."]]],
+			[
+				"US-1",
+				[
+					["ask", "npm publish", null, "answers"],
+					["write", "one.txt", "1\n"],
+					["say", "Published."],
+				],
+			],
+			[
+				"US-2",
+				[
+					["write", "two.txt", "2\n"],
+					["say", "Two is done."],
+				],
+			],
 			["US-3", [["write", "three.txt", "3\n"]]],
 		],
 	],

@@ -5,7 +5,12 @@ import { eventually } from "../../support/wait.ts";
 import { git, makeRepository, put, Rig } from "./rig.ts";
 
 const ONE = { "ROADMAP.md": "# Roadmap\n\n## US-1: Write it\n\n**Status**: 📝 Planned\n" };
-const WRITE = [[["write", "a.txt", "a\n"], ["say", "I wrote a.txt."]]];
+const WRITE = [
+	[
+		["write", "a.txt", "a\n"],
+		["say", "I wrote a.txt."],
+	],
+];
 const REVIEW = { work: { review: true } };
 
 async function finished(turns: unknown[][][] = WRITE, settings: object = REVIEW) {
@@ -46,9 +51,17 @@ describe("finished work is reviewed", () => {
 	test("send back: the agent goes on where it was with the comment, and it is reviewed anew", async () => {
 		const { rig, question } = await finished([
 			WRITE[0] as unknown[][],
-			[["write", "a.txt", "better\n"], ["say", "Better now."]],
+			[
+				["write", "a.txt", "better\n"],
+				["say", "Better now."],
+			],
 		]);
-		await rig.change([[["write", "a.txt", "better\n"], ["say", "Better now."]]]);
+		await rig.change([
+			[
+				["write", "a.txt", "better\n"],
+				["say", "Better now."],
+			],
+		]);
 		await answerQuestion(rig.db, question.ticket, { answer: "send-back", comment: "make it better" });
 		const again = await eventually(async () =>
 			(await rig.questions("pending")).find(({ ticket }) => ticket !== question.ticket),

@@ -10,10 +10,10 @@ import type { ActivityEntry } from "../../../server/contract/activity.ts";
 import type { Command, NewCommand, Question } from "../../../server/contract/question.ts";
 import { type Database, openDatabase } from "../../../server/db/open.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
-import { listCommands } from "../../../server/inbox/list-commands.ts";
-import { sendCommand } from "../../../server/inbox/send-command.ts";
 import { listActivity } from "../../../server/inbox/list-activity.ts";
+import { listCommands } from "../../../server/inbox/list-commands.ts";
 import { listQuestions } from "../../../server/inbox/list-questions.ts";
+import { sendCommand } from "../../../server/inbox/send-command.ts";
 import { type DaemonProcess, startDaemon } from "../../support/daemon-process.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
@@ -157,7 +157,9 @@ export class Rig {
 
 	/** The one pending question about work that goes on. */
 	pending(): Promise<Question> {
-		return eventually(async () => (await this.questions("pending")).find(({ title }) => !/ was set aside\./.test(title)));
+		return eventually(async () =>
+			(await this.questions("pending")).find(({ title }) => !/ was set aside\./.test(title)),
+		);
 	}
 
 	/** The pending question about this item whose title fits. */
