@@ -1,4 +1,13 @@
-import { ChartLine, Inbox, LayoutGrid, ListTree, type LucideIcon, Settings, SquareTerminal } from "lucide-react";
+import {
+	Activity,
+	ChartLine,
+	Inbox,
+	LayoutGrid,
+	ListTree,
+	type LucideIcon,
+	Settings,
+	SquareTerminal,
+} from "lucide-react";
 
 export interface NavItem {
 	href: string;
@@ -15,6 +24,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
 	{ href: "/", label: "Overview", icon: LayoutGrid, key: "o" },
 	{ href: "/inbox", label: "Inbox", icon: Inbox, key: "i", counts: true },
 	{ href: "/roadmap", label: "Roadmap", icon: ListTree, key: "r" },
+	{ href: "/activity", label: "Activity", icon: Activity, key: "a" },
 	{ href: "/logs", label: "Logs", icon: SquareTerminal, key: "l" },
 	{ href: "/history", label: "History", icon: ChartLine, key: "h" },
 	{ href: "/settings", label: "Settings", icon: Settings, key: "s" },

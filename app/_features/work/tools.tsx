@@ -1,0 +1,133 @@
+"use client";
+
+import { Search, UserRound, X } from "lucide-react";
+import { useRef } from "react";
+import { useKeys } from "../../_keys/use-keys.ts";
+import { Button } from "../../_ui/button.tsx";
+import { classNames } from "../../_ui/class-names.ts";
+import { KeyHint } from "../../_ui/key-hint.tsx";
+import { SafeText } from "../../_ui/safe-text.tsx";
+import { FILTERS } from "./kinds.ts";
+import type { Placing } from "./use-place.ts";
+
+interface Props {
+	placing: Placing;
+	/** Whose work can be looked at alone; none in one run. */
+	daemons: readonly string[] | null;
+	onJump: () => void;
+	looking: boolean;
+}
+
+/** What of the timeline is shown, and the way to the last word of one's own. */
+export function Tools({ placing, daemons, onJump, looking }: Props) {
+	const { place, go } = placing;
+	useKeys([{ keys: "u", label: "Go to the last thing you said", group: "Activity", run: onJump }]);
+	return (
+		<div className="flex flex-none flex-wrap items-center gap-2">
+			{daemons && (
+				<select
+					aria-label="Activity of"
+					value={place.daemon ?? ""}
+					onChange={(event) => go({ daemon: event.target.value || null }, "replace")}
+					className="h-7.5 max-w-[60vw] rounded-md border border-control-line bg-panel px-2 font-semibold text-ink pointer-coarse:h-11"
+				>
+					<option value="">All daemons</option>
+					{daemons.map((name) => (
+						<option key={name}>{name}</option>
+					))}
+				</select>
+			)}
+			{daemons && place.item && (
+				<Button
+					size="small"
+					onClick={() => go({ item: null }, "replace")}
+					aria-label={`All items, not ${place.item} alone`}
+				>
+					<SafeText text={place.item} /> <X aria-hidden="true" size={12} />
+				</Button>
+			)}
+			<SearchField text={place.search} onText={(search) => go({ search }, "replace")} />
+			<Button onClick={onJump} disabled={looking}>
+				<UserRound aria-hidden="true" size={14} strokeWidth={1.75} />
+				{looking ? "Looking…" : "Last thing you said"} <KeyHint keys="u" />
+			</Button>
+			<fieldset className="flex min-w-0 basis-full gap-1.5 overflow-x-auto py-0.5">
+				<legend className="sr-only">Show only</legend>
+				<Chip on={place.only === null} onClick={() => go({ only: null }, "replace")} label="All" />
+				{FILTERS.map(({ id, label }) => (
+					<Chip
+						key={id}
+						on={place.only === id}
+						onClick={() => go({ only: place.only === id ? null : id }, "replace")}
+						label={label}
+					/>
+				))}
+			</fieldset>
+		</div>
+	);
+}
+
+function Chip({ on, onClick, label }: { on: boolean; onClick: () => void; label: string }) {
+	return (
+		<button
+			type="button"
+			aria-pressed={on}
+			onClick={onClick}
+			className={classNames(
+				"inline-flex h-6.5 flex-none items-center rounded-pill border px-2.5 text-small font-semibold whitespace-nowrap pointer-coarse:h-9",
+				on ? "border-accent bg-accent-soft text-ink" : "border-line-strong text-ink-2 hover:bg-raise hover:text-ink",
+			)}
+		>
+			{label}
+		</button>
+	);
+}
+
+function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
+	const field = useRef<HTMLInputElement>(null);
+	useKeys([
+		{
+			keys: "/",
+			label: "Search what is loaded",
+			group: "Activity",
+			run: () => {
+				field.current?.focus();
+				field.current?.select();
+			},
+		},
+	]);
+	return (
+		<search className="flex h-7.5 min-w-0 flex-[1_1_150px] items-center gap-1.5 rounded-md border border-control-line bg-panel pr-1 pl-2 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-accent desk:max-w-72 pointer-coarse:h-11">
+			<Search aria-hidden="true" size={14} className="flex-none text-ink-3" />
+			<input
+				ref={field}
+				type="text"
+				inputMode="search"
+				enterKeyHint="search"
+				aria-label="Search what is loaded"
+				placeholder="Words in it"
+				autoComplete="off"
+				spellCheck={false}
+				maxLength={200}
+				value={text}
+				onChange={(event) => onText(event.target.value)}
+				className="min-w-0 flex-1 bg-transparent outline-none"
+			/>
+			{text === "" ? (
+				<KeyHint keys="/" />
+			) : (
+				<button
+					type="button"
+					onClick={() => {
+						onText("");
+						field.current?.focus();
+					}}
+					aria-label="Clear the search"
+					className="grid size-6 flex-none place-items-center rounded-sm text-ink-2 hover:bg-raise hover:text-ink"
+				>
+					<X aria-hidden="true" size={14} />
+				</button>
+			)}
+		</search>
+	);
+}
