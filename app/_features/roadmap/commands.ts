@@ -17,7 +17,7 @@ export interface Commands {
 	/** Puts it before all others, or back into line. */
 	next: (item: RoadmapEntry) => void;
 	/** Past its neighbour among those in sight. */
-	shift: (item: RoadmapEntry, step: 1 | -1) => Promise<void>;
+	shift: (item: RoadmapEntry, step: 1 | -1) => void;
 	add: () => void;
 }
 
@@ -36,7 +36,6 @@ export function commandsOf({ view, neighbours, edits, ask, onShifted }: Parts): 
 	const run = async (edit: Edit) => {
 		const outcome = await edits.run(edit);
 		if (outcome.ok && outcome.ref !== null) onShifted(outcome.ref);
-		return outcome;
 	};
 	return {
 		busy: edits.pending !== null,
@@ -49,13 +48,17 @@ export function commandsOf({ view, neighbours, edits, ask, onShifted }: Parts): 
 			else void run(takeBack(item));
 		},
 		next: (item) => void run(putNext(item, !item.next)),
-		shift: async (item, step) => {
-			// Past an item of its own section it would stay where it is: then past the next one.
-			for (let steps = 1; ; steps += 1) {
-				const before = placeBeyond(view.items, neighbours(item), item.ref, step * steps);
-				if (before === undefined) return announce(`${item.id} is the ${step === 1 ? "last" : "first"} already.`);
-				const outcome = await run(move(view, item, before));
-				if (!outcome.ok || !outcome.unchanged) return;
+		shift: (item, step) => {
+			const edit = shiftBy(step);
+			if (edit) void run(edit);
+			else announce(`${item.id} is the ${step === 1 ? "last" : "first"} already.`);
+
+			/** Beside an item of its own section, or of its neighbour's, it cannot stand: then past the next one. */
+			function shiftBy(steps: number): Edit | undefined {
+				const before = placeBeyond(view.items, neighbours(item), item.ref, steps);
+				return before === undefined
+					? undefined
+					: { ...move(view, item, before), otherwise: () => shiftBy(steps + step) };
 			}
 		},
 	};

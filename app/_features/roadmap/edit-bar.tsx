@@ -5,16 +5,17 @@ import type { RoadmapView } from "../../../server/contract/work.ts";
 import { Button } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
-import { type Edits, wordsOf } from "./use-edits.ts";
+import type { Edits } from "./use-edits.ts";
 
 /** What is being done, what came of it, and the way back. It stays until something else is done. */
 export function EditBar({ edits, view }: { edits: Edits; view: RoadmapView }) {
 	const { pending, last, run, dismiss } = edits;
 	if (!pending && !last) return null;
 	const failed = last !== null && !last.outcome.ok;
-	const words = pending ? pending.doing : last ? wordsOf(last) : "";
-	const back = !pending && last?.outcome.ok && !last.outcome.unchanged ? (last.edit.undo?.(view) ?? null) : null;
-	const again = !pending && last && !last.outcome.ok ? last.edit : null;
+	const outcome = last?.outcome;
+	const words = pending ? pending.doing : outcome?.ok === false ? outcome.reason : (last?.edit.done ?? "");
+	const back = !pending && last?.outcome.ok ? (last.edit.undo?.(view) ?? null) : null;
+	const again = !pending && last && !last.outcome.ok && last.outcome.why !== "refused" ? last.edit : null;
 	return (
 		<div className="pointer-events-none absolute inset-x-0 bottom-3 z-10 flex justify-center px-3">
 			<div

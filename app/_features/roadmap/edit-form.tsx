@@ -27,7 +27,7 @@ export function useSending(
 	const [refusal, setRefusal] = useState<Sending["refusal"]>(null);
 	const send = async (edit: Edit) => {
 		setPending(true);
-		const outcome = await (refusal?.conflict ? run(edit) : run(edit, version));
+		const outcome = await (refusal?.why === "conflict" ? run(edit) : run(edit, version));
 		setPending(false);
 		if (outcome.ok) onDone(outcome);
 		else setRefusal(outcome);
@@ -43,7 +43,7 @@ export function Refusal({ refusal, now }: { refusal: Sending["refusal"]; now?: R
 			<p className="break-words">
 				<SafeText text={refusal.reason} />
 			</p>
-			{refusal.conflict && now && <p className="text-ink-2">{now}</p>}
+			{refusal.why === "conflict" && now && <p className="text-ink-2">{now}</p>}
 		</div>
 	);
 }
@@ -80,7 +80,7 @@ export function EditForm({ sending, label, doing, now, onSubmit, aside, children
 			<Refusal refusal={refusal} now={now} />
 			<div className="flex flex-wrap items-center gap-2">
 				<Button type="submit" look="primary" disabled={pending}>
-					{pending ? doing : refusal?.conflict ? `${label} all the same` : label}
+					{pending ? doing : refusal?.why === "conflict" ? `${label} all the same` : label}
 				</Button>
 				{aside}
 			</div>

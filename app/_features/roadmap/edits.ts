@@ -19,6 +19,8 @@ export interface Edit {
 	about: { ref: string; title: string } | null;
 	/** What takes it back, in the roadmap as it is then; null when nothing does. */
 	undo: ((view: RoadmapView) => Edit | null) | null;
+	/** What to do in its stead when it makes no sense in this file. */
+	otherwise?: () => Edit | undefined;
 }
 
 /** Writes where an item stands. What had no status before cannot be set back to none. */

@@ -10,10 +10,10 @@ import { roadmapApi } from "./paths.ts";
 import type { Reading } from "./use-roadmap.ts";
 
 export type Outcome =
-	/** With the `ref` that the item has by now. `unchanged`: the file had it so already. */
-	| { ok: true; ref: string | null; unchanged: boolean }
-	/** `conflict`: the file changed meanwhile. With one sentence. */
-	| { ok: false; conflict: boolean; reason: string };
+	/** With the `ref` that the item has by now. */
+	| { ok: true; ref: string | null }
+	/** With one sentence. `conflict`: the file changed meanwhile; `refused`: it makes no sense in this file. */
+	| { ok: false; why: "conflict" | "refused" | "failed"; reason: string };
 
 export interface Edits {
 	/** What happens at this moment. */
@@ -26,7 +26,7 @@ export interface Edits {
 }
 
 export const CONFLICT = "The file changed meanwhile, so nothing was written. This is how it is now.";
-const BUSY: Outcome = { ok: false, conflict: false, reason: "Something else is being written. Try it in a moment." };
+const BUSY: Outcome = { ok: false, why: "failed", reason: "Something else is being written. Try it in a moment." };
 
 /** Sends edits one after the other and keeps what came of the last one. The truth is what the dashboard answers. */
 export function useEdits(daemon: string | null, { view, take, again }: Reading): Edits {
@@ -40,11 +40,11 @@ export function useEdits(daemon: string | null, { view, take, again }: Reading):
 			busy.current = true;
 			setPending(edit);
 			setLast(null);
-			const outcome = await send(daemon, edit, version, { take, again });
+			const { made, outcome } = await sendOne(daemon, edit, version, { take, again });
 			busy.current = false;
 			setPending(null);
-			setLast({ edit, outcome });
-			announce(wordsOf({ edit, outcome }));
+			setLast({ edit: made, outcome });
+			announce(outcome.ok ? made.done : outcome.reason);
 			return outcome;
 		},
 		[daemon, view?.version, take, again],
@@ -53,17 +53,28 @@ export function useEdits(daemon: string | null, { view, take, again }: Reading):
 	return { pending, last, run, dismiss };
 }
 
-/** What came of an edit, in a sentence. */
-export function wordsOf({ edit, outcome }: NonNullable<Edits["last"]>): string {
-	if (!outcome.ok) return outcome.reason;
-	return outcome.unchanged ? "The file had it so already; nothing was changed." : edit.done;
+/** So many ways of doing the same are tried. */
+const MOST_TRIES = 12;
+
+type Reader = Pick<Reading, "take" | "again">;
+
+/** The edit, or the first of those in its stead that is not refused. When all are, why the first one was. */
+async function sendOne(daemon: string, edit: Edit, version: string | undefined, reader: Reader) {
+	const first = await send(daemon, edit, version, reader);
+	let outcome = first;
+	let made: Edit | undefined = edit;
+	for (let tries = 1; made && !outcome.ok && outcome.why === "refused"; tries += 1) {
+		made = tries < MOST_TRIES ? made.otherwise?.() : undefined;
+		if (made) outcome = await send(daemon, made, version, reader);
+	}
+	return made ? { made, outcome } : { made: edit, outcome: first };
 }
 
 async function send(
 	daemon: string,
 	edit: Edit,
 	version: string | undefined,
-	{ take, again }: Pick<Reading, "take" | "again">,
+	{ take, again }: Reader,
 ): Promise<Outcome> {
 	const { path, body, writes, about } = edit;
 	try {
@@ -71,18 +82,17 @@ async function send(
 		const answer = await postJson<RoadmapView | RoadmapEntryDetail>(roadmapApi(daemon, ...path), sent);
 		if (!("items" in answer)) {
 			await again();
-			return { ok: true, ref: answer.ref, unchanged: false };
+			return { ok: true, ref: answer.ref };
 		}
 		take(answer);
-		const ref = (about && findItem(answer.items, about.ref, about.title)?.ref) ?? null;
-		return { ok: true, ref, unchanged: writes && answer.version === version };
+		return { ok: true, ref: (about && findItem(answer.items, about.ref, about.title)?.ref) ?? null };
 	} catch (error) {
-		const conflict = error instanceof HttpError && error.code === "version-conflict";
-		if (conflict) await again();
-		return {
-			ok: false,
-			conflict,
-			reason: conflict ? CONFLICT : error instanceof Error ? error.message : String(error),
-		};
+		const { code, status } = error instanceof HttpError ? error : { code: null, status: null };
+		if (code === "version-conflict") {
+			await again();
+			return { ok: false, why: "conflict", reason: CONFLICT };
+		}
+		const reason = error instanceof Error ? error.message : String(error);
+		return { ok: false, why: status === 400 ? "refused" : "failed", reason };
 	}
 }
