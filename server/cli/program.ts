@@ -13,6 +13,7 @@ import {
 	textOption,
 	waitOption,
 } from "./parse-options.ts";
+import { addRoadmap } from "./roadmap-commands.ts";
 import { explainWrongUsage } from "./usage-errors.ts";
 
 /** Told the exit status of the command that was called. */
@@ -194,24 +195,6 @@ function addRules(program: Command, finish: Finish): void {
 			const rules = await import("./commands/rules.ts");
 			const context = contextOf(self);
 			finish(id === undefined ? await rules.listOfRules(context, options) : await rules.revoke(context, id));
-		});
-}
-
-/** The priorities. */
-function addRoadmap(program: Command, finish: Finish): void {
-	program
-		.command("roadmap")
-		.description("the priorities as they are read: list (as without a word), next, or show ID")
-		.addArgument(new Argument("[what]", "what to print").choices(["list", "next", "show"]).default("list"))
-		.argument("[id]", "of show: US-112, PRIORITY 2.5 or 2.5")
-		.option("--file <file>", "the roadmap (default: that of code-developer's workspace, else of this folder)")
-		.action(async (what: string, id: string | undefined, { file }: { file?: string }, self: Command) => {
-			if ((what === "show") !== (id !== undefined))
-				self.error("error: show takes the id of an item, list and next take none");
-			const roadmap = await import("./commands/roadmap.ts");
-			const context = contextOf(self);
-			if (id !== undefined) finish(await roadmap.showRoadmapItem(context, id, file));
-			else finish(await (what === "next" ? roadmap.nextOfRoadmap : roadmap.listRoadmap)(context, file));
 		});
 }
 

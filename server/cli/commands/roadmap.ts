@@ -1,25 +1,19 @@
-import { loadConfig } from "../../config/load.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { RoadmapItem, RoadmapItemDetail } from "../../contract/roadmap.ts";
-import { chooseNext, type Progress } from "../../roadmap/choose-next.ts";
+import { chooseNext, heldBack, type Progress } from "../../roadmap/choose-next.ts";
 import { findItem } from "../../roadmap/find-item.ts";
 import { progressOf } from "../../roadmap/progress.ts";
-import { findRoadmapFile, readRoadmap } from "../../roadmap/read-roadmap.ts";
+import { readRoadmap } from "../../roadmap/read-roadmap.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
 import { printItem, printItems } from "../print/roadmap.ts";
 import { oneLine } from "../print/terminal.ts";
 import { withPresentDatabase } from "../with-database.ts";
-
-/** Where a roadmap is, and whose: null when it is a file that was named, or that of the folder one is in. */
-interface Source {
-	file: string;
-	owner: { daemon: string; workspace: string } | null;
-}
+import { locateRoadmap, type RoadmapChoice, type RoadmapPlace } from "./roadmap-place.ts";
 
 /** `nightshift roadmap list`. */
-export async function listRoadmap(context: Context, file: string | undefined): Promise<number> {
-	const source = await locate(context, file);
+export async function listRoadmap(context: Context, choice: RoadmapChoice): Promise<number> {
+	const source = await locateRoadmap(context, choice);
 	const { items, warnings } = await readRoadmap(source.file);
 	context.print({ items: items.map(briefly) }, () => printItems(items));
 	for (const warning of warnings) context.note(oneLine(warning));
@@ -27,18 +21,20 @@ export async function listRoadmap(context: Context, file: string | undefined): P
 }
 
 /** `nightshift roadmap next`: what a developer daemon would take next; nothing is `null`, with the reason on standard error. */
-export async function nextOfRoadmap(context: Context, file: string | undefined): Promise<number> {
-	const source = await locate(context, file);
+export async function nextOfRoadmap(context: Context, choice: RoadmapChoice): Promise<number> {
+	const source = await locateRoadmap(context, choice);
 	const { items } = await readRoadmap(source.file);
-	const choice = chooseNext(items, await readProgress(context, source, items));
-	context.print(choice.item, () => (choice.item ? printItem(choice.item) : null));
-	if (!choice.item) context.note(oneLine(choice.why));
+	const progress = await readProgress(context, source, items);
+	const next = chooseNext(items, progress);
+	context.print(next.item, () => (next.item ? printItem(next.item) : null));
+	if (!next.item) context.note(oneLine(next.why));
+	for (const { why } of heldBack(items, progress)) context.note(oneLine(why));
 	return DONE;
 }
 
 /** `nightshift roadmap show ID`. */
-export async function showRoadmapItem(context: Context, id: string, file: string | undefined): Promise<number> {
-	const source = await locate(context, file);
+export async function showRoadmapItem(context: Context, id: string, choice: RoadmapChoice): Promise<number> {
+	const source = await locateRoadmap(context, choice);
 	const item = findItem(await readRoadmap(source.file), id);
 	if (!item) {
 		const message = `${source.file} has no item "${id}": "nightshift roadmap list" shows those it has.`;
@@ -49,29 +45,14 @@ export async function showRoadmapItem(context: Context, id: string, file: string
 }
 
 /** The fields that a list has of each item. */
-function briefly({ id, alias, title, status, line, estimate, dependsOn, warnings }: RoadmapItem): RoadmapItem {
+export function briefly({ id, alias, title, status, line, estimate, dependsOn, warnings }: RoadmapItem): RoadmapItem {
 	return { id, alias, title, status, line, estimate, dependsOn, warnings };
-}
-
-/** The file named, else the roadmap of the developer daemon's workspace, else that of the folder one is in. */
-async function locate({ paths }: Context, file: string | undefined): Promise<Source> {
-	if (file !== undefined) return { file, owner: null };
-	const { daemons } = await loadConfig(paths);
-	const developer = daemons.find(({ program }) => program === "code-developer");
-	if (developer?.workspace) {
-		const found = await findRoadmapFile(developer.workspace);
-		if (found) return { file: found, owner: { daemon: developer.name, workspace: developer.workspace } };
-	}
-	const here = await findRoadmapFile(process.cwd());
-	if (here) return { file: here, owner: null };
-	const looked = [developer?.workspace, process.cwd()].filter(Boolean).join(" and ");
-	throw new NightshiftError("not-found", `There is no ROADMAP.md in ${looked}: name one with --file.`);
 }
 
 /** What the daemon has done, is doing or has set aside, and what the person put first, beside what the document says. */
 async function readProgress(
 	{ paths }: Context,
-	{ owner }: Source,
+	{ owner }: RoadmapPlace,
 	items: readonly RoadmapItemDetail[],
 ): Promise<Progress> {
 	const nothing = progressOf(items, { runs: [], marks: [] });
