@@ -131,7 +131,8 @@ export function stuck(facts: AgentFacts, timeoutMs: number): NightshiftError {
 }
 
 function couldNot(facts: AgentFacts, request: string, why: string): string {
-	return `The agent "${facts.label}" could not do "${request}": ${oneLine(why, MAX_QUOTE)}${lastWords(facts)}.`;
+	const reason = oneLine(why, MAX_QUOTE).replace(/\.$/, "");
+	return `The agent "${facts.label}" could not do "${request}": ${reason}${lastWords(facts)}.`;
 }
 
 /** Where the SDK and most agents put the reason of an "Internal error". */
