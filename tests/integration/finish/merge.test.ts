@@ -1,4 +1,4 @@
-import { readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { mergeBranch } from "../../../server/daemons/code-developer/finish/merge.ts";
@@ -239,6 +239,44 @@ describe("a merge that is cut off", () => {
 		await expect(merging).rejects.toThrow(/abort/i);
 		expect(await site.sight()).toEqual(before);
 		expect(await mergeBranch(await site.workspace(), work, signal)).toMatchObject({ into: "main" });
+	});
+
+	test("by a kill while its files were written is taken back file by file; what the person wrote since stays", async () => {
+		const site = await Site.with({
+			"a.txt": "a\n",
+			"changed.txt": "0\n",
+			"half.txt": "0\n",
+			"mode.sh": "true\n",
+			"gone.txt": "gone\n",
+			link: "a file\n",
+			"later.txt": "0\n",
+		});
+		const work = await site.begin("US-1");
+		const theirs = { "changed.txt": "1\n", "half.txt": "11111\n", "new/deep/made.txt": "made\n", "later.txt": "1\n" };
+		await put(work.worktree, theirs);
+		for (const name of ["gone.txt", "link"]) await rm(join(work.worktree, name));
+		await symlink("a.txt", join(work.worktree, "link"));
+		await chmod(join(work.worktree, "mode.sh"), 0o755);
+		await git(work.worktree, "add", "--all");
+		await git(work.worktree, "commit", "--quiet", "--message", "It");
+		const commit = await git(work.worktree, "rev-parse", "HEAD");
+		const { repository } = site;
+		await put(repository, { "a.txt": "not committed\n", "own.txt": "not tracked\n" });
+		const before = await site.sight();
+		// All of it is there, and neither index nor reference.
+		const head = await git(repository, "rev-parse", "HEAD");
+		const tree = await git(work.worktree, "rev-parse", "HEAD^{tree}");
+		await put(repository, { ".git/nightshift-merge": JSON.stringify({ head, commit, tree }) });
+		await put(repository, { ...theirs, "half.txt": "111", "later.txt": "written since\n" });
+		for (const name of ["gone.txt", "link"]) await rm(join(repository, name));
+		await symlink("a.txt", join(repository, "link"));
+		await chmod(join(repository, "mode.sh"), 0o755);
+		const { refused } = (await mergeBranch(await site.workspace(), { ...work, commit }, signal)) as { refused: string };
+		expect(refused).toContain("is in the way: later.txt; commit or stash it");
+		await put(repository, { "later.txt": "0\n" });
+		expect(await site.sight()).toEqual(before);
+		expect(await mergeBranch(await site.workspace(), { ...work, commit }, signal)).toMatchObject({ into: "main" });
+		expect(await git(repository, "status", "--porcelain")).toBe(" M a.txt\n?? own.txt");
 	});
 
 	test.each([

@@ -131,6 +131,7 @@ const canMount = await execa("unshare", ["-rm", "mount", "-t", "tmpfs", "-o", "s
 test.skipIf(canMount.exitCode !== 0).each([
 	["worktree", "300k", /^git-failed: The worktree .* could not be made: .*see whether the disk has room$/],
 	["commit", "3m", /^git-failed: Nothing can be committed in .*: the disk is full; free some space$/],
+	["merge", "4m", /^.*disk.* \[\]$/],
 ])("a full disk is said in one sentence: %s", async (what, size, sentence) => {
 	const site = await Site.with({ "large.txt": "0123456789\n".repeat(50_000) });
 	const disk = await tempFolder();

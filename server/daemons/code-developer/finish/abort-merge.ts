@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { NightshiftError } from "../../../contract/errors.ts";
 import { git, lastWords, tryGit } from "../../../git/git.ts";
+import { restoreFiles } from "./restore-files.ts";
 
 const MARK = "nightshift-merge";
 
@@ -35,9 +36,18 @@ export async function takeBackMerge(root: string): Promise<void> {
 	if (merge) {
 		const merging = await tryGit(root, ["rev-parse", "--verify", "--quiet", "MERGE_HEAD"]);
 		if (merging.stdout === merge.commit) await act(["merge", "--abort"]);
-		else if (!merging.ok && (await isAllThatIsStaged(root, merge))) await act(["reset", "--merge"]);
+		else if (!merging.ok) await undo(merge);
 	}
 	await rm(path, { force: true });
+
+	/** Git notes a merge only after all else: its files, then its index. */
+	async function undo({ head, tree }: PlannedMerge): Promise<void> {
+		if ((await git(root, ["rev-parse", "HEAD"])) !== head) return;
+		const staged = (await tryGit(root, ["write-tree"])).stdout;
+		// Nothing is staged but the merge, and nothing of the person's.
+		if (staged === tree) await act(["reset", "--merge"]);
+		else if (staged === (await git(root, ["rev-parse", `${head}^{tree}`]))) await restoreFiles(root, head, tree);
+	}
 
 	async function act(command: string[]): Promise<void> {
 		const { ok, output } = await tryGit(root, command, { config: { "submodule.recurse": "false" } });
@@ -49,12 +59,6 @@ export async function takeBackMerge(root: string): Promise<void> {
 			{ output },
 		);
 	}
-}
-
-/** Before git notes a merge it has its files: nothing is staged then but the merge, and nothing of the person's. */
-async function isAllThatIsStaged(root: string, { head, tree }: PlannedMerge): Promise<boolean> {
-	if ((await git(root, ["rev-parse", "HEAD"])) !== head) return false;
-	return (await tryGit(root, ["write-tree"])).stdout === tree;
 }
 
 async function markPath(root: string): Promise<string> {

@@ -9,8 +9,9 @@ import type { Run } from "../runs.ts";
 import type { Workspace } from "../workspace.ts";
 import { markMerge, takeBackMerge } from "./abort-merge.ts";
 import { itemTrailer, subject } from "./commit-message.ts";
-import { filesInTheWay } from "./in-the-way.ts";
+import { changesInTheWay, strangersInTheWay } from "./in-the-way.ts";
 import { nameFiles } from "./name-files.ts";
+import { treeChanges } from "./tree-changes.ts";
 import { withDelay } from "./with-delay.ts";
 
 /** The person's hooks run too. */
@@ -79,11 +80,16 @@ export async function mergeBranch(
 		if (!related.ok) return refuse(`${branch} has no history in common with ${into}; look at what was done there.`);
 		const preview = await mergeTree(root, head, commit as string, signal);
 		if ("conflicts" in preview) return conflicting(preview.conflicts);
-		const inTheWay = await filesInTheWay(root, head, preview.tree, signal);
-		if (inTheWay.length === 0) return (await isLocked(root, signal)) ? refuse(busy(root)) : preview;
-		return refuse(
-			`Files in ${root} that git does not keep are in the way: ${nameFiles(inTheWay)}; move them, then answer again.`,
-		);
+		const changes = await treeChanges(root, head, preview.tree, signal);
+		const own = await changesInTheWay(root, changes, signal);
+		if (own.length > 0) return refuse(uncommitted(own));
+		const strangers = await strangersInTheWay(root, changes, signal);
+		if (strangers.length > 0) {
+			return refuse(
+				`Files in ${root} that git does not keep are in the way: ${nameFiles(strangers)}; move them, then answer again.`,
+			);
+		}
+		return (await isLocked(root, signal)) ? refuse(busy(root)) : preview;
 	}
 
 	/** Only what the person was shown is merged. */
@@ -120,14 +126,18 @@ export async function mergeBranch(
 		);
 	}
 
+	function uncommitted(files: readonly string[]): string {
+		return `What you have not committed in ${root} is in the way: ${nameFiles(files)}; commit or stash it, then answer again.`;
+	}
+
 	function explain(output: string): string {
 		const files = [...output.matchAll(/^(?:\t| {2})(\S.*)$/gm)].map(([, file]) => file as string);
 		if (/would be overwritten by merge|not uptodate|cannot merge/.test(output)) {
-			const which = files.length > 0 ? `: ${nameFiles(files)}` : "";
-			return `What you have not committed in ${root} is in the way${which}; commit or stash it, then answer again.`;
+			return uncommitted(files);
 		}
 		if (output.includes("index.lock")) return busy(root);
-		if (isDiskFull(output)) return `The disk of ${root} is full; free some space, then answer again.`;
+		if (isDiskFull(output) || /unable to write file/.test(output))
+			return `Files in ${root} could not be written; see whether its disk has room, then answer again.`;
 		return `The merge into ${into} was refused: ${oneLine(lastWords(output.replaceAll(GIT_TALK, "")), MAX_WORDS)}`;
 	}
 }
