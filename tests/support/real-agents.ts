@@ -22,12 +22,15 @@ export interface RealAgent {
 	/** Writes a file, and runs a command, with the tools it has. */
 	write: (path: string, content: string) => { tool: string; input: Record<string, unknown> };
 	run: (command: string) => { tool: string; input: Record<string, unknown> };
+	/** Asks the person with choices; null when it has no tool for that. */
+	question: { tool: string; input: Record<string, unknown> } | null;
 	/** Whether it tells what a session costs. */
 	tellsCost: boolean;
 	/** How an old session is opened again; Gemini 0.61 offers to load one, and then does not find it. */
 	reopens: "resumed" | "loaded" | "new";
 }
 
+const COLOURS = ["red", "blue"].map((label) => ({ label, description: `Paint it ${label}` }));
 const nothing = async () => undefined;
 const escalated = { justification: "It is needed.", sandbox_permissions: "require_escalated" };
 
@@ -49,6 +52,10 @@ export const REAL_AGENTS: RealAgent[] = [
 		writeKind: "edit",
 		write: (file_path, content) => ({ tool: "Write", input: { file_path, content } }),
 		run: (command) => ({ tool: "Bash", input: { command, description: "Run it" } }),
+		question: {
+			tool: "AskUserQuestion",
+			input: { questions: [{ question: "Which colour?", header: "Colour", multiSelect: false, options: COLOURS }] },
+		},
 		tellsCost: true,
 		reopens: "resumed",
 	},
@@ -77,6 +84,7 @@ export const REAL_AGENTS: RealAgent[] = [
 			input: { cmd: `printf '${content}' > '${path}'`, ...escalated },
 		}),
 		run: (cmd) => ({ tool: "exec_command", input: { cmd, ...escalated } }),
+		question: null,
 		tellsCost: false,
 		reopens: "resumed",
 	},
@@ -98,6 +106,7 @@ export const REAL_AGENTS: RealAgent[] = [
 		writeKind: "edit",
 		write: (file_path, content) => ({ tool: "write_file", input: { file_path, content } }),
 		run: (command) => ({ tool: "run_shell_command", input: { command, description: "Run it" } }),
+		question: null,
 		tellsCost: false,
 		reopens: "new",
 	},
@@ -119,6 +128,7 @@ export const REAL_AGENTS: RealAgent[] = [
 		writeKind: "edit",
 		write: (filePath, content) => ({ tool: "write", input: { filePath, content } }),
 		run: (command) => ({ tool: "bash", input: { command, description: "Run it" } }),
+		question: null,
 		tellsCost: true,
 		reopens: "resumed",
 	},

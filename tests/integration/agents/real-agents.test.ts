@@ -3,7 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startAgent } from "../../../server/agents/start-agent.ts";
-import type { PromptResult, TroubleFound } from "../../../server/agents/types.ts";
+import type { Elicit, ElicitRequest, PromptResult, TroubleFound } from "../../../server/agents/types.ts";
 import { commandOf, missing, REAL_AGENTS, type RealAgent } from "../../support/real-agents.ts";
 import { type ModelStep, standInModel } from "../../support/stand-in-model.ts";
 import { tempHome } from "../../support/temp-home.ts";
@@ -13,7 +13,7 @@ import { allowOnce, recording } from "./harness.ts";
 const PATIENCE_MS = 120_000;
 
 /** A real agent whose model plays these steps, in a git repository of its own. */
-async function atWork(agent: RealAgent, script: (work: string) => ModelStep[]) {
+async function atWork(agent: RealAgent, script: (work: string) => ModelStep[], elicit?: Elicit) {
 	const { home } = await tempHome();
 	const work = join(home, "work");
 	const settings = join(home, "settings");
@@ -23,7 +23,11 @@ async function atWork(agent: RealAgent, script: (work: string) => ModelStep[]) {
 	const model = await standInModel(() => script(work));
 	await agent.prepare(model.url, settings);
 	const { command, env = {} } = commandOf(agent, model.url, settings);
-	const { options, seen } = recording(command, work, allowOnce, { env, startTimeoutMs: PATIENCE_MS });
+	const { options, seen } = recording(command, work, allowOnce, {
+		env,
+		startTimeoutMs: PATIENCE_MS,
+		...(elicit ? { elicit } : {}),
+	});
 	const start = async () => {
 		const connection = await startAgent(options);
 		onTestFinished(() => connection.close());
@@ -74,6 +78,24 @@ for (const agent of REAL_AGENTS) {
 			const again = await second.openSession({ cwd: work, resumeSessionId: sessionId, mode: agent.mode });
 			expect(again.how).toBe(agent.reopens);
 			if (again.how !== "new") expect((await second.prompt(sessionId, "And?")).text).toMatch(/As before\.$/);
+		});
+
+		test.skipIf(agent.question === null)("asks its questions with forms", async () => {
+			const forms: ElicitRequest[] = [];
+			const { work, start } = await atWork(
+				agent,
+				() => [{ calls: agent.question === null ? [] : [agent.question] }, { text: "All done." }],
+				async (request) => {
+					forms.push(request);
+					return { action: "decline" };
+				},
+			);
+			const connection = await start();
+			const { sessionId } = await connection.openSession({ cwd: work, mode: agent.mode });
+			expect((await connection.prompt(sessionId, "Ask me.")).stopReason).toBe("end_turn");
+			expect(forms).toHaveLength(1);
+			expect(JSON.stringify(forms[0])).toContain("Which colour?");
+			expect(JSON.stringify(forms[0]?.schema)).toContain("blue");
 		});
 
 		test("without a valid key has the trouble to sign in", async () => {
