@@ -14,6 +14,7 @@ import {
 	waitOption,
 } from "./parse-options.ts";
 import { addRoadmap } from "./roadmap-commands.ts";
+import { addRuns } from "./runs-commands.ts";
 import { explainWrongUsage } from "./usage-errors.ts";
 
 /** Told the exit status of the command that was called. */
@@ -33,6 +34,7 @@ export function createProgram(finish: Finish): Command {
 	addInbox(program, finish);
 	addRules(program, finish);
 	addRoadmap(program, finish);
+	addRuns(program, finish);
 	addMachine(program, finish);
 	explainWrongUsage(program);
 	return program;

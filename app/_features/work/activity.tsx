@@ -15,7 +15,7 @@ export function Activity() {
 	const placing = usePlace();
 	const { run } = placing.place;
 	return (
-		<div className="grid w-full min-w-0 max-w-[1240px] content-start gap-4 p-4 desk:p-6">
+		<div className="grid w-full min-w-0 max-w-[1240px] grid-cols-[minmax(0,1fr)] content-start gap-4 p-4 desk:p-6">
 			{run === null ? <All placing={placing} /> : <RunView key={run} id={run} placing={placing} />}
 		</div>
 	);

@@ -62,7 +62,7 @@ function Opening({ entry, title }: { entry: TimelineEntry; title: ReactNode }) {
 				/>
 			</summary>
 			{open && (
-				<div className="mt-1.5 grid min-w-0 gap-2 pb-1">
+				<div className="mt-1.5 grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2 pb-1">
 					{entry.ticket && <TicketLink ticket={entry.ticket} />}
 					{entry.detail !== null && <Output label="In full" text={entry.detail} />}
 					{entry.call && entry.run !== null && <CallDetails run={entry.run} call={entry.call} />}

@@ -35,7 +35,7 @@ export function RunDiffView({ run, version }: { run: RunSummary; version: string
 function Known({ diff }: { diff: RunDiff }) {
 	const files = useMemo(() => shownFiles(diff.files), [diff.files]);
 	return (
-		<div className="grid min-w-0 gap-3">
+		<div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
 			<p className="text-small text-ink-2">{diff.note ? <SafeText text={diff.note} /> : SOURCES[diff.source]}</p>
 			<DiffFiles files={files} />
 			{diff.more > 0 && <p className="text-ink-2">{count(diff.more, "more file")} changed, and not shown here.</p>}

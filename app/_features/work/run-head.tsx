@@ -17,7 +17,7 @@ import { RunDownloads } from "./run-downloads.tsx";
 export function RunHead({ record }: { record: RunRecord }) {
 	const { run } = record;
 	return (
-		<header className="grid gap-3">
+		<header className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
 			<p className="text-small">
 				<AppLink href={activityPage({})} className="text-accent hover:underline">
 					All activity

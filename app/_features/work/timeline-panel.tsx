@@ -11,6 +11,7 @@ import { TimelineView } from "./timeline.tsx";
 import { Tools } from "./tools.tsx";
 import { useJump } from "./use-jump.ts";
 import type { Placing } from "./use-place.ts";
+import { useSearch } from "./use-search.ts";
 import { useTimeline } from "./use-timeline.ts";
 
 interface Props {
@@ -22,15 +23,23 @@ interface Props {
 
 /** The timeline of a place with its tools. */
 export function TimelinePanel({ placing, version, daemons }: Props) {
-	const { place, go } = placing;
+	const { place } = placing;
 	const kinds = FILTERS.find(({ id }) => id === place.only)?.kinds ?? null;
 	const timeline = useTimeline(timelineApi(place, kinds), version);
 	const { jump, looking } = useJump(timeline);
 	const { entries, more, busy, reason, older } = timeline;
-	const shown = useMemo(() => searched(entries ?? [], place.search), [entries, place.search]);
+	const [search, setSearch] = useSearch(placing);
+	const shown = useMemo(() => searched(entries ?? [], search), [entries, search]);
 	return (
-		<div className="grid min-w-0 content-start gap-4">
-			<Tools placing={placing} daemons={daemons} onJump={() => void jump()} looking={looking} />
+		<div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-4">
+			<Tools
+				placing={placing}
+				daemons={daemons}
+				search={search}
+				onSearch={setSearch}
+				onJump={() => void jump()}
+				looking={looking}
+			/>
 			{reason && (
 				<p role="alert" className="rounded-lg bg-warn-soft px-4 py-3">
 					{reason}
@@ -43,7 +52,7 @@ export function TimelinePanel({ placing, version, daemons }: Props) {
 			) : entries.length > 0 ? (
 				<EmptyState title="Nothing that is loaded is like that">
 					<p className="flex flex-wrap gap-2">
-						<Button size="small" onClick={() => go({ search: "" }, "replace")}>
+						<Button size="small" onClick={() => setSearch("")}>
 							Clear the search
 						</Button>
 						{more && (

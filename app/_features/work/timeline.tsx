@@ -25,7 +25,7 @@ interface Props {
 export function TimelineView({ entries, named, more, busy, onOlder }: Props) {
 	const days = useMemo(() => arrange(entries), [entries]);
 	return (
-		<div className="grid gap-4">
+		<div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
 			{days.map((day) => (
 				<DaySection key={day.key} day={day} named={named} />
 			))}
@@ -41,7 +41,7 @@ export function TimelineView({ entries, named, more, busy, onOlder }: Props) {
 function DaySection({ day, named }: { day: Day; named: boolean }) {
 	const words = useTimeWords((now) => dayWords(day.at, now));
 	return (
-		<section aria-label={words} className="grid min-w-0 gap-2">
+		<section aria-label={words} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
 			<h2 className="text-small font-strong text-ink-2" suppressHydrationWarning>
 				{words}
 			</h2>

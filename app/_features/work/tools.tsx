@@ -14,16 +14,18 @@ interface Props {
 	placing: Placing;
 	/** Whose work can be looked at alone; none in one run. */
 	daemons: readonly string[] | null;
+	search: string;
+	onSearch: (text: string) => void;
 	onJump: () => void;
 	looking: boolean;
 }
 
 /** What of the timeline is shown, and the way to the last word of one's own. */
-export function Tools({ placing, daemons, onJump, looking }: Props) {
+export function Tools({ placing, daemons, search, onSearch, onJump, looking }: Props) {
 	const { place, go } = placing;
 	useKeys([{ keys: "u", label: "Go to the last thing you said", group: "Activity", run: onJump }]);
 	return (
-		<div className="flex flex-none flex-wrap items-center gap-2">
+		<div className="flex min-w-0 flex-none flex-wrap items-center gap-2">
 			{daemons && (
 				<select
 					aria-label="Activity of"
@@ -46,7 +48,7 @@ export function Tools({ placing, daemons, onJump, looking }: Props) {
 					<SafeText text={place.item} /> <X aria-hidden="true" size={12} />
 				</Button>
 			)}
-			<SearchField text={place.search} onText={(search) => go({ search }, "replace")} />
+			<SearchField text={search} onText={onSearch} />
 			<Button onClick={onJump} disabled={looking}>
 				<UserRound aria-hidden="true" size={14} strokeWidth={1.75} />
 				{looking ? "Looking…" : "Last thing you said"} <KeyHint keys="u" />

@@ -46,7 +46,7 @@ export function DiffFiles({ files }: { files: readonly ShownFile[] }) {
 	if (files.length === 0) return <p className="text-ink-2">Nothing has changed.</p>;
 	const all = files.every((_, index) => isOpen(index));
 	return (
-		<div ref={frame} className="grid min-w-0 gap-3">
+		<div ref={frame} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
 			<div className="flex flex-wrap items-center gap-x-3 gap-y-2">
 				<p className="text-small">
 					{count(files.length, "file")} <Counts added={sum(files, "added")} removed={sum(files, "removed")} />
