@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Paths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import { NightshiftError } from "../contract/errors.ts";
@@ -11,6 +12,7 @@ import { findItem } from "./find-item.ts";
 import { namesOf } from "./index-items.ts";
 import { ItemNames } from "./name-items.ts";
 import { findRoadmapFile, type RoadmapFile } from "./read-roadmap.ts";
+import { STILL_MS } from "./read-still.ts";
 import { readRuns, readWork } from "./read-work.ts";
 import { RoadmapCache } from "./roadmap-cache.ts";
 import { RoadmapSight } from "./view-roadmap.ts";
@@ -28,6 +30,8 @@ export interface RoadmapDeskOptions {
 /** The roadmaps of the developer daemons: shown with the work on them, edited in place, and marked. */
 export class RoadmapDesk {
 	readonly #cache = new RoadmapCache();
+	/** The roadmap of each workspace, as it was last found. */
+	readonly #seen = new Map<string, string>();
 
 	constructor(private readonly options: RoadmapDeskOptions) {}
 
@@ -106,12 +110,25 @@ export class RoadmapDesk {
 		return { owner, document: await this.#cache.read(file) };
 	}
 
+	/** One that is gone for a moment is being replaced: another answer than before is believed when it is given twice. */
+	async #find(workspace: string): Promise<string | null> {
+		const before = this.#seen.get(workspace);
+		let file = await findRoadmapFile(workspace);
+		if (before !== undefined && file !== before) {
+			await sleep(STILL_MS);
+			file = await findRoadmapFile(workspace);
+		}
+		if (file === null) this.#seen.delete(workspace);
+		else this.#seen.set(workspace, file);
+		return file;
+	}
+
 	async #locate(daemon: string): Promise<{ owner: MarkOwner; file: string }> {
 		const { program, workspace } = this.options.configOf(daemon);
 		if (program !== "code-developer" || !workspace) {
 			throw new NightshiftError("not-found", `${daemon} has no roadmap, because it is no code-developer.`);
 		}
-		const file = await findRoadmapFile(workspace);
+		const file = await this.#find(workspace);
 		if (file) return { owner: { daemon, workspace }, file };
 		const sentence = `There is no ROADMAP.md in ${workspace}; write one there, or in docs/ or docs/roadmap/.`;
 		throw new NightshiftError("not-found", sentence);

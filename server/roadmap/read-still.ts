@@ -5,7 +5,7 @@ import { NightshiftError } from "../contract/errors.ts";
 
 const SIZE_LIMIT = 20 * 1024 * 1024;
 /** A file that was written less than this ago may be half-way: it is read once it has been still for so long. */
-const STILL_MS = 100;
+export const STILL_MS = 100;
 /** One that is written to all the time is read all the same. */
 const PATIENCE_MS = 2_000;
 

@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
-import { type RoadmapFile, readRoadmapFile } from "./read-roadmap.ts";
+import { readFile, stat } from "node:fs/promises";
+import { type RoadmapFile, readRoadmapFile, versionOf } from "./read-roadmap.ts";
 
 /** More developers than these are read anew. */
 const KEPT = 8;
@@ -26,9 +26,12 @@ export class RoadmapCache {
 		}
 	}
 
-	/** Keeps what was just written, so that it need not be read. */
+	/** Keeps what was just written, so that it need not be parsed; unless somebody has written to the file since. */
 	async keep(written: RoadmapFile): Promise<void> {
-		this.#keep(written.file, await markOf(written.file), Promise.resolve(written));
+		const mark = await markOf(written.file);
+		const bytes = await readFile(written.file).catch(() => null);
+		const isOurs = bytes !== null && versionOf(bytes) === written.version && (await markOf(written.file)) === mark;
+		this.#keep(written.file, isOurs ? mark : null, Promise.resolve(written));
 	}
 
 	#keep(file: string, mark: string | null, reading: Promise<RoadmapFile>): void {

@@ -11,6 +11,11 @@ import type { Work } from "./read-work.ts";
 export class RoadmapSight {
 	readonly #names: ItemNames<RoadmapItemDetail>;
 	readonly #held: Map<RoadmapItemDetail, string>;
+	/** The latest run of each. */
+	readonly #runs = new Map<RoadmapItemDetail, RunSummary>();
+	readonly #aside = new Map<RoadmapItemDetail, Mark>();
+	readonly #first = new Set<RoadmapItemDetail>();
+	readonly #tickets = new Map<RoadmapItemDetail, string[]>();
 
 	constructor(
 		private readonly daemon: string,
@@ -20,6 +25,20 @@ export class RoadmapSight {
 		const { items } = document.roadmap;
 		this.#names = new ItemNames(items);
 		this.#held = new Map(heldBack(items, progressOf(items, work)).map(({ item, why }) => [item, why]));
+		for (const run of work.runs) {
+			for (const item of this.#names.find(run.item, run.title)) if (!this.#runs.has(item)) this.#runs.set(item, run);
+		}
+		for (const mark of work.marks) {
+			for (const item of this.#names.find(mark.item)) {
+				if (mark.aside && !this.#aside.has(item)) this.#aside.set(item, mark);
+				if (mark.next) this.#first.add(item);
+			}
+		}
+		for (const { ticket, item: name } of work.questions) {
+			for (const item of this.#names.find(name)) {
+				this.#tickets.set(item, [...(this.#tickets.get(item) ?? []), ticket]);
+			}
+		}
 	}
 
 	/** All items, and what would be taken next. */
@@ -46,8 +65,8 @@ export class RoadmapSight {
 
 	#entry(item: RoadmapItemDetail): RoadmapEntry {
 		const { id, alias, title, status, line, estimate, dependsOn } = item;
-		const run = this.#runOf(item);
-		const aside = asideOf(item, run, this.#markOf(item, "aside"));
+		const run = this.#runs.get(item) ?? null;
+		const aside = asideOf(item, run, this.#aside.get(item));
 		const shown = shownStatus(item, run, aside);
 		const held = this.#held.get(item);
 		const open = shown !== "done" && shown !== "finished";
@@ -64,21 +83,10 @@ export class RoadmapSight {
 			shown,
 			run,
 			aside,
-			next: open && this.#markOf(item, "next") !== undefined,
-			tickets: this.work.questions
-				.filter((one) => this.#names.find(one.item).includes(item))
-				.map(({ ticket }) => ticket),
+			next: open && this.#first.has(item),
+			tickets: this.#tickets.get(item) ?? [],
 			tasks: { done: item.tasks.filter(({ done }) => done).length, total: item.tasks.length },
 		};
-	}
-
-	/** The latest; one that was lifted, to try again, only when there is none after it. */
-	#runOf(item: RoadmapItemDetail): RunSummary | null {
-		return this.work.runs.find((run) => this.#names.find(run.item, run.title).includes(item)) ?? null;
-	}
-
-	#markOf(item: RoadmapItemDetail, which: "aside" | "next"): Mark | undefined {
-		return this.work.marks.find((mark) => mark[which] && this.#names.find(mark.item).includes(item));
 	}
 }
 

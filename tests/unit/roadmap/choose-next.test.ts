@@ -1,15 +1,34 @@
 import { describe, expect, test } from "vitest";
-import { chooseNext } from "../../../server/roadmap/choose-next.ts";
+import { chooseNext, heldBack } from "../../../server/roadmap/choose-next.ts";
 import { parseRoadmap } from "../../../server/roadmap/parse-roadmap.ts";
 
 /** Items from lines like "US-1 planned needs US-2, US-3". */
-function choose(lines: string[], { finished = [], setAside = [] }: { finished?: string[]; setAside?: string[] } = {}) {
+function itemsOf(lines: string[]) {
 	const markdown = lines.map((line) => {
 		const [, id, status, needs] = /^(\S+(?: [\d.]+)?) (\S+)(?: needs (.*))?$/.exec(line) ?? [];
 		return `## ${id}: Title\n**Status**: ${status?.replace("-", " ")}\n${needs ? `**Depends on**: ${needs}\n` : ""}`;
 	});
-	const { items } = parseRoadmap(markdown.join("\n"));
-	return chooseNext(items, { finished: new Set(finished), setAside: new Set(setAside) });
+	return parseRoadmap(markdown.join("\n")).items;
+}
+interface Names {
+	finished?: string[];
+	setAside?: string[];
+	busy?: string[];
+	first?: string[];
+}
+function progress({ finished = [], setAside = [], busy = [], first = [] }: Names) {
+	return {
+		finished: new Set(finished),
+		setAside: new Set(setAside),
+		busy: new Set(busy),
+		first: new Set(first),
+	};
+}
+function choose(lines: string[], names: Names = {}) {
+	return chooseNext(itemsOf(lines), progress(names));
+}
+function held(lines: string[], names: Names) {
+	return heldBack(itemsOf(lines), progress(names)).map(({ why }) => why);
 }
 function chosen(...args: Parameters<typeof choose>) {
 	return choose(...args).item?.id ?? null;
@@ -62,8 +81,53 @@ describe("chooses", () => {
 	});
 });
 
+describe("chooses what was put first", () => {
+	const lines = ["US-1 in-progress", "US-2 planned", "US-3 planned needs US-2", "US-4 planned", "US-5 blocked"];
+
+	test("before what is in progress, in the order in which it was put", () => {
+		expect(chosen(lines, { first: ["US-4"] })).toBe("US-4");
+		expect(chosen(lines, { first: ["US-2", "US-4"] })).toBe("US-2");
+		expect(chosen(lines, { first: ["US-4", "US-2"] })).toBe("US-4");
+		expect(chosen(lines, { first: ["US-4", "US-2"], finished: ["US-4"] })).toBe("US-2");
+		expect(held(lines, { first: ["US-4", "US-2"], finished: ["US-4"] })).toEqual([]);
+	});
+
+	test("unless it has to wait, which is told", () => {
+		const first = ["US-3", "US-5", "US-2"];
+		expect(chosen(lines, { first: ["US-3"] })).toBe("US-1");
+		expect(chosen(lines, { first: ["US-3"], finished: ["US-2"] })).toBe("US-3");
+		expect(held(lines, { first, setAside: ["US-2"] })).toEqual([
+			"US-3 was put first, but it waits for US-2 (set aside).",
+			"US-5 was put first, but it is blocked.",
+			"US-2 was put first, but it is set aside.",
+		]);
+		expect(held(lines, { first: ["US-3"], busy: ["US-2"] })).toEqual([
+			"US-3 was put first, but it waits for US-2 (in work or under review).",
+		]);
+	});
+});
+
+describe("passes over what is busy", () => {
+	const lines = ["US-1 in-progress", "US-2 planned needs US-1", "US-3 planned"];
+
+	test("and it is not done for what depends on it, unless it is finished too", () => {
+		expect(chosen(lines, { busy: ["US-1"] })).toBe("US-3");
+		expect(chosen(lines, { busy: ["US-1"], finished: ["US-1"] })).toBe("US-2");
+		expect(chosen(["US-1 done", "US-2 planned needs US-1"], { busy: ["US-1"] })).toBe(null);
+	});
+
+	test("of two with one id by their title", () => {
+		const { items } = parseRoadmap("## US-1: A\n**Status**: Planned\n## US-1: B\n**Status**: Planned\n");
+		const one = (names: Names) => chooseNext(items, progress(names)).item?.title ?? null;
+		expect(one({ busy: ["US-1: A"] })).toBe("B");
+		expect(one({ setAside: ["US-1: B"] })).toBe("A");
+		expect(one({ finished: ["US-1: A"], first: ["US-1: B"] })).toBe("B");
+		expect(one({ busy: ["US-1"] })).toBe(null);
+	});
+});
+
 describe("says in one sentence why there is nothing to do:", () => {
-	test.each<[string[], { finished?: string[]; setAside?: string[] }, string]>([
+	test.each<[string[], Names, string]>([
 		[[], {}, 'The roadmap has no items; add a heading such as "## US-1: Title" with a status.'],
 		[["US-1 done"], {}, "The only item is done."],
 		[["US-1 what"], {}, "Nothing is planned or in progress: the only item has no status."],
@@ -77,6 +141,16 @@ describe("says in one sentence why there is nothing to do:", () => {
 		],
 		[["US-1 planned", "US-2 planned needs US-1"], { setAside: ["US-1"] }, "US-2 waits for US-1 (set aside)."],
 		[["US-1 what", "US-2 planned needs US-1"], {}, "US-2 waits for US-1 (without a status)."],
+		[
+			["US-1 planned", "US-2 planned"],
+			{ busy: ["US-1"], setAside: ["US-2"] },
+			"All that is left is in work or waits for you: US-1; set aside: US-2.",
+		],
+		[
+			["US-1 planned", "US-2 done"],
+			{ busy: ["US-1"], finished: ["US-1"] },
+			"All 2 items are done; under review: US-1.",
+		],
 		[
 			["US-1 planned needs US-2", "US-2 planned needs US-1"],
 			{},
