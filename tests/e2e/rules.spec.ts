@@ -46,6 +46,8 @@ const rule = (page: Page) => page.getByRole("listitem").filter({ hasText: "execu
 /** Answers the agent's first question with a rule for seven days, and waits until the rule has answered the second. */
 async function makeRule(page: Page, nightshift: Nightshift): Promise<void> {
 	await nightshift.cli("start", "code-developer");
+	const open = async () => JSON.parse(await nightshift.cli("inbox", "--json")).questions.length;
+	await expect.poll(open).toBe(1);
 	await openPage(page, nightshift, "/inbox?ticket=Q-1");
 	await page.getByRole("radio", { name: /Allow `npm test` for 7 days/ }).check();
 	await expect(page.getByText(/Makes the rule execute:npm test for .*7 days/)).toBeVisible();
@@ -120,7 +122,8 @@ test("an answer becomes a rule that answers the next question, in sight; it is c
 	await page.getByRole("button", { name: "Show 1 ended rule" }).click();
 	await expect(rule(page)).toContainText("revoked");
 	expect(JSON.parse(await nightshift.cli("rules", "--json"))).toEqual({ rules: [] });
-	expect(bad).toEqual([]);
+	// The browser itself notes the pattern that was refused.
+	expect(bad.filter((line) => !line.includes("422"))).toEqual([]);
 });
 
 test("what the command line revokes is gone from the page", async ({ page, nightshift }) => {
