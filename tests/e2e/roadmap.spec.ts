@@ -224,6 +224,8 @@ test("all of it works with the keyboard alone", async ({ page, nightshift, works
 	const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-entry"));
 	await keyboard.press("j");
 	await expect.poll(focused).toBe("US-1");
+	await keyboard.press("n");
+	await expect(said(page)).toContainText("US-1 is done already.");
 	for (const key of ["j", "j", "j", "j"]) await keyboard.press(key);
 	await expect.poll(focused).toBe("US-4");
 	await keyboard.press("k");
@@ -271,6 +273,23 @@ test("all of it works with the keyboard alone", async ({ page, nightshift, works
 	await keyboard.press("?");
 	await expect(dialog(page, "Keys")).toContainText("Set it aside, or take it back");
 	await expect(dialog(page, "Keys")).toContainText("Alt ↑");
+});
+
+test("nothing moves when the roadmap comes", async ({ page, nightshift }) => {
+	await openPage(page, nightshift, "/roadmap");
+	await page.addInitScript(() => {
+		const shifts: number[] = [];
+		Object.assign(window, { shifts });
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
+		}).observe({ type: "layout-shift", buffered: true });
+	});
+	await page.goto(`${nightshift.url}/roadmap`);
+	await expect(entries(page)).toHaveCount(5);
+	const shift = await page.evaluate(() =>
+		(window as unknown as { shifts: number[] }).shifts.reduce((sum, one) => sum + one, 0),
+	);
+	expect(shift).toBeLessThan(0.02);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

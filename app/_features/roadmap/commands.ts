@@ -2,7 +2,7 @@ import type { RoadmapEntry, RoadmapView } from "../../../server/contract/work.ts
 import { announce } from "../../_ui/announcer.tsx";
 import { placeBeyond } from "./arrange.ts";
 import type { Asked } from "./dialogs.tsx";
-import { type Edit, move, putNext, takeBack } from "./edits.ts";
+import { type Edit, move, putNext, takeBack, whyNotNext } from "./edits.ts";
 import type { Edits } from "./use-edits.ts";
 
 /** What can be done, by button or by key. Some are done at once, others ask first. */
@@ -47,7 +47,12 @@ export function commandsOf({ view, neighbours, edits, ask, onShifted }: Parts): 
 			if (item.aside === null) ask({ what: "aside", item, version });
 			else void run(takeBack(item));
 		},
-		next: (item) => void run(putNext(item, !item.next)),
+		next: (item) => {
+			const edit = putNext(item, !item.next);
+			const why = item.next ? null : whyNotNext(item);
+			if (why === null) void run(edit);
+			else edits.refuse(edit, why);
+		},
 		shift: (item, step) => {
 			const edit = shiftBy(step);
 			if (edit) void run(edit);

@@ -114,6 +114,25 @@ export function putNext(item: RoadmapEntry, next: boolean): Edit {
 	};
 }
 
+/** Why an item cannot come next, in one sentence; null when it can, or when the dashboard has to judge. */
+export function whyNotNext({ id, shown }: RoadmapEntry): string | null {
+	switch (shown) {
+		case "working":
+			return `${id} is in work already.`;
+		case "parked":
+			return `${id} waits for an answer; it goes on as soon as it has it.`;
+		case "review":
+		case "finished":
+			return `${id} is finished already.`;
+		case "done":
+			return `${id} is done already. Set its status to “Planned” first if it is to be done again.`;
+		case "cancelled":
+			return `${id} is cancelled. Set its status to “Planned” first.`;
+		default:
+			return null;
+	}
+}
+
 export interface NewItem {
 	title: string;
 	text: string;

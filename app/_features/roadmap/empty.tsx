@@ -92,7 +92,7 @@ export function NoItems({ empty, onClear }: { empty: boolean; onClear: () => voi
 export function Waiting() {
 	return (
 		<div className="flex min-h-0 flex-1 flex-col">
-			<div className="flex h-12.5 flex-none items-center border-b border-line bg-panel px-4 desk:px-6">
+			<div className="flex h-[51px] flex-none items-center border-b border-line bg-panel px-4 desk:px-6 pointer-coarse:h-[65px]">
 				<Skeleton className="h-4 w-48" />
 			</div>
 			<WaitingItems />
@@ -103,18 +103,18 @@ export function Waiting() {
 export function WaitingItems() {
 	return (
 		<div className="flex min-h-0 flex-1 flex-col">
-			<div className="flex h-10.5 flex-none items-center border-b border-line bg-panel px-4 desk:px-6">
+			<div className="flex h-[43px] flex-none items-center border-b border-line bg-panel px-4 desk:px-6">
 				<Skeleton className="w-2/5" />
 			</div>
-			<div className="flex h-10.5 flex-none items-center gap-2 border-b border-line bg-panel px-4 desk:px-6">
+			<div className="flex h-[43px] flex-none items-center gap-2 border-b border-line bg-panel px-4 desk:px-6 pointer-coarse:h-[53px]">
 				{["w-14", "w-20", "w-16", "w-24"].map((width) => (
 					<Skeleton key={width} className={`h-6 ${width}`} />
 				))}
 			</div>
-			<div className="min-h-0 flex-1 overflow-hidden bg-panel">
+			<div className="min-h-0 flex-1 overflow-hidden bg-panel desk:pt-[29px]">
 				{["w-2/5", "w-3/5", "w-1/2", "w-2/3", "w-2/5", "w-1/2", "w-3/5", "w-1/3"].map((width, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
-					<p key={index} className="flex h-9.25 items-center gap-4 border-b border-line px-4">
+					<p key={index} className="flex h-9.25 items-center gap-4 border-b border-line px-4 desk:px-6">
 						<Skeleton className="w-16" />
 						<Skeleton className={width} />
 					</p>

@@ -2,9 +2,8 @@
 
 import type { ReactNode } from "react";
 import { followedBy } from "../../_navigation/app-link.tsx";
-import { useOpen } from "./opening.ts";
+import { useOpening } from "./opening.ts";
 import { roadmapPage } from "./paths.ts";
-import { usePlace } from "./use-place.ts";
 
 interface Props {
 	item: string;
@@ -17,8 +16,7 @@ interface Props {
 
 /** Opens an item beside the list. */
 export function ItemLink({ item, className, isEntry, current, children }: Props) {
-	const { place } = usePlace();
-	const open = useOpen();
+	const { place, open } = useOpening();
 	return (
 		<a
 			href={roadmapPage({ ...place, item })}

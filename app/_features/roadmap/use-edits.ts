@@ -22,6 +22,8 @@ export interface Edits {
 	last: { edit: Edit; outcome: Outcome } | null;
 	/** Does it. `version`: of the roadmap that the person saw; the present one when left out. One at a time. */
 	run: (edit: Edit, version?: string) => Promise<Outcome>;
+	/** Says why something is not even tried. */
+	refuse: (edit: Edit, reason: string) => void;
 	dismiss: () => void;
 }
 
@@ -49,8 +51,11 @@ export function useEdits(daemon: string | null, { view, take, again }: Reading):
 		},
 		[daemon, view?.version, take, again],
 	);
+	const refuse = useCallback((edit: Edit, reason: string) => {
+		setLast({ edit, outcome: { ok: false, why: "refused", reason } });
+	}, []);
 	const dismiss = useCallback(() => setLast(null), []);
-	return { pending, last, run, dismiss };
+	return { pending, last, run, refuse, dismiss };
 }
 
 /** So many ways of doing the same are tried. */

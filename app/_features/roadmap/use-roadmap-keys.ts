@@ -29,8 +29,8 @@ export function useRoadmapKeys({ inSight, selection, commands, onOpen }: Parts):
 	};
 	const keys = (keys: string, label: string, run: Binding["run"]): Binding => ({ keys, label, group: "Roadmap", run });
 	useKeys([
-		keys("j, arrowdown", "Next item", () => walk(1)),
-		keys("k, arrowup", "Previous item", () => walk(-1)),
+		keys("j", "Next item", () => walk(1)),
+		keys("k", "Previous item", () => walk(-1)),
 		keys("enter, o", "Open the item", act(onOpen)),
 		keys("n", "Do it next, or in its turn again", act(commands.next)),
 		keys("s", "Set its status", act(commands.status)),

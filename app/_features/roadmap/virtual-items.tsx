@@ -27,12 +27,14 @@ const END_PX = 72;
 export function VirtualItems(props: Props) {
 	const { label, items, height, gap = 0, current, wanted, onFocused, className, children } = props;
 	const frame = useRef<HTMLDivElement>(null);
+	/** Whether an item has been in sight for its sake before. */
+	const arrived = useRef(false);
 	const virtual = useVirtualizer({
 		count: items.length,
 		getScrollElement: () => frame.current,
 		estimateSize: () => height,
 		getItemKey: (index) => items[index]?.ref ?? index,
-		overscan: 8,
+		overscan: 5,
 		gap,
 		paddingEnd: END_PX,
 	});
@@ -41,7 +43,9 @@ export function VirtualItems(props: Props) {
 	const placeOfCurrent = current === null ? -1 : items.findIndex(({ ref }) => ref === current);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: an item that stays where it is leaves the list where it was scrolled to
 	useEffect(() => {
-		if (placeOfCurrent >= 0) virtual.scrollToIndex(placeOfCurrent, { align: "auto" });
+		if (placeOfCurrent < 0) return;
+		virtual.scrollToIndex(placeOfCurrent, { align: arrived.current ? "auto" : "center" });
+		arrived.current = true;
 	}, [current, placeOfCurrent]);
 	useEffect(() => {
 		if (placeOfWanted >= 0) virtual.scrollToIndex(placeOfWanted, { align: "auto" });

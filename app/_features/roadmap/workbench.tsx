@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useDeferredValue, useMemo, useRef } from "react";
+import { useDeferredValue, useMemo, useRef } from "react";
 import type { RoadmapView } from "../../../server/contract/work.ts";
 import { classNames } from "../../_ui/class-names.ts";
 import { useFocusAt } from "../inbox/use-focus-at.ts";
@@ -14,7 +14,7 @@ import { FileWarnings } from "./file-warnings.tsx";
 import { Filters } from "./filters.tsx";
 import { ItemList } from "./item-list.tsx";
 import { ItemPanel, NoSuchItem } from "./item-panel.tsx";
-import { type Open, OpeningProvider } from "./opening.ts";
+import { type Opening, OpeningProvider } from "./opening.ts";
 import type { Layout } from "./paths.ts";
 import { Standing } from "./standing.tsx";
 import type { Edits } from "./use-edits.ts";
@@ -58,20 +58,22 @@ export function Workbench({ view, turn, placing, layout, search, onSearch, edits
 		neighbours: (item) =>
 			layout === "list" ? items : (columns.find((column) => column.items.includes(item))?.items ?? items),
 	});
-	const { item: shownItem } = place;
-	const open = useCallback<Open>(
-		(ref, byKey) => {
-			// From one open item to another is no step back of its own.
-			if (shownItem !== ref) go({ item: ref }, shownItem === null ? "push" : "replace");
-			if (byKey) focusOn("[data-item-title]", ref);
-		},
-		[shownItem, go, focusOn],
+	const opening = useMemo(
+		(): Opening => ({
+			place,
+			open: (ref, byKey) => {
+				// From one open item to another is no step back of its own.
+				if (place.item !== ref) go({ item: ref }, place.item === null ? "push" : "replace");
+				if (byKey) focusOn("[data-item-title]", ref);
+			},
+		}),
+		[place, go, focusOn],
 	);
-	useRoadmapKeys({ inSight, selection, commands, onOpen: (item) => open(item.ref, true) });
+	useRoadmapKeys({ inSight, selection, commands, onOpen: (item) => opening.open(item.ref, true) });
 
 	const shown = { items, selected: selected?.ref ?? null, open: selection.open?.ref ?? null, wanted, onFocused };
 	return (
-		<OpeningProvider value={open}>
+		<OpeningProvider value={opening}>
 			<div ref={frame} className="relative flex min-h-0 flex-1 flex-col">
 				<div className={classNames("flex flex-none flex-col", place.item !== null && "max-desk:hidden")}>
 					<FileWarnings warnings={view.warnings} />

@@ -7,6 +7,7 @@ import {
 	setEstimate,
 	setStatus,
 	takeBack,
+	whyNotNext,
 } from "../../../app/_features/roadmap/edits.ts";
 import { entry, view } from "./roadmap-samples.ts";
 
@@ -63,6 +64,13 @@ describe("an edit of the roadmap", () => {
 		expect(back.undo?.(view([entry("US-1")]))?.body).toEqual({ aside: true, reason: "later" });
 		expect(putNext(entry("US-1"), true)).toMatchObject({ body: { next: true }, writes: false });
 		expect(putNext(entry("US-1"), true).undo?.(view([entry("US-1")]))?.body).toEqual({ next: false });
+	});
+
+	test("that would put first what is over or under way is not tried", () => {
+		expect(whyNotNext(entry("US-1"))).toBeNull();
+		expect(whyNotNext(entry("US-1", { status: "blocked" }))).toBeNull();
+		expect(whyNotNext(entry("US-1", { status: "done" }))).toMatch(/done already/);
+		expect(whyNotNext(entry("US-1", { shown: "working" }))).toBe("US-1 is in work already.");
 	});
 
 	test("adds an item with what was typed and nothing else", () => {
