@@ -1,7 +1,7 @@
 import { commandWildcards, type Pattern } from "./pattern.ts";
 import { everythingWithin } from "./shell-contents.ts";
 import { type PlainCommand, plainCommands } from "./shell-parts.ts";
-import { fits, type Wildcards } from "./wildcards.ts";
+import { fits, trimmed, type Wildcards } from "./wildcards.ts";
 
 /**
  * Whether a pattern that allows covers all that the line would run. Without wildcards it means exactly this text. With some,
@@ -11,7 +11,7 @@ import { fits, type Wildcards } from "./wildcards.ts";
 export function coversCommand(pattern: Pattern, line: string, platform?: NodeJS.Platform): boolean {
 	const wildcards = commandWildcards(pattern);
 	if (!wildcards) return true;
-	const text = line.trim();
+	const text = trimmed(line);
 	if (wildcards.length === 1 && fits(wildcards, text)) return true;
 	const commands = plainCommands(text, platform);
 	return commands?.every((command) => fits(wildcards, command.text) && isNamed(command, wildcards)) ?? false;

@@ -1,5 +1,5 @@
 import { oneLine } from "../text/cut.ts";
-import { readWildcards, type Wildcards, writeLiteral } from "./wildcards.ts";
+import { readWildcards, trimmed, type Wildcards, writeLiteral } from "./wildcards.ts";
 
 /** ACP's kinds of tool calls. */
 const KINDS = [
@@ -42,12 +42,12 @@ export function isPathKind(kind: string): boolean {
 
 /** The pattern as one of command texts; `*` alone is as good as none. */
 export function commandWildcards({ rest }: Pattern): Wildcards | null {
-	return rest === null || rest.trim() === "*" ? null : readWildcards(rest.trim());
+	return rest === null || trimmed(rest) === "*" ? null : readWildcards(trimmed(rest));
 }
 
 /** The pattern that means exactly this command. */
 export function exactCommandPattern(command: string): string {
-	return `execute:${writeLiteral(command.trim())}`;
+	return `execute:${writeLiteral(trimmed(command))}`;
 }
 
 /** What stands between commands, or runs another within one. */

@@ -16,6 +16,18 @@ export function writeLiteral(text: string): string {
 	return text.replaceAll(/[\\*]/g, "\\$&");
 }
 
+/** Without the blanks around it: those of a shell, and no others, for any other is a part of a word. */
+export function trimmed(text: string): string {
+	let [start, end] = [0, text.length];
+	while (start < end && isBlank(text[start])) start++;
+	while (end > start && isBlank(text[end - 1])) end--;
+	return text.slice(start, end);
+}
+
+function isBlank(character: string | undefined): boolean {
+	return character === " " || character === "\t" || character === "\n";
+}
+
 /** Whether the whole text fits; in time linear in it for each piece. */
 export function fits(pieces: Wildcards, text: string): boolean {
 	const [first = "", ...others] = pieces;
