@@ -25,14 +25,14 @@ export function connectClient(
 	const { fs, session, terminal, elicitation } = methods.client;
 	return client({ name: "nightshift" })
 		.onRequest(session.requestPermission, ({ params, signal }) =>
-			sessionOf(params.sessionId).requestPermission(params, signal),
+			sessionOf(params.sessionId).questions.permission(params, signal),
 		)
 		.onRequest(elicitation.create, ({ params, signal }) => {
 			const form: FormRequest = params;
 			if (typeof form.sessionId !== "string") {
 				throw RequestError.invalidParams(undefined, "a form must name the session that it belongs to");
 			}
-			return sessionOf(form.sessionId).fillForm(form, signal);
+			return sessionOf(form.sessionId).questions.form(form, signal);
 		})
 		.onRequest(fs.readTextFile, async ({ params: { sessionId, path, line, limit } }) => ({
 			content: await sessionOf(sessionId).files.read(path, line, limit),

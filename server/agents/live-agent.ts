@@ -157,7 +157,7 @@ export class LiveAgent implements AgentConnection {
 	async cancel(sessionId: string): Promise<void> {
 		const session = this.sessionOf(sessionId);
 		if (!session.busy || this.connection.signal.aborted) return;
-		session.cancel();
+		session.questions.stop();
 		session.watch?.mustEndIn(CANCEL_TIMEOUT_MS, () =>
 			silent(this.process.facts(), methods.agent.session.cancel, CANCEL_TIMEOUT_MS, null),
 		);

@@ -1,26 +1,16 @@
-import {
-	methods,
-	RequestError,
-	type RequestPermissionRequest,
-	type RequestPermissionResponse,
-} from "@agentclientprotocol/sdk";
 import { capText } from "../text/capped-text.ts";
-import { Allowances } from "./allowances.ts";
-import { ClientActions, OWN_OPTIONS } from "./client-actions.ts";
-import { askForm, type FormRequest } from "./elicitation.ts";
+import { ClientActions } from "./client-actions.ts";
 import { LastMessage } from "./last-message.ts";
-import { OpenQuestions } from "./open-questions.ts";
-import { PermissionDesk } from "./permission-desk.ts";
 import type { TurnEnd } from "./responses.ts";
+import { SessionQuestions } from "./session-questions.ts";
 import { SessionState } from "./session-state.ts";
-import type { ToolChange, Update } from "./session-updates.ts";
+import type { Update } from "./session-updates.ts";
 import type { SilenceWatch } from "./silence-watch.ts";
 import { Terminals } from "./terminals.ts";
 import { Throttle } from "./throttle.ts";
-import { type KnownCall, requestedCommand, ToolCalls, terminalsIn } from "./tool-calls.ts";
-import { touchedPaths } from "./touched-paths.ts";
+import { type KnownCall, ToolCalls, terminalsIn } from "./tool-calls.ts";
 import { troubleInText } from "./trouble.ts";
-import type { AgentEvents, Elicit, ElicitAnswer, Ignored, Permit, PromptResult } from "./types.ts";
+import type { AgentEvents, Elicit, Ignored, Permit, PromptResult } from "./types.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
 
 /** How often output that grows, or a plan, is passed on. */
@@ -60,34 +50,38 @@ export class Session {
 	readonly state: SessionState;
 	readonly terminals: Terminals;
 	readonly actions: ClientActions;
+	readonly questions: SessionQuestions;
 	private readonly throttle = new Throttle(UPDATE_INTERVAL_MS);
 	private readonly tools: ToolCalls;
-	private readonly questions: OpenQuestions;
-	private readonly desk: PermissionDesk;
-	private readonly allowances = new Allowances();
 	/** Which call shows a terminal. */
 	private readonly shownIn = new Map<string, string>();
-	private stopping = new AbortController();
 	private turn: Turn | null = null;
 	private failTurn: (error: unknown) => void = () => undefined;
 
 	constructor(private readonly context: SessionContext) {
-		const { cwd, files, events, permit, token } = context;
+		const { cwd, files, events, permit, elicit, token } = context;
 		this.state = new SessionState(events, this.throttle, (event) => this.tell(event));
 		this.terminals = new Terminals((id) => this.terminalChanged(id));
 		this.tools = new ToolCalls(cwd, (id) => this.terminals.text(id));
-		this.questions = new OpenQuestions(
-			(error) => this.failTurn(error),
-			() => this.watch?.sign(),
-		);
-		this.desk = new PermissionDesk(cwd, permit, this.questions);
+		this.questions = new SessionQuestions({
+			cwd,
+			permit,
+			elicit,
+			describe: (change) => this.tools.apply(change),
+			beforeAsking: () => this.throttle.flush(),
+			onChoice: (isNo) => {
+				if (this.turn) this.turn.rejected = isNo;
+			},
+			onAnswer: () => this.watch?.sign(),
+			fail: (error) => this.failTurn(error),
+		});
 		this.actions = new ClientActions({
 			cwd,
 			files,
 			token,
 			terminals: this.terminals,
-			allowances: this.allowances,
-			mustAllow: (call, signal) => this.mustAllow(call, signal),
+			allowances: this.questions.allowances,
+			mustAllow: (call, signal) => this.questions.mustAllow(call, signal),
 		});
 	}
 
@@ -106,7 +100,7 @@ export class Session {
 	begin(): Promise<never> {
 		if (this.turn) throw new Error("a turn of this session is still running");
 		this.turn = { lastEnded: null, rejected: false, text: 0, lastMessage: new LastMessage() };
-		this.stopping = new AbortController();
+		this.questions.begin();
 		const failed = new Promise<never>((_, reject) => {
 			this.failTurn = reject;
 		});
@@ -117,8 +111,7 @@ export class Session {
 	/** Ends the turn, however it ended. */
 	end({ stopReason, usage }: TurnEnd): PromptResult {
 		this.throttle.flush();
-		this.stopping.abort();
-		this.allowances.clear();
+		this.questions.end();
 		const { lastEnded, rejected, lastMessage } = this.turn ?? { lastEnded: null, rejected: false, lastMessage: "" };
 		this.turn = null;
 		const text = String(lastMessage);
@@ -131,11 +124,6 @@ export class Session {
 			failedTool: failed ? { title: lastEnded.title, output: lastEnded.output ?? "" } : null,
 			rejected,
 		};
-	}
-
-	/** Answers open questions, and those to come in this turn, with `cancelled`. */
-	cancel(): void {
-		this.stopping.abort();
 	}
 
 	update(update: Update): void {
@@ -162,55 +150,13 @@ export class Session {
 		}
 	}
 
-	async requestPermission(
-		{ toolCall: { content, rawInput, rawOutput, ...call }, options }: RequestPermissionRequest,
-		connection: AbortSignal,
-	): Promise<RequestPermissionResponse> {
-		const signal = AbortSignal.any([connection, this.stopping.signal]);
-		if (signal.aborted) return { outcome: { outcome: "cancelled" } };
-		this.throttle.flush(); // the question comes after what led to it
-		const described = this.tools.apply({ ...call, content, rawInput, rawOutput });
-		const known = { ...described, command: requestedCommand(described) };
-		const chosen = await this.desk.ask(known, options, signal);
-		if (chosen === null) return { outcome: { outcome: "cancelled" } };
-		const isNo = chosen.kind.startsWith("reject");
-		if (this.turn) this.turn.rejected = isNo;
-		if (!isNo) this.allowances.add(known, touchedPaths(known.sent, this.context.cwd));
-		const _meta = chosen.comment ? { comment: chosen.comment } : undefined;
-		return { outcome: { outcome: "selected", optionId: chosen.optionId, _meta } };
-	}
-
-	/** @throws RequestError for the agent when forms are not taken, or this is none. */
-	async fillForm(form: FormRequest, connection: AbortSignal): Promise<ElicitAnswer> {
-		const { elicit } = this.context;
-		if (!elicit) throw RequestError.methodNotFound(methods.client.elicitation.create);
-		const signal = AbortSignal.any([connection, this.stopping.signal]);
-		if (signal.aborted) return { action: "cancel" };
-		this.throttle.flush();
-		return askForm(form, elicit, this.questions, signal);
-	}
-
-	/** Asks for permission where the agent has not. @throws RequestError for the agent when it is not given. */
-	private async mustAllow(change: ToolChange, connection: AbortSignal): Promise<void> {
-		const signal = AbortSignal.any([connection, this.stopping.signal]);
-		this.throttle.flush();
-		const call = new ToolCalls(this.context.cwd).apply(change);
-		const chosen = signal.aborted ? null : await this.desk.ask(call, OWN_OPTIONS, signal);
-		if (chosen === null) throw RequestError.requestCancelled(undefined, "nobody has allowed it");
-		const isNo = chosen.kind.startsWith("reject");
-		if (this.turn) this.turn.rejected = isNo;
-		if (!isNo) return;
-		const word = chosen.comment ? `: ${chosen.comment}` : "";
-		throw RequestError.invalidRequest(undefined, `the person does not allow it${word}`);
-	}
-
 	private updateTool(call: KnownCall): void {
 		const ended = call.status === "completed" || call.status === "failed";
 		if (ended && this.turn) {
 			this.turn.lastEnded = call;
 			if (call.status === "completed") this.turn.rejected = false;
 		}
-		if (ended) this.allowances.spend(call.id);
+		if (ended) this.questions.allowances.spend(call.id);
 		for (const id of terminalsIn(call.sent.content)) {
 			this.shownIn.set(id, call.id);
 			const [oldest] = this.shownIn.keys();

@@ -12,7 +12,7 @@ describe("the runbook agent", () => {
 		const { agent, seen, run } = await open();
 		const result = await run("# make it\necho one > 'a file'", "bash\necho two >> 'a file'; pwd", "python\nprint(3)");
 		expect(agent.info).toEqual({ name: "Runbook", version: expect.any(String) });
-		expect(result).toEqual({ stopReason: "end_turn", failedTool: null, rejected: false });
+		expect(result).toMatchObject({ stopReason: "end_turn", failedTool: null, rejected: false });
 		expect(await readFile(join(cwd, "a file"), "utf8")).toBe("one\ntwo\n");
 		expect(seen.requests).toMatchObject([
 			{ title: "Step 1 of 2: echo one > 'a file'", kind: "execute", command: "# make it\necho one > 'a file'" },
@@ -96,7 +96,7 @@ describe("the runbook agent", () => {
 				? choose("reject_once", "not today")(request, signal)
 				: choose("allow_once")(request, signal),
 		);
-		expect(await run("touch one", "touch two")).toEqual({ stopReason: "end_turn", failedTool: null, rejected: false });
+		expect(await run("touch one", "touch two")).toMatchObject({ stopReason: "end_turn", failedTool: null, rejected: false });
 		expect(await readdir(cwd)).toEqual(["two"]);
 		expect(seen.messages).toContain("Step 1 was skipped. You said: not today");
 	});
@@ -104,7 +104,7 @@ describe("the runbook agent", () => {
 	test("does nothing more when told to stop", async () => {
 		const { cwd, open } = await runbookPlace();
 		const { seen, run } = await open(choose("reject_always"));
-		expect(await run("touch one", "touch two")).toEqual({ stopReason: "end_turn", failedTool: null, rejected: true });
+		expect(await run("touch one", "touch two")).toMatchObject({ stopReason: "end_turn", failedTool: null, rejected: true });
 		expect(await readdir(cwd)).toEqual([]);
 		expect(seen.messages).toBe("Stopped before step 1, as you chose.\n");
 	});
