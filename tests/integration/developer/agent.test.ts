@@ -73,6 +73,24 @@ describe("any coding agent over ACP", () => {
 		expect(tools.map(({ outcome }) => outcome)).toEqual(["cancelled", "ok"]);
 	});
 
+	test("works on an item that has nothing but its heading", async () => {
+		const workspace = await makeRepository({ "ROADMAP.md": "# Roadmap\n\n## US-1: Only a title 📝" });
+		const rig = await Rig.acting(workspace, [[["write", "a.txt", "a\n"]]]);
+		rig.start();
+		const run = await rig.run("US-1", "done");
+		expect((await rig.prompts())[0]).toContain("Work on the roadmap item US-1: Only a title.");
+		expect(await git(workspace, "show", `${run.branch}:a.txt`)).toBe("a");
+	});
+
+	test("takes nothing from a circle of dependencies, and says which one it is", async () => {
+		const item = (id: string, needs: string) => `## ${id}: It\n\n**Status**: Planned\n**Depends on**: ${needs}\n`;
+		const workspace = await makeRepository({ "ROADMAP.md": `${item("US-1", "US-2")}\n${item("US-2", "US-1")}` });
+		const rig = await Rig.acting(workspace, [[]]);
+		const daemon = rig.start();
+		const { message } = await daemon.until(({ activity, message }) => activity === "idle" && Boolean(message));
+		expect(message).toMatch(/US-1 → US-2 → US-1/);
+	});
+
 	test.each([
 		["refusal", /refused to work on this item/],
 		["max_tokens", /limit of its context/],
