@@ -4,6 +4,7 @@ import type { NewQuestion } from "../contract/question.ts";
 import type { Rule } from "../contract/rule.ts";
 import type { Database } from "../db/open.ts";
 import { type Circumstances, type Decision, decide, type StandingRule } from "./decide.ts";
+import { lastAnswer } from "./last-answer.ts";
 import { type Offer, type OfferId, offersFor } from "./offers.ts";
 import { recordDecision } from "./record-decision.ts";
 import { createRule, standingRules } from "./rules.ts";
@@ -38,14 +39,27 @@ export class Policy {
 
 	/**
 	 * Makes the rule that was chosen, once for each ticket. Null when the request is not one of which a rule could be made.
+	 * @param at when it was chosen.
 	 */
-	async makeRule(id: OfferId, request: PermissionRequest, item: string, ticket: string): Promise<Rule | null> {
+	async makeRule(
+		id: OfferId,
+		request: PermissionRequest,
+		item: string,
+		ticket: string,
+		at = new Date(),
+	): Promise<Rule | null> {
 		const { db, persist, daemon } = this.options;
 		const offer = offersFor(request, { ...(await this.circumstances(item)), rules: [] }).find((one) => one.id === id);
 		if (!offer) return null;
 		const { item: only, agent, decision, pattern, lastsMs } = offer;
-		const expiresAt = new Date(Date.now() + lastsMs);
+		const expiresAt = new Date(at.getTime() + lastsMs);
 		return persist(() => createRule(db, { daemon, item: only, agent, decision, pattern, ticket, expiresAt }));
+	}
+
+	/** How a person last answered the question of this key, when that was acted on and no rule came of it; else null. */
+	async answerWithoutRule(key: string): Promise<{ ticket: string; answer: string; at: Date } | null> {
+		const { db, persist, daemon } = this.options;
+		return persist(() => lastAnswer(db, daemon, key));
 	}
 
 	/**

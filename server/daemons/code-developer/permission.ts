@@ -34,7 +34,10 @@ export class PermissionDesk {
 
 	readonly permit: Permit = async (request, signal) => {
 		try {
-			return (await this.byPolicy(request, signal)) ?? (await this.byPerson(request, signal));
+			const decided = await this.byPolicy(request, signal);
+			if (decided) return decided;
+			const isRuled = await this.finishRule(request);
+			return (isRuled ? await this.byPolicy(request, signal) : null) ?? (await this.byPerson(request, signal));
 		} catch (error) {
 			// Nobody waits for this answer any more: the turn was ended, the agent died, or the daemon stops.
 			if (signal.aborted) return { cancelled: true };
@@ -73,6 +76,15 @@ export class PermissionDesk {
 		if (!this.policy || rule === null || pattern === null || decision === "ask") return true;
 		const question = permissionQuestion(request, this.facts);
 		return (await this.policy.record(question, option.optionId, { decision, id: rule, pattern })) !== null;
+	}
+
+	/** An answer that makes a rule, and was taken by a developer that ended before it had made it, makes it now. */
+	private async finishRule(request: PermissionRequest): Promise<boolean> {
+		const { policy, facts } = this;
+		const earlier = await policy?.answerWithoutRule(permissionQuestion(request, facts).key);
+		const offer = earlier ? chosenOffer(earlier.answer, request) : null;
+		if (!policy || !earlier || !offer) return false;
+		return (await policy.makeRule(offer.id, request, facts.item.id, earlier.ticket, earlier.at)) !== null;
 	}
 
 	private async byPerson(request: PermissionRequest, signal: AbortSignal): Promise<PermissionAnswer> {

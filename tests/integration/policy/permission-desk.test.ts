@@ -275,6 +275,24 @@ test("a revoke holds at once, also for a desk that has used the rule; so do anot
 	expect(await afterwards).toMatchObject({ optionId: "nope" });
 });
 
+test("an answer that was taken by a developer that died before it made the rule makes it afterwards, once", async () => {
+	const { desk, request, answer, db } = await bench();
+	const gone = new AbortController();
+	const first = desk().permit(request(), gone.signal);
+	const asked = await eventually(async () => (await listQuestions(db, { status: "pending" })).questions[0]);
+	gone.abort();
+	await first;
+	await answer("nightshift:rule:allow-item");
+	await takeAnswer(db, asked.ticket);
+	expect(await desk().permit(request(), NEVER)).toEqual({ optionId: "ok" });
+	expect(await listRules(db)).toMatchObject([{ id: "R-1", ticket: asked.ticket, uses: 1 }]);
+	await revokeRule(db, "R-1");
+	const again = desk().permit(request(), NEVER);
+	await answer("nope");
+	expect(await again).toMatchObject({ optionId: "nope" });
+	expect(await listRules(db, { all: true })).toHaveLength(1);
+});
+
 test("a question that was left open is answered by the rule that came meanwhile", async () => {
 	const { desk, request, questions, db } = await bench();
 	const gone = new AbortController();
