@@ -96,7 +96,11 @@ describe("the runbook agent", () => {
 				? choose("reject_once", "not today")(request, signal)
 				: choose("allow_once")(request, signal),
 		);
-		expect(await run("touch one", "touch two")).toMatchObject({ stopReason: "end_turn", failedTool: null, rejected: false });
+		expect(await run("touch one", "touch two")).toMatchObject({
+			stopReason: "end_turn",
+			failedTool: null,
+			rejected: false,
+		});
 		expect(await readdir(cwd)).toEqual(["two"]);
 		expect(seen.messages).toContain("Step 1 was skipped. You said: not today");
 	});
@@ -104,7 +108,11 @@ describe("the runbook agent", () => {
 	test("does nothing more when told to stop", async () => {
 		const { cwd, open } = await runbookPlace();
 		const { seen, run } = await open(choose("reject_always"));
-		expect(await run("touch one", "touch two")).toMatchObject({ stopReason: "end_turn", failedTool: null, rejected: true });
+		expect(await run("touch one", "touch two")).toMatchObject({
+			stopReason: "end_turn",
+			failedTool: null,
+			rejected: true,
+		});
 		expect(await readdir(cwd)).toEqual([]);
 		expect(seen.messages).toBe("Stopped before step 1, as you chose.\n");
 	});
