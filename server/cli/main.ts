@@ -3,6 +3,7 @@ import { statusOfFailedStart } from "../service/exit-status.ts";
 import { USAGE } from "./context.ts";
 import { createProgram } from "./program.ts";
 import { reportError } from "./report-error.ts";
+import { everyCommand } from "./usage-errors.ts";
 
 const HELP = new Set(["commander.helpDisplayed", "commander.version"]);
 
@@ -16,7 +17,7 @@ try {
 	const program = createProgram((status) => {
 		process.exitCode = status;
 	});
-	for (const command of [program, ...program.commands]) command.exitOverride();
+	for (const command of everyCommand(program)) command.exitOverride();
 	await program.parseAsync();
 } catch (error) {
 	if (error instanceof CommanderError) {

@@ -3,8 +3,8 @@ import { oneLine, toTerminal } from "./print/terminal.ts";
 
 /** Wrong usage is one line that says where the right one stands, like every other failure. */
 export function explainWrongUsage(program: Command): void {
-	for (const command of [program, ...program.commands]) {
-		const path = command === program ? program.name() : `${program.name()} ${command.name()}`;
+	for (const command of everyCommand(program)) {
+		const path = pathOf(command);
 		command.configureOutput({
 			// What was typed comes back in the explanation of what is wrong with it.
 			writeErr: (text) => process.stderr.write(toTerminal(text)),
@@ -14,4 +14,14 @@ export function explainWrongUsage(program: Command): void {
 			},
 		});
 	}
+}
+
+/** A command and all that are below it. */
+export function everyCommand(command: Command): Command[] {
+	return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** `nightshift runs show` */
+function pathOf(command: Command): string {
+	return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }

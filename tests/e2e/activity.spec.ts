@@ -121,7 +121,7 @@ test("what happened is there by days and runs, with steps folded, and goes on as
 
 	// What happens elsewhere is there without being asked for.
 	const question = await nightshift.ask({ daemon, kind: "approval", title: "May I merge US-1?", task: "US-1" });
-	await expect(page.getByText("May I merge US-1?")).toBeVisible();
+	await expect(page.locator('[data-kind="question"]').first()).toContainText("May I merge US-1?");
 	const db = await openDatabase(join(nightshift.home, "nightshift.db"));
 	await answerQuestion(db, question.ticket, { answer: question.options[0]?.id ?? "", comment: "Well done" });
 	await db.close();

@@ -13,8 +13,9 @@ export interface Group {
 }
 
 export interface Day {
-	/** In the person's own time zone: `Sat Nov 21 2026`. */
 	key: string;
+	/** In the person's own time zone: `Sat Nov 21 2026`. */
+	date: string;
 	at: string;
 	groups: Group[];
 }
@@ -31,15 +32,24 @@ const FOLDED = 3;
 export function arrange(newestFirst: readonly TimelineEntry[]): Day[] {
 	const days: Day[] = [];
 	for (const entry of newestFirst) {
-		const key = new Date(entry.at).toDateString();
+		const date = new Date(entry.at).toDateString();
 		let day = days.at(-1);
-		if (day?.key !== key) {
-			day = { key, at: entry.at, groups: [] };
+		if (day?.date !== date) {
+			// A clock that was set may bring a day twice.
+			const before = days.filter((one) => one.date === date).length;
+			day = { key: `${date} ${before}`, date, at: entry.at, groups: [] };
 			days.push(day);
 		}
 		addTo(day, entry);
 	}
-	for (const day of days) for (const group of day.groups) group.lines = fold(group.lines);
+	const last = days.at(-1)?.groups.at(-1);
+	for (const day of days) {
+		for (const group of day.groups) {
+			// By its oldest entry: newer ones come and go on with the group. The last group may still get older ones.
+			group.key = group === last ? "last" : (group.lines.at(-1)?.key ?? group.key);
+			group.lines = fold(group.lines);
+		}
+	}
 	return days;
 }
 

@@ -34,7 +34,7 @@ function Known({ detail }: { detail: Detail }) {
 				</pre>
 			)}
 			{output && <Output label="Output" text={output} />}
-			{files.length > 0 && <DiffFiles files={files} />}
+			{files.length > 0 && <DiffFiles files={files} keys={false} />}
 			{!command && !output && files.length === 0 && (
 				<p className="text-ink-2">Nothing more is recorded of this step.</p>
 			)}

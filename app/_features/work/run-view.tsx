@@ -2,6 +2,7 @@
 
 import type { RunRecord } from "../../../server/contract/record.ts";
 import { useFetched } from "../../_live/use-fetched.ts";
+import { useSlowly } from "../../_live/use-slowly.ts";
 import { AppLink, followedBy } from "../../_navigation/app-link.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
@@ -14,10 +15,13 @@ import { TimelinePanel } from "./timeline-panel.tsx";
 import type { Placing } from "./use-place.ts";
 import { useVersion } from "./use-version.ts";
 
+/** So often at most the facts are read again while a run is in work. */
+const FACTS_MS = 2_000;
+
 /** One run, from its first word to what became of its branch. */
 export function RunView({ id, placing }: { id: number; placing: Placing }) {
 	const version = useVersion(null);
-	const fetched = useFetched<RunRecord>(runApi(id), version);
+	const fetched = useFetched<RunRecord>(runApi(id), useSlowly(version, FACTS_MS));
 	if (fetched.status !== "ready") {
 		return (
 			<>

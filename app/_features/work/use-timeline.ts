@@ -8,6 +8,9 @@ import { withNewest } from "./arrange.ts";
 
 /** Changes that come faster are read together. */
 const PAUSE_MS = 700;
+/** A page that is open for days forgets what is older than this many entries, when nobody has scrolled down to it. */
+const MANY = 500;
+const AT_TOP_PX = 300;
 
 export interface Timeline {
 	/** The newest first; null before anything was read. */
@@ -60,7 +63,9 @@ export function useTimeline(path: string, version: string): Timeline {
 				if (abort.signal.aborted) return;
 				const before = latest.current?.path === path ? latest.current : null;
 				const { entries, gap } = withNewest(before?.entries ?? [], page.entries);
-				keep({ path, entries, next: gap ? page.next : (before?.next ?? null) });
+				const tooMany = entries.length > MANY && window.scrollY < AT_TOP_PX;
+				if (gap || tooMany) keep({ path, entries: page.entries, next: page.next });
+				else keep({ path, entries, next: before?.next ?? null });
 			} catch (error) {
 				if (abort.signal.aborted) return;
 				setReason(sentenceOf(error));

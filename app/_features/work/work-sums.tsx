@@ -6,6 +6,7 @@ import { ownEntry } from "../../../server/contract/own-entry.ts";
 import type { WorkBucket, WorkSummary } from "../../../server/contract/record.ts";
 import { useLiveState } from "../../_live/store.ts";
 import { useFetched } from "../../_live/use-fetched.ts";
+import { useSlowly } from "../../_live/use-slowly.ts";
 import { Button } from "../../_ui/button.tsx";
 import { Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
@@ -18,12 +19,14 @@ const SIZES = [
 	{ id: "hours", label: "Hours", words: "Tasks per hour" },
 ] as const;
 const HOURS = 24;
+/** So often at most the figures are read again. */
+const REFRESH_MS = 10_000;
 
 /** How much a developer got done, per day and per hour. */
 export function WorkSums({ daemon }: { daemon: string }) {
 	const version = useLiveState(({ revisions }) => String(ownEntry(revisions, `work:${daemon}`) ?? 0), "");
 	const path = `/api/v1/daemons/${encodeURIComponent(daemon)}/work/summary`;
-	const fetched = useFetched<WorkSummary>(path, version);
+	const fetched = useFetched<WorkSummary>(path, useSlowly(version, REFRESH_MS));
 	const [size, setSize] = useState<(typeof SIZES)[number]["id"]>("days");
 	const summary = fetched.status === "ready" ? fetched.value : null;
 	const buckets = summary ? (size === "days" ? summary.days : summary.hours.slice(-HOURS)) : [];
@@ -34,7 +37,7 @@ export function WorkSums({ daemon }: { daemon: string }) {
 			<PanelHead id="work-sums" title="Tasks">
 				<span className="min-w-0 truncate text-small text-ink-2">
 					<SafeText text={daemon} />
-					{today && `, today: ${bucketWords(today)}`}
+					{today && <span className="max-tablet:hidden">, today: {bucketWords(today)}</span>}
 				</span>
 				<fieldset className="ml-auto flex gap-1">
 					<legend className="sr-only">Per</legend>
@@ -52,6 +55,7 @@ export function WorkSums({ daemon }: { daemon: string }) {
 				</fieldset>
 			</PanelHead>
 			<div className="px-4 py-3">
+				{today && <p className="pb-2 text-small text-ink-2 tablet:hidden">Today: {bucketWords(today)}</p>}
 				{fetched.status === "failed" ? (
 					<p role="alert">{fetched.reason}</p>
 				) : (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { useKeys } from "../../_keys/use-keys.ts";
+import { type Binding, useKeys } from "../../_keys/use-keys.ts";
 import { count } from "../../_words/quantity.ts";
 import { Button } from "../button.tsx";
 import { KeyHint } from "../key-hint.tsx";
@@ -17,8 +17,14 @@ const LONG_DIFF = 1_500;
 /** With fewer files a list of them says nothing new. */
 const LISTED = 2;
 
+interface Props {
+	files: readonly ShownFile[];
+	/** False for one of several on a page: the keys then do nothing here. */
+	keys?: boolean;
+}
+
 /** Files with their changes, of which those too long to be read in passing are folded. */
-export function DiffFiles({ files }: { files: readonly ShownFile[] }) {
+export function DiffFiles({ files, keys = true }: Props) {
 	const frame = useRef<HTMLDivElement>(null);
 	const { room, split, choose } = useSideBySide();
 	/** What was opened or folded by hand, by place. */
@@ -39,10 +45,11 @@ export function DiffFiles({ files }: { files: readonly ShownFile[] }) {
 		const at = heads().findIndex((head) => head.parentElement?.contains(document.activeElement));
 		return show(at < 0 ? (by === 1 ? 0 : files.length - 1) : at + by);
 	};
-	useKeys([
+	const bindings: Binding[] = [
 		{ keys: "n", label: "Next file", group: "Diff", run: () => step(1) },
 		{ keys: "p", label: "Previous file", group: "Diff", run: () => step(-1) },
-	]);
+	];
+	useKeys(keys ? bindings : []);
 	if (files.length === 0) return <p className="text-ink-2">Nothing has changed.</p>;
 	const all = files.every((_, index) => isOpen(index));
 	return (
@@ -51,7 +58,7 @@ export function DiffFiles({ files }: { files: readonly ShownFile[] }) {
 				<p className="text-small">
 					{count(files.length, "file")} <Counts added={sum(files, "added")} removed={sum(files, "removed")} />
 				</p>
-				{files.length > 1 && (
+				{keys && files.length > 1 && (
 					<span className="flex items-center gap-1 text-small text-ink-2 max-desk:hidden pointer-coarse:hidden">
 						<KeyHint keys="n" /> <KeyHint keys="p" /> next, previous file
 					</span>

@@ -38,7 +38,7 @@ test("runs are listed, shown and exported with the dashboard down", async () => 
 	await db.close();
 
 	const { stdout } = await cli.run("runs");
-	expect(stdout.split("\n")).toHaveLength(4);
+	expect(stdout.split("\n")).toHaveLength(3);
 	expect(stdout).toMatch(/2\s+code-developer\s+US-2 .*U\+202E.* review \(Q-3\).*1m 05s\s+1,200\s+0\.50 USD/);
 	expect(await cli.json("runs", "other")).toMatchObject({ runs: [{ id: 1, item: "US-1" }] });
 	expect(await cli.json("runs", "--item", "US-2", "--status", "done")).toEqual({ runs: [] });

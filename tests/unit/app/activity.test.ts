@@ -39,6 +39,15 @@ test("a folded line is the same one while newer steps are added to it", () => {
 	expect(key([step("read"), ...older])).toBe(key(older));
 });
 
+test("a group is the same one while newer entries come into it, and others before it", () => {
+	const older = [entry(), entry({ run: 2 }), entry({ run: 3 })];
+	const keys = (entries: TimelineEntry[]) => arrange(entries)[0]?.groups.map(({ key }) => key);
+	const before = keys(older);
+	expect(keys([entry(), ...older])).toEqual(before);
+	expect(keys([entry({ run: 9 }), ...older])?.slice(1)).toEqual(before);
+	expect(new Set(before).size).toBe(3);
+});
+
 test("groups by day and by what ran, in the order in which it happened", () => {
 	const days = arrange([
 		entry({ run: 2, item: "US-2" }),
