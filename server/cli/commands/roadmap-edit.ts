@@ -1,7 +1,7 @@
 import { NightshiftError } from "../../contract/errors.ts";
 import type { RoadmapItemDetail, WritableStatus } from "../../contract/roadmap.ts";
-import type { NewItem, RoadmapEdit } from "../../roadmap/edit/apply-edit.ts";
 import { editRoadmapFile } from "../../roadmap/edit/edit-file.ts";
+import type { NewItem, RoadmapEdit } from "../../roadmap/edit/edit-types.ts";
 import { findItem } from "../../roadmap/find-item.ts";
 import { namesOf } from "../../roadmap/index-items.ts";
 import { ItemNames } from "../../roadmap/name-items.ts";

@@ -1,5 +1,5 @@
 import type { Roadmap, RoadmapItemDetail } from "../../contract/roadmap.ts";
-import { enclosing } from "./sections.ts";
+import { parentsOf } from "./sections.ts";
 
 /** An empty line, or a rule. */
 const SEPARATOR = /^\s*$|^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
@@ -33,10 +33,11 @@ export function isAsExpected(
 		if (saidBy({ ...item, ...changes.get(item) }) !== saidBy(now)) return false;
 	}
 	// Nothing else has slipped into another section.
+	const [parents, parentsNow] = [parentsOf(before.items), parentsOf(after.items)];
 	for (const [item, now] of places) {
 		if (moved.has(item)) continue;
-		const outer = enclosing(before.items, item);
-		const outerNow = enclosing(after.items, now);
+		const outer = parents.get(item) ?? null;
+		const outerNow = parentsNow.get(now) ?? null;
 		if (outer === null ? outerNow !== null : places.get(outer) !== outerNow) return false;
 	}
 	return true;

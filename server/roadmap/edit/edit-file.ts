@@ -1,7 +1,8 @@
 import { NightshiftError } from "../../contract/errors.ts";
 import type { WritableStatus } from "../../contract/roadmap.ts";
 import { type RoadmapFile, readRoadmapFile, versionOf } from "../read-roadmap.ts";
-import { applyEdit, type RoadmapEdit } from "./apply-edit.ts";
+import { applyEdit } from "./apply-edit.ts";
+import type { RoadmapEdit } from "./edit-types.ts";
 import { writeRoadmap } from "./write-roadmap.ts";
 
 export interface FileEdit {

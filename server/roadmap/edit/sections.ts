@@ -20,6 +20,19 @@ export function enclosing(items: readonly RoadmapItemDetail[], item: RoadmapItem
 	return items.findLast((one) => one.line < item.line && one.endLine >= item.endLine) ?? null;
 }
 
+/** The same of all items, in one pass. */
+export function parentsOf(items: readonly RoadmapItemDetail[]): Map<RoadmapItemDetail, RoadmapItemDetail | null> {
+	const open: RoadmapItemDetail[] = [];
+	return new Map(
+		items.map((item) => {
+			while ((open.at(-1)?.endLine ?? Number.POSITIVE_INFINITY) < item.line) open.pop();
+			const parent = open.at(-1) ?? null;
+			open.push(item);
+			return [item, parent];
+		}),
+	);
+}
+
 /** Whether `inner` is a part of the section of `outer`. */
 export function isInside(inner: RoadmapItemDetail, outer: RoadmapItemDetail): boolean {
 	return inner.line > outer.line && inner.endLine <= outer.endLine;

@@ -8,7 +8,8 @@ import {
 	WRITABLE_STATUSES,
 	type WritableStatus,
 } from "../../../server/contract/roadmap.ts";
-import { applyEdit, type RoadmapEdit } from "../../../server/roadmap/edit/apply-edit.ts";
+import { applyEdit } from "../../../server/roadmap/edit/apply-edit.ts";
+import type { RoadmapEdit } from "../../../server/roadmap/edit/edit-types.ts";
 import { parseRoadmap } from "../../../server/roadmap/parse-roadmap.ts";
 import { roadmapText } from "./random-roadmap.ts";
 import { sharedFile } from "./shared-file.ts";

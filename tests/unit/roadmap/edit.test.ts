@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { NightshiftError } from "../../../server/contract/errors.ts";
 import type { WritableStatus } from "../../../server/contract/roadmap.ts";
-import { applyEdit, type RoadmapEdit } from "../../../server/roadmap/edit/apply-edit.ts";
+import { applyEdit } from "../../../server/roadmap/edit/apply-edit.ts";
+import type { RoadmapEdit } from "../../../server/roadmap/edit/edit-types.ts";
 import { parseRoadmap } from "../../../server/roadmap/parse-roadmap.ts";
 
 async function edit(text: string, change: RoadmapEdit): Promise<string> {
