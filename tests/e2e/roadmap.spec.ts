@@ -181,6 +181,7 @@ test("an item is added with what was typed, also when the dialog was left in bet
 	await expect(page.getByRole("textbox", { name: "Title" })).toBeFocused();
 	await page.keyboard.type("Sell gift cards");
 	await page.keyboard.press("Escape");
+	await expect(dialog(page, "Add an item")).toBeHidden();
 	await page.keyboard.press("c");
 	await expect(page.getByRole("textbox", { name: "Title" })).toHaveValue("Sell gift cards");
 	await page.getByRole("textbox", { name: /^Text/ }).fill("With a *ribbon*.");
@@ -322,6 +323,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 					await expect(page.getByRole("dialog")).toBeVisible();
 					await check();
 					await page.keyboard.press("Escape");
+					await expect(page.getByRole("dialog")).toBeHidden();
 				}
 			}
 		});
