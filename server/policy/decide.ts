@@ -51,8 +51,9 @@ export interface Decision {
 }
 
 /**
- * What becomes of a request: what config.json forbids comes first, then what a rule forbids, what config.json wants to be asked about, what a rule
- * allows, what config.json allows. All else is asked. Looks at the file system to see where paths lead.
+ * What becomes of a request: what config.json forbids comes first, then what a rule forbids, what config.json wants to
+ * be asked about, what a rule allows, what config.json allows. All else is asked. Looks at the file system to see where
+ * paths lead.
  */
 export function decide(request: Asked, { patterns, rules, ...where }: Circumstances): Decision {
 	const { worktree, item, agent, now = new Date() } = where;
@@ -120,7 +121,10 @@ const covers: Fitting = (text, { truly, command, places, worktree }) => {
 	return command === null ? isUnconditional(pattern) : coversCommand(pattern, command);
 };
 
-/** Of a pattern that forbids or asks: it is enough that it is about anything in the request, whatever the agent calls it. */
+/**
+ * Of a pattern that forbids or asks: it is enough that it is about anything in the request, whatever the agent calls
+ * it.
+ */
 const concerns: Fitting = (text, { kind, truly, title, command, places, worktree }) => {
 	const pattern = parsePattern(text);
 	if (!pattern) return false;

@@ -4,9 +4,9 @@ import { type PlainCommand, plainCommands } from "./shell-parts.ts";
 import { fits, trimmed, type Wildcards } from "./wildcards.ts";
 
 /**
- * Whether a pattern that allows covers all that the line would run. Without wildcards it means exactly this text. With some,
- * each command of the line must fit by itself, its program's name must be written out in the pattern, and the line must be one whose
- * commands are plain to see; where there is a doubt the answer is no.
+ * Whether a pattern that allows covers all that the line would run. Without wildcards it means exactly this text. With
+ * some, each command of the line must fit by itself, its program's name must be written out in the pattern, and the
+ * line must be one whose commands are plain to see; where there is a doubt the answer is no.
  */
 export function coversCommand(pattern: Pattern, line: string, platform?: NodeJS.Platform): boolean {
 	const wildcards = commandWildcards(pattern);
@@ -18,8 +18,8 @@ export function coversCommand(pattern: Pattern, line: string, platform?: NodeJS.
 }
 
 /**
- * Whether a pattern that forbids, or wants to be asked, is about anything that the line would run, capital letters or not; also
- * when the line is too tangled to rule it out.
+ * Whether a pattern that forbids, or wants to be asked, is about anything that the line would run, capital letters or
+ * not; also when the line is too tangled to rule it out.
  */
 export function concernsCommand(pattern: Pattern, line: string): boolean {
 	const wildcards = commandWildcards(pattern)?.map((piece) => piece.toLowerCase());
@@ -28,8 +28,8 @@ export function concernsCommand(pattern: Pattern, line: string): boolean {
 }
 
 /**
- * Whether the pattern names the program and what is set for it, so that no wildcard stands for either: `* test` is not to allow
- * `LD_PRELOAD=x.so npm test`. A file in a folder that the pattern names is fine, unless it leads out of it.
+ * Whether the pattern names the program and what is set for it, so that no wildcard stands for either: `* test` is not
+ * to allow `LD_PRELOAD=x.so npm test`. A file in a folder that the pattern names is fine, unless it leads out of it.
  */
 function isNamed({ text, nameEnd, words }: PlainCommand, [literal = "", ...others]: Wildcards): boolean {
 	if (others.length === 0) return true;

@@ -5,8 +5,9 @@ import type { Pattern } from "./pattern.ts";
 import { followLinks, type Place } from "./places.ts";
 
 /**
- * Whether a pattern that allows covers everything the request touches: at least one path is known, and each of them fits. Without a glob, and with
- * one relative to the worktree, they must all be in the worktree, and nothing of git's. An absolute glob is about what it says.
+ * Whether a pattern that allows covers everything the request touches: at least one path is known, and each of them
+ * fits. Without a glob, and with one relative to the worktree, they must all be in the worktree, and nothing of git's.
+ * An absolute glob is about what it says.
  */
 export function coversPlaces(pattern: Pattern, places: readonly Place[], worktree: string): boolean {
 	if (places.length === 0) return false;
@@ -30,8 +31,8 @@ export function coversPlaces(pattern: Pattern, places: readonly Place[], worktre
 const CHANGES: ReadonlySet<string> = new Set(["edit", "delete", "move", "*"]);
 
 /**
- * Whether a pattern that forbids, or wants to be asked, is about anything that the request touches, wherever it is: as it is spelt, or where it leads;
- * a folder means what is in it, and capital letters mean nothing.
+ * Whether a pattern that forbids, or wants to be asked, is about anything that the request touches, wherever it is: as
+ * it is spelt, or where it leads; a folder means what is in it, and capital letters mean nothing.
  */
 export function concernsPlaces(pattern: Pattern, places: readonly Place[], worktree: string): boolean {
 	if (pattern.rest === null) return true;

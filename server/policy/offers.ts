@@ -24,8 +24,9 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const MAX_COMMAND = 300;
 
 /**
- * The rules that an answer to this request can make. Only such as mean exactly this request (one plain command line, one path in the
- * worktree), and such as would have answered it: where config.json wants the question, or the request reaches out of the worktree, there are none.
+ * The rules that an answer to this request can make. Only such as mean exactly this request (one plain command line,
+ * one path in the worktree), and such as would have answered it: where config.json wants the question, or the request
+ * reaches out of the worktree, there are none.
  */
 export function offersFor(request: PermissionRequest, circumstances: Circumstances): Offer[] {
 	const { item, agent, worktree, rules } = circumstances;

@@ -55,8 +55,9 @@ const SHELL_CONTROL = /[;&|<>`\n\r]|\$\(/;
 const MAX_LENGTH = 2_000;
 
 /**
- * Why this cannot be a rule's pattern, as one sentence; null when it can. What would allow everything, or nothing at all, is refused: the first
- * belongs into config.json, where it is written on purpose, and the second only looks like a rule.
+ * Why this cannot be a rule's pattern, as one sentence; null when it can. What would allow everything, or nothing at
+ * all, is refused: the first belongs into config.json, where it is written on purpose, and the second only looks like a
+ * rule.
  */
 export function problemWithRule(text: string, decision: "allow" | "deny"): string | null {
 	const pattern = parsePattern(text);

@@ -4,8 +4,8 @@ import { dirname, isAbsolute, join, normalize, parse, relative, resolve, sep } f
 /** A path of a request, as far as it can be told where it leads. */
 export interface Place {
 	/**
-	 * Absolute, all links followed: step by step as the system does, and with each `..` taken out before, as some programs do.
-	 * They are the same nearly always. Empty when it cannot be told.
+	 * Absolute, all links followed: step by step as the system does, and with each `..` taken out before, as some
+	 * programs do. They are the same nearly always. Empty when it cannot be told.
 	 */
 	leadsTo: string[];
 	/** Absolute, as it is written. */

@@ -23,7 +23,10 @@ export interface PolicyOptions {
 	worktree: string;
 }
 
-/** What one attempt's agent may do without a question, by config.json and by the rules as they are in the database at that moment. */
+/**
+ * What one attempt's agent may do without a question, by config.json and by the rules as they are in the database at
+ * that moment.
+ */
 export class Policy {
 	constructor(private readonly options: PolicyOptions) {}
 
@@ -38,7 +41,8 @@ export class Policy {
 	}
 
 	/**
-	 * Makes the rule that was chosen, once for each ticket. Null when the request is not one of which a rule could be made.
+	 * Makes the rule that was chosen, once for each ticket. Null when the request is not one of which a rule could be
+	 * made.
 	 * @param at when it was chosen.
 	 */
 	async makeRule(
@@ -56,7 +60,9 @@ export class Policy {
 		return persist(() => createRule(db, { daemon, item: only, agent, decision, pattern, ticket, expiresAt }));
 	}
 
-	/** How a person last answered the question of this key, when that was acted on and no rule came of it; else null. */
+	/**
+	 * How a person last answered the question of this key, when that was acted on and no rule came of it; else null.
+	 */
 	async answerWithoutRule(key: string): Promise<{ ticket: string; answer: string; at: Date } | null> {
 		const { db, persist, daemon } = this.options;
 		return persist(() => lastAnswer(db, daemon, key));
@@ -64,7 +70,8 @@ export class Policy {
 
 	/**
 	 * Makes visible what a rule decided.
-	 * @returns the ticket of the answered question; null when the rule has ended or changed meanwhile, so that it decides nothing.
+	 * @returns the ticket of the answered question; null when the rule has ended or changed meanwhile, so that it
+	 * decides nothing.
 	 */
 	async record(
 		question: NewQuestion & { key: string },

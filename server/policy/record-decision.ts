@@ -17,9 +17,9 @@ export interface RuledDecision {
 }
 
 /**
- * Makes visible what a rule decided: a question that is answered already, by policy, and taken; and a use of the rule. In one step, so that
- * nobody is called to a question that needs no answer. A restarted agent that asks the same makes no second one. A question of this key that is
- * open is answered instead.
+ * Makes visible what a rule decided: a question that is answered already, by policy, and taken; and a use of the rule.
+ * In one step, so that nobody is called to a question that needs no answer. A restarted agent that asks the same makes
+ * no second one. A question of this key that is open is answered instead.
  * @returns the ticket; null when the rule does not hold any more as it did when it decided
  */
 export function recordDecision(db: Database, { question, option, rule }: RuledDecision): Promise<string | null> {

@@ -1,8 +1,8 @@
 import type { Database } from "../db/open.ts";
 
 /**
- * Another text when a rule was made, used or revoked. Cheap: it is asked for after every commit of any process. What only the
- * dashboard changes (a rule's end, pattern and note) it does not tell.
+ * Another text when a rule was made, used or revoked. Cheap: it is asked for after every commit of any process. What
+ * only the dashboard changes (a rule's end, pattern and note) it does not tell.
  */
 export async function rulesRevision(db: Database): Promise<string> {
 	const { _count, _max, _sum } = await db.read((prisma) =>

@@ -11,7 +11,10 @@ const LAUNCHERS = new Set(
 const SHELLS = new Set(
 	"sh bash zsh dash ksh mksh ash fish su eval script watch ssh trap source . pwsh powershell cmd".split(" "),
 );
-/** How many characters of texts within the line are read, how deep, and how many words of a launcher are tried as the program's. */
+/**
+ * How many characters of texts within the line are read, how deep, and how many words of a launcher are tried as the
+ * program's.
+ */
 const MAX_READ = 500_000;
 const MAX_DEPTH = 4;
 const MAX_WORDS = 200;
@@ -19,10 +22,10 @@ const MAX_WORDS = 200;
 const MAX_LAUNCHED = 20_000;
 
 /**
- * All that a command line may run, generously, for patterns that forbid: the line as it is, each command within it wherever it
- * stands (substitutions, blocks, texts for another shell), its words without quotes and with the program's bare name, and what
- * launchers such as `sudo` and `xargs` are given. Better one too many: what is matched by mistake is refused with a sentence
- * that says why. Null when the line is too tangled to be read to its end.
+ * All that a command line may run, generously, for patterns that forbid: the line as it is, each command within it
+ * wherever it stands (substitutions, blocks, texts for another shell), its words without quotes and with the program's
+ * bare name, and what launchers such as `sudo` and `xargs` are given. Better one too many: what is matched by mistake
+ * is refused with a sentence that says why. Null when the line is too tangled to be read to its end.
  */
 export function everythingWithin(line: string): string[] | null {
 	const reader = new Reader();

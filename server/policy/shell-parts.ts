@@ -12,9 +12,9 @@ export interface PlainCommand {
 }
 
 /**
- * The commands of a shell line, when it is sure that these are all that would run, in whichever shell: words and quotes joined by
- * `;`, `&`, `&&`, `||`, `|` and line ends. Null for everything else: substitutions, variables, files written or read, blocks,
- * functions, comments, what a shell would refuse, and what is not what it looks like.
+ * The commands of a shell line, when it is sure that these are all that would run, in whichever shell: words and quotes
+ * joined by `;`, `&`, `&&`, `||`, `|` and line ends. Null for everything else: substitutions, variables, files written
+ * or read, blocks, functions, comments, what a shell would refuse, and what is not what it looks like.
  */
 export function plainCommands(line: string, platform: NodeJS.Platform = process.platform): PlainCommand[] | null {
 	if (hiddenKinds(line, "code").length > 0 || line.includes("\r")) return null;

@@ -3,7 +3,10 @@ import type { ElicitAnswer, ElicitRequest } from "../../agents/types.ts";
 import type { NewQuestion, Option, Question } from "../../contract/question.ts";
 import { readFormSchema } from "../../inbox/form-schema.ts";
 
-/** Begins the ids of options that are ours; values of the agent's get a beginning of their own, so that they are never the same. */
+/**
+ * Begins the ids of options that are ours; values of the agent's get a beginning of their own, so that they are never
+ * the same.
+ */
 const DECLINE = "nightshift:decline";
 const VALUE = "value:";
 const MAX_OPTIONS = 99;
@@ -18,8 +21,8 @@ type Plain =
 	| { name: string; kind: "choice" | "multi"; options: Option[]; values: Map<string, string | boolean> };
 
 /**
- * A form as a question: of one plain field a text, a choice or several choices, else the form itself. Null for a form that is none of the kind the
- * protocol has.
+ * A form as a question: of one plain field a text, a choice or several choices, else the form itself. Null for a form
+ * that is none of the kind the protocol has.
  */
 export function askingOf(schema: unknown): Asking | null {
 	if ("problem" in readFormSchema(schema)) return null;

@@ -24,8 +24,8 @@ export interface WorkFacts {
 
 /**
  * An agent's permission request as a question for the inbox. It shows exactly what would run and nothing cut (the agent
- * client refuses what is too long to judge), recommends nothing, and waits for ever. Its key is the same when a restarted agent asks the same again with the same options, so
- * that nobody is asked twice while the answer is out.
+ * client refuses what is too long to judge), recommends nothing, and waits for ever. Its key is the same when a
+ * restarted agent asks the same again with the same options, so that nobody is asked twice while the answer is out.
  *
  * @param offers the rules that an answer can make: options of ours, after those of the agent.
  * @param note a sentence in Markdown that the person must read first.

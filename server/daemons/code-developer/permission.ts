@@ -15,8 +15,8 @@ export interface Refusal {
 }
 
 /**
- * Answers an agent's permission requests: by policy where one decides, else by asking the person. Remembers what was refused. An agent
- * is only ever told one of its own options, and by policy only one that holds this once.
+ * Answers an agent's permission requests: by policy where one decides, else by asking the person. Remembers what was
+ * refused. An agent is only ever told one of its own options, and by policy only one that holds this once.
  */
 export class PermissionDesk {
 	private readonly refusals: Refusal[] = [];

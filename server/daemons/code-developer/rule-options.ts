@@ -15,8 +15,8 @@ const DECISIONS: Record<OfferId, Offer["decision"]> = {
 };
 
 /**
- * The options that make a rule, beside those of the agent. None when the agent could not be told of the decision, and none for an agent whose own
- * options have ids like ours: its options must never be taken for these.
+ * The options that make a rule, beside those of the agent. None when the agent could not be told of the decision, and
+ * none for an agent whose own options have ids like ours: its options must never be taken for these.
  */
 export function ruleOptions(offers: readonly Offer[], { options, command }: PermissionRequest): Option[] {
 	if (options.some(({ optionId }) => optionId.startsWith(OURS))) return [];

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Status } from "../../../server/contract/daemon.ts";
 import { openDatabase } from "../../../server/db/open.ts";
+import { createRule } from "../../../server/policy/rules.ts";
 import { recordCheck } from "../../../server/work/record-check.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
@@ -43,6 +44,8 @@ async function recordSomeWork(database: string): Promise<{ run: number; call: nu
 		output: "",
 		startedAt: new Date(),
 	});
+	const rule = { daemon: "code-developer", item: "US-1", agent: "claude", decision: "allow", ticket: "Q-1" } as const;
+	await createRule(db, { ...rule, pattern: "execute:npm test", expiresAt: null });
 	await db.close();
 	return { run: run.id, call: call.id };
 }
@@ -140,6 +143,10 @@ describe("the description at /api/v1/openapi.json", () => {
 		await check("GET", "/runs/{id}/calls/{call}", `/runs/${run}/calls/${call}`);
 		await check("GET", "/runs/{id}/diff", `/runs/${run}/diff`);
 		await check("GET", "/runs/{id}/export", `/runs/${run}/export?as=json`);
+		await check("GET", "/rules", "/rules?all=1");
+		await check("PATCH", "/rules/{id}", "/rules/R-1", { note: "for the night" });
+		await check("PATCH", "/rules/{id}", "/rules/R-1", { pattern: "execute" });
+		await check("POST", "/rules/{id}/revoke", "/rules/R-1/revoke");
 
 		const described = Object.entries(description.paths).flatMap(([path, methods]) =>
 			Object.keys(methods).map((method) => `${method} ${path}`),
