@@ -114,10 +114,13 @@ export function noAnswer(facts: AgentFacts, request: string, why: string): Night
 /** It answered a request with an error. */
 export function refused(facts: AgentFacts, request: string, error: RequestError): NightshiftError {
 	const { code, message, data } = error;
-	const found = classifyTrouble({ code, message, data, stderr: facts.lastLines });
+	const told = classifyTrouble({ code, message, data });
+	const found = told ?? classifyTrouble({ message: "", stderr: facts.lastLines });
 	const isProtocol = code === METHOD_NOT_FOUND || code === INVALID_PARAMS || code === INVALID_REQUEST;
 	const why = [message, detailOf(data)].filter(Boolean).join(": ");
-	return failure(found ?? { trouble: isProtocol ? "protocol" : "crash" }, couldNot(facts, request, why), facts, error);
+	// What it logs besides says nothing more once its error has told.
+	const text = couldNot({ ...facts, lastLines: told ? [] : facts.lastLines }, request, why);
+	return failure(found ?? { trouble: isProtocol ? "protocol" : "crash" }, text, facts, error);
 }
 
 /** No sign of life for too long, in the middle of a turn. */

@@ -71,10 +71,14 @@ function withRetry(trouble: Trouble, text: string, now: number): TroubleFound {
 	return wait === null ? { trouble } : { trouble, retryAfterMs: wait };
 }
 
+/** Codex puts what it warns of before its answer. */
+const WARNINGS = /^(?:warning: [^\n]*\n\n+)+/i;
+
 /** How agents begin when they report trouble as if it were their answer. */
 const REPORTS = [
 	/^(?:the )?(?:api|request|stream|network|connection|provider|model) ?error\s*[:(]/i,
 	/^error:? (?:\d{3}\b|code\b|unexpected status|request\b|connection\b|fetch failed|network)/i,
+	/^\{\s*"(?:type":\s*"error"|error":\s*\{)/,
 	/^(?:\[api error:|unexpected status \d{3}|exceeded retry limit|stream disconnected before)/i,
 	/^(?:claude (?:ai|code) )?usage limit reached/i,
 	/^you(?:'|’)ve (?:hit|reached) your (?:[\w-]+ ){0,3}limit/i,
@@ -92,7 +96,7 @@ const REPORTS = [
  * 3pm". Only a message that begins as such reports do and is short: one that merely speaks of errors gives null.
  */
 export function troubleInText(text: string, now: number = Date.now()): TroubleFound | null {
-	const report = text.trim();
+	const report = text.trim().replace(WARNINGS, "");
 	if (report.length > MAX_REPORT || !REPORTS.some((begin) => begin.test(report))) return null;
 	return classifyTrouble({ message: report }, now);
 }

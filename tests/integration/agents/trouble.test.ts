@@ -62,9 +62,9 @@ describe("the kind of an agent's trouble is told with the error", () => {
 describe("an agent that hangs", () => {
 	test("when a session is opened is given up after the time for a start", async () => {
 		const { home } = await tempHome();
-		const { agent } = await started(scripted("hang-new"), home, allowOnce, { startTimeoutMs: 1_500 });
+		const { agent } = await started(scripted("hang-new"), home, allowOnce, { startTimeoutMs: 6_000 });
 		await expect(agent.openSession({ cwd: home })).rejects.toMatchObject({
-			message: expect.stringContaining('did not answer "session/new" within 1.5 seconds'),
+			message: expect.stringContaining('did not answer "session/new" within 6 seconds'),
 			details: { trouble: "silent" },
 		});
 	});

@@ -373,6 +373,8 @@ describe("a message that reports trouble", () => {
 		["Prompt is too long", "full"],
 		["Failed to authenticate. API Error: 401 Invalid API key", "sign-in"],
 		["stream disconnected before completion: connection reset", "network"],
+		['{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long"}}', "full"],
+		["Warning: Model metadata not found.\n\nexceeded retry limit, last status: 429 Too Many Requests", "rate-limit"],
 		["There's an issue with the selected model (x). It may not exist or you may not have access to it.", "model"],
 	])("%s", (text, trouble) => {
 		expect(troubleInText(text, NOW)).toMatchObject({ trouble });
@@ -385,6 +387,7 @@ describe("a message that reports trouble", () => {
 		"Done. The usage limit reached message is shown in red.",
 		"You've hit upon a nice idea; I built it.",
 		"Rate limits are documented.",
+		"Done.\n\nexceeded retry limit, last status: 429 is what it says now.",
 		"Not logged in users now see the sign-in page.",
 		"Invalid API keys are refused with 401.",
 		`API Error: 529 Overloaded\n${"and a long report about it. ".repeat(100)}`,
