@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { watch } from "chokidar";
 import { ROADMAP_PLACES } from "./read-roadmap.ts";
 import { markOf } from "./roadmap-cache.ts";
@@ -17,7 +17,8 @@ export function watchRoadmap(
 	onChange: () => void,
 	onError: (error: unknown) => void,
 ): () => Promise<void> {
-	const files = ROADMAP_PLACES.map((place) => join(workspace, place));
+	const folder = resolve(workspace);
+	const files = ROADMAP_PLACES.map((place) => join(folder, place));
 	const watched = new Set([...files, ...files.map((file) => dirname(file))]);
 	let known = marksOf(files);
 	let still: NodeJS.Timeout | undefined;
@@ -35,7 +36,7 @@ export function watchRoadmap(
 	};
 	// The folders and not the files: a file that is replaced is another one, and the watcher passes over changes that follow
 	// one another closely. What it says is only a reason to look.
-	const watcher = watch(workspace, { ignoreInitial: true, ignored: (candidate) => !watched.has(candidate) });
+	const watcher = watch(folder, { ignoreInitial: true, ignored: (candidate) => !watched.has(candidate) });
 	// Once it is ready for what changed while it got ready.
 	watcher.on("all", settle).on("raw", settle).on("ready", settle).on("error", onError);
 	const poll = setInterval(look, POLL_MS);
