@@ -46,7 +46,7 @@ export function printRun({ run, turns, checks, questions, commits, calls }: RunR
 		["Ended", run.endedAt],
 		[
 			"Took",
-			[work, tokens && `${tokens} tokens`, cost, `${turns.length} turns`, `${calls.total} steps`]
+			[work, tokens && `${tokens} tokens`, cost, counted(turns.length, "turn"), counted(calls.total, "step")]
 				.filter(Boolean)
 				.join(", "),
 		],
@@ -68,6 +68,10 @@ export function printRun({ run, turns, checks, questions, commits, calls }: RunR
 			checks.map(({ ok, command, how }) => `${ok ? "passed" : "failed"}  ${command} (${how})`),
 		),
 	].join("\n");
+}
+
+function counted(number: number, what: string): string {
+	return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {
