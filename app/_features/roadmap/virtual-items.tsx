@@ -45,6 +45,8 @@ export function VirtualItems(props: Props) {
 	useEffect(() => {
 		if (placeOfCurrent < 0) return;
 		virtual.scrollToIndex(placeOfCurrent, { align: arrived.current ? "auto" : "center" });
+		// On the board its column may be out of sight, too.
+		frame.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
 		arrived.current = true;
 	}, [current, placeOfCurrent]);
 	useEffect(() => {
@@ -57,8 +59,6 @@ export function VirtualItems(props: Props) {
 		const entry = frame.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(wanted)}"]`);
 		if (!entry) return;
 		entry.focus({ preventScroll: true });
-		// Along the board too, whose columns may be out of sight.
-		entry.scrollIntoView({ block: "nearest", inline: "nearest" });
 		onFocused();
 	});
 
