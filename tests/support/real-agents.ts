@@ -26,6 +26,8 @@ export interface RealAgent {
 	question: { tool: string; input: Record<string, unknown> } | null;
 	/** Whether it tells what a session costs. */
 	tellsCost: boolean;
+	/** Whether it goes on trying by itself when there are too many requests. */
+	waitsByItself: boolean;
 	/** How an old session is opened again; Gemini 0.61 offers to load one, and then does not find it. */
 	reopens: "resumed" | "loaded" | "new";
 }
@@ -57,6 +59,7 @@ export const REAL_AGENTS: RealAgent[] = [
 			input: { questions: [{ question: "Which colour?", header: "Colour", multiSelect: false, options: COLOURS }] },
 		},
 		tellsCost: true,
+		waitsByItself: false,
 		reopens: "resumed",
 	},
 	{
@@ -86,6 +89,7 @@ export const REAL_AGENTS: RealAgent[] = [
 		run: (cmd) => ({ tool: "exec_command", input: { cmd, ...escalated } }),
 		question: null,
 		tellsCost: false,
+		waitsByItself: false,
 		reopens: "resumed",
 	},
 	{
@@ -108,6 +112,7 @@ export const REAL_AGENTS: RealAgent[] = [
 		run: (command) => ({ tool: "run_shell_command", input: { command, description: "Run it" } }),
 		question: null,
 		tellsCost: false,
+		waitsByItself: true,
 		reopens: "new",
 	},
 	{
@@ -130,6 +135,7 @@ export const REAL_AGENTS: RealAgent[] = [
 		run: (command) => ({ tool: "bash", input: { command, description: "Run it" } }),
 		question: null,
 		tellsCost: true,
+		waitsByItself: true,
 		reopens: "resumed",
 	},
 ];

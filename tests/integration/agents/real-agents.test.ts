@@ -111,6 +111,14 @@ for (const agent of REAL_AGENTS) {
 			const { sessionId } = await connection.openSession({ cwd: work });
 			expect(await troubleOf(connection.prompt(sessionId, "Work."))).toMatchObject({ trouble: "sign-in" });
 		});
+
+		test.skipIf(agent.waitsByItself)("that asks too often has the trouble of a rate limit", async () => {
+			const error = { type: "rate_limit_error", code: "rate_limit_exceeded", message: "Rate limit reached" };
+			const { work, start } = await atWork(agent, () => [{ error: { status: 429, body: { type: "error", error } } }]);
+			const connection = await start();
+			const { sessionId } = await connection.openSession({ cwd: work });
+			expect(await troubleOf(connection.prompt(sessionId, "Work."))).toMatchObject({ trouble: "rate-limit" });
+		});
 	});
 }
 
