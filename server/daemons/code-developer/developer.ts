@@ -5,10 +5,10 @@ import { NightshiftError } from "../../contract/errors.ts";
 import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { watchDatabase } from "../../db/watch.ts";
 import type { ProblemBoard } from "../kit/problem-board.ts";
-import { AnswerWatch } from "./answer-watch.ts";
 import { finish } from "./ask-for-review.ts";
 import { attempt, type Ending } from "./attempt.ts";
 import { dayIsOver, restOfDay } from "./day-budget.ts";
+import { DecisionWatch } from "./decision-watch.ts";
 import { Decisions } from "./decisions.ts";
 import { troubleOf } from "./failures.ts";
 import { nextItem, readItems, type Undecided } from "./next-item.ts";
@@ -63,11 +63,11 @@ export class Developer {
 		const { shop, steering, waker } = this;
 		steering.onChange(() => waker.wake());
 		await steering.start();
-		const answers = new AnswerWatch(shop, () => waker.wake());
+		const decisionsMade = new DecisionWatch(shop, () => waker.wake());
 		const watch = await shop.persist(async () =>
 			watchDatabase(shop.db.path, () => {
 				steering.nudge();
-				answers.look();
+				decisionsMade.look();
 			}),
 		);
 		const noBackoff = new ExponentialBackoff(RETRY);
@@ -80,7 +80,7 @@ export class Developer {
 				backoff = next === "retry" ? (backoff ?? noBackoff).next(undefined) : undefined;
 				if (next === "again") continue;
 				const { until, atMostMs } = next === "retry" ? { until: [], atMostMs: backoff?.duration ?? null } : next;
-				answers.waitFor(until);
+				decisionsMade.waitFor(until);
 				await steering.atCheckpoint(() => waker.wait(atMostMs));
 			}
 		} finally {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
+import { markAside, markNext } from "../../../server/work/marks.ts";
 import { eventually } from "../../support/wait.ts";
-import { makeRepository, Rig } from "./rig.ts";
+import { makeRepository, NAME, Rig } from "./rig.ts";
 
 const ONE = { "ROADMAP.md": "## US-1: Do it\n\n**Status**: Planned\n" };
 const TWO = { "ROADMAP.md": `${ONE["ROADMAP.md"]}\n## US-2: Then this\n\n**Status**: Planned\n` };
@@ -184,4 +185,15 @@ test("next US-2: it is taken before what comes first in the document", async () 
 	await rig.tell("resume");
 	await rig.run("US-1", "done");
 	expect((await rig.runs()).map(({ item }) => item)).toEqual(["US-2", "US-1"]);
+});
+
+test("an item that was set aside from the page is taken at once when it is taken up again there", async () => {
+	const workspace = await makeRepository(ONE);
+	const rig = await Rig.acting(workspace, [[["write", "a.txt", "a\n"]]]);
+	const owner = { daemon: NAME, workspace };
+	await markAside(rig.db, owner, "US-1", "later");
+	const daemon = rig.start();
+	await daemon.until(({ message }) => message === "Only items that were set aside are left: US-1.");
+	await markNext(rig.db, owner, "US-1", true);
+	await rig.run("US-1", "done");
 });

@@ -99,7 +99,11 @@ describe("a question that nobody answers for long", () => {
 		await rig.run("US-1", "failed");
 		expect((await rig.questions("withdrawn")).map((question) => question.ticket)).toEqual([ticket]);
 		// An answer that comes afterwards is told so, and does nothing.
-		await expect(answerQuestion(rig.db, ticket, { answer: "yes" })).rejects.toMatchObject({ code: "already-withdrawn" });
-		expect(await rig.run("US-1", "failed")).toMatchObject({ reason: expect.stringContaining("Skipped at your request") });
+		await expect(answerQuestion(rig.db, ticket, { answer: "yes" })).rejects.toMatchObject({
+			code: "already-withdrawn",
+		});
+		expect(await rig.run("US-1", "failed")).toMatchObject({
+			reason: expect.stringContaining("Skipped at your request"),
+		});
 	});
 });
