@@ -9,6 +9,7 @@ export interface PendingCall {
 
 /** While the database takes nothing, so many calls wait, and so many characters of what they hold. */
 const MAX_CALLS = 5_000;
+const MANY = 1_000;
 const MAX_CHARACTERS = 16_000_000;
 
 /** The latest state of each call that is not stored yet. However many updates come, memory stays bounded. */
@@ -18,8 +19,9 @@ export class PendingCalls {
 	/** How many calls found no room since `take`. */
 	lost = 0;
 
-	get isEmpty(): boolean {
-		return this.calls.size === 0;
+	/** So many are waiting that they should be stored now. */
+	get isMany(): boolean {
+		return this.calls.size >= MANY;
 	}
 
 	put(call: AgentToolCall, now: Date): void {

@@ -65,6 +65,7 @@ export class TurnRecorder {
 	private currency: string | null = null;
 	private timer: NodeJS.Timeout | undefined;
 	private pulse: NodeJS.Timeout | undefined;
+	private hurrying = false;
 
 	constructor(private readonly options: TurnRecorderOptions) {}
 
@@ -109,7 +110,8 @@ export class TurnRecorder {
 	tool(call: AgentToolCall): void {
 		if (this.turnId === null) return;
 		this.calls.put(call, new Date());
-		this.schedule();
+		if (this.calls.isMany) this.hurry();
+		else this.schedule();
 	}
 
 	/** What the session has used so far. */
@@ -146,10 +148,23 @@ export class TurnRecorder {
 	}
 
 	private schedule(): void {
+		if (this.turnId === null) return;
 		this.timer ??= setTimeout(() => {
 			this.timer = undefined;
 			this.write({ end: null, usage: null }).catch(this.options.onFault);
 		}, WRITE_MS).unref();
+	}
+
+	/** So many different calls came that none should wait; one such write is under way at a time. */
+	private hurry(): void {
+		if (this.hurrying) return;
+		this.hurrying = true;
+		this.write({ end: null, usage: null })
+			.catch(this.options.onFault)
+			.finally(() => {
+				this.hurrying = false;
+				this.schedule();
+			});
 	}
 
 	/** Writes what has come so far; what cannot be written is kept for the next time. */

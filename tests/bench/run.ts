@@ -9,10 +9,11 @@ import { measurePeers } from "./peers/measure.ts";
 import { measureRoadmap } from "./roadmap.ts";
 import { measureStart } from "./start-latency.ts";
 import { measureStatusQuery } from "./status-query.ts";
+import { measureWork } from "./work.ts";
 
 // `npm run bench`: prints a table for docs/benchmarks.md. Comparisons are taken in the same run, in turns.
 // `npm run bench peers`: the same for pm2 and supervisord beside this. `npm run bench days`: a simulated day of work.
-// `npm run bench history`, `… roadmap`: that part alone.
+// `npm run bench history`, `… roadmap`, `… work`: that part alone.
 const table = await measure(process.argv[2]);
 const machine = `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
 console.log(`\n${machine}\n\n${table}`);
@@ -21,6 +22,7 @@ async function measure(part: string | undefined): Promise<string> {
 	if (part === "peers") return measurePeers();
 	if (part === "days") return toMarkdown(await measureDays());
 	if (part === "roadmap") return toMarkdown(await measureRoadmap());
+	if (part === "work") return toMarkdown(await measureWork());
 	return part === "history" ? toMarkdown(await measureHistory()) : measureOwn();
 }
 
@@ -35,6 +37,6 @@ async function measureOwn(): Promise<string> {
 	} finally {
 		await installation.end();
 	}
-	rows.push(...(await measureHistory()), ...(await measureRoadmap()));
+	rows.push(...(await measureHistory()), ...(await measureRoadmap()), ...(await measureWork()));
 	return toMarkdown(rows);
 }

@@ -116,6 +116,22 @@ test("writes a flood of updates as a few changes, and keeps the last state of ea
 	expect(turn?.reply).toMatch(/^word .*left out.*word $/s);
 });
 
+test("loses none of a flood of different calls", async () => {
+	const db = await tempDatabase();
+	const { id } = await createRun(db);
+	const writing = vi.spyOn(db, "write");
+	const { recorder, faults } = recorderOf(db, id);
+	await recorder.begin("Go");
+	for (let call = 0; call < 20_000; call++) {
+		recorder.tool(callOf({ id: `call-${call}`, status: "completed" }));
+		if (call % 100 === 0) await sleep(1);
+	}
+	await recorder.end({ stopReason: "end_turn" });
+	expect(faults).toEqual([]);
+	expect(await db.read(({ toolCall }) => toolCall.count())).toBe(20_000);
+	expect(writing.mock.calls.length).toBeLessThan(50);
+});
+
 test("keeps no more than its share of a run's changes", async () => {
 	const db = await tempDatabase();
 	const { id } = await createRun(db);
