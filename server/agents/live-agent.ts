@@ -43,7 +43,7 @@ export class LiveAgent implements AgentConnection {
 		private readonly process: AgentProcess,
 		private readonly options: Pick<
 			StartAgentOptions,
-			"events" | "permit" | "elicit" | "startTimeoutMs" | "silenceTimeoutMs" | "onStderr"
+			"events" | "permit" | "elicit" | "startTimeoutMs" | "silenceTimeoutMs" | "cancelTimeoutMs" | "onStderr"
 		>,
 	) {
 		this.info = { name: process.facts().label, version: null };
@@ -158,9 +158,8 @@ export class LiveAgent implements AgentConnection {
 		const session = this.sessionOf(sessionId);
 		if (!session.busy || this.connection.signal.aborted) return;
 		session.questions.stop();
-		session.watch?.mustEndIn(CANCEL_TIMEOUT_MS, () =>
-			silent(this.process.facts(), methods.agent.session.cancel, CANCEL_TIMEOUT_MS, null),
-		);
+		const { cancelTimeoutMs: limit = CANCEL_TIMEOUT_MS } = this.options;
+		session.watch?.mustEndIn(limit, () => silent(this.process.facts(), methods.agent.session.cancel, limit, null));
 		// Not waited for: an agent that does not read would keep us. If writing fails the connection is over, and the turn with it.
 		this.connection.agent.notify(methods.agent.session.cancel, { sessionId }).catch(() => undefined);
 	}

@@ -125,14 +125,18 @@ export function commandOf(kind: string, rawInput: unknown): string | null {
 	if (command === undefined) return null;
 	if (typeof command === "string") return unwrapped(command);
 	const [program = "", flag = "", script] = command;
-	const isShell = /(^|\/)(ba|z|da)?sh$/.test(program) && /^-[a-z]*c$/.test(flag) && command.length === 3;
+	const isShell = SHELL.test(program) && /^-[a-z]*c$/.test(flag) && command.length === 3;
 	return isShell && script !== undefined ? script : command.map(quoted).join(" ");
 }
 
+/** The system's own: what another program of this name does with a script nobody knows. */
+const SHELL = /^(?:\/(?:usr\/(?:local\/)?)?bin\/)?(?:ba|z|da)?sh$/;
+
 /** The script of `/bin/bash -lc '…'`, as Codex gives its commands; anything else as it is. */
 function unwrapped(line: string): string {
-	const match =
-		/^(?:\/[\w./-]*\/)?(?:ba|z|da)?sh -[a-z]*c (?:'([^']*)'|"((?:[^"\\$`]|\\["\\$`])*)"|([\w@%+=:,./-]+))$/.exec(line);
+	const [, program = "", rest = ""] = /^(\S+) -[a-z]*c (.*)$/s.exec(line) ?? [];
+	if (!SHELL.test(program)) return line;
+	const match = /^(?:'([^']*)'|"((?:[^"\\$`]|\\["\\$`])*)"|([\w@%+=:,./-]+))$/.exec(rest);
 	return match?.[1] ?? match?.[2]?.replaceAll(/\\(.)/g, "$1") ?? match?.[3] ?? line;
 }
 

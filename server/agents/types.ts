@@ -18,6 +18,8 @@ export interface StartAgentOptions {
 	 * agent is given up: `prompt` rejects with the trouble `silent`. Default: 30 minutes.
 	 */
 	silenceTimeoutMs?: number;
+	/** How long a turn may go on once it was cancelled; then `prompt` rejects, likewise. Default: 30 s. */
+	cancelTimeoutMs?: number;
 	/** Nobody wants the agent any more: one that is not ready yet is ended. From then on `close` is the way. */
 	signal?: AbortSignal;
 	/** How long the agent and what it started may take to end on SIGTERM. Default: 3 s. */

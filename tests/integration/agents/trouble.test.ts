@@ -99,6 +99,18 @@ describe("an agent that hangs", () => {
 		expect(seen.messages).toContain("told y");
 	});
 
+	test("when its turn is cancelled is given up as well", async () => {
+		const { agent, seen, sessionId, play } = await scriptedSession([], allowOnce, { cancelTimeoutMs: 300 });
+		const turn = play(["say", "hm"], ["silence"]);
+		turn.catch(() => undefined); // awaited below
+		await eventually(() => seen.messages === "hm");
+		await agent.cancel(sessionId);
+		await expect(turn).rejects.toMatchObject({
+			message: expect.stringContaining('did not answer "session/cancel" within 0.3 seconds'),
+			details: { trouble: "silent" },
+		});
+	});
+
 	test("with its ears shut can be closed, whatever waits to be sent", async () => {
 		const { token, env } = tokenFor();
 		const { agent, seen, sessionId, play } = await scriptedSession([], allowOnce, { env, stopTimeoutMs: 300 });
