@@ -170,6 +170,30 @@ test("a run has its facts, checks, diff and files to keep", async ({ page, night
 	expect(await readFile(file, "utf8")).toContain("Greet visitors by name");
 });
 
+test("a file of fifteen thousand changed lines is folded, and opens without drawing them all", async ({
+	page,
+	nightshift,
+}) => {
+	const db = await openDatabase(join(nightshift.home, "nightshift.db"));
+	const run = await createRun(db, { workspace: "/nowhere", worktree: "/nowhere/either" });
+	const turn = await createTurn(db, run.id);
+	const newText = Array.from({ length: 15_000 }, (_, line) => `line ${line + 1}`).join("\n");
+	await createCall(db, turn.id, { changes: [{ path: "long.txt", oldText: null, newText }] });
+	await db.close();
+	await openPage(page, nightshift, `/activity?run=${run.id}&tab=diff`);
+	await expect(page.locator("[data-diff-file]")).toContainText("long.txt");
+	await expect(page.getByText("line 1", { exact: true })).toBeHidden();
+	await page.keyboard.press("n");
+	await page.keyboard.press("Enter");
+	const lines = page.getByRole("region", { name: /^Changes of long\.txt/ });
+	await expect(lines.getByText("line 1", { exact: true })).toBeVisible();
+	expect(await lines.locator("[data-index]").count()).toBeLessThan(200);
+	await lines.focus();
+	await page.keyboard.press("End");
+	await expect(lines.getByText("line 15000", { exact: true })).toBeVisible();
+	await expectAccessible(page);
+});
+
 test("it is read backwards without what is read moving, and fits a phone", async ({ page, nightshift }) => {
 	const db = await openDatabase(join(nightshift.home, "nightshift.db"));
 	for (let message = 1; message <= 250; message++) {

@@ -44,7 +44,7 @@ test("a daemon of ours, and an agent, load nothing of the dashboard", async () =
 	expect(loaded.filter((path) => /^server\/(http|socket|state|supervisor|cli|main)/.test(path))).toEqual([]);
 });
 
-const UNAWARE = ["supervisor", "inbox", "roadmap", "logs", "history", "dossier", "metrics", "alerts", "policy"];
+const UNAWARE = ["supervisor", "inbox", "roadmap", "logs", "history", "work", "dossier", "metrics", "alerts", "policy"];
 test.each(UNAWARE)("%s knows neither HTTP nor sockets nor Next", async (folder) => {
 	const loaded = await loadedBy(...files(`server/${folder}`));
 	expect(
