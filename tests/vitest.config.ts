@@ -20,6 +20,8 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "integration",
+					// Many of them run what is built: the same as users do, and it starts in a fraction of the time.
+					globalSetup: "tests/support/build-programs.mjs",
 					include: ["tests/integration/**/*.test.ts", "tests/faults/**/*.test.ts"],
 					exclude: ["tests/integration/fresh-clone/**"],
 					...patient,

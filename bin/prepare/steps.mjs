@@ -49,5 +49,7 @@ const pages = made({
 
 /** What it takes to work on the source. */
 export const SOURCE = [packages, databaseClient];
+/** What it takes to run the programs, without the pages. */
+export const PROGRAMS = [...SOURCE, server];
 /** What it takes to run. */
-export const BUILT = [...SOURCE, server, pages];
+export const BUILT = [...PROGRAMS, pages];

@@ -70,7 +70,10 @@ test("the daemon is started, asks, is answered in the browser, and commits its w
 	expect((await nightshift.question("Q-1")).answeredBy).toBe("human");
 
 	await test.step("the finished work is looked at, and taken over on the person's word", async () => {
-		await page.getByRole("region", { name: "Needs you" }).getByRole("link", { name: /Review US-1/ }).click();
+		await page
+			.getByRole("region", { name: "Needs you" })
+			.getByRole("link", { name: /Review US-1/ })
+			.click();
 		const question = page.getByRole("article");
 		await expect(question).toContainText("+hello");
 		await page.getByRole("radio", { name: /Merge/ }).check();

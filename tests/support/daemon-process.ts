@@ -29,7 +29,7 @@ export interface DaemonProcess {
 export interface DaemonProcessOptions {
 	paths: Paths;
 	name: string;
-	/** The TypeScript file to run. */
+	/** The file to run: TypeScript, or what was built. */
 	entry: URL;
 	args?: string[];
 	env?: Record<string, string>;
@@ -41,7 +41,8 @@ export function startDaemon({ paths, name, entry, args = [], env = {} }: DaemonP
 	const instance = randomUUID();
 	mkdirSync(files.logs, { recursive: true });
 	const log = openSync(files.currentLog, "a");
-	const child = spawn(process.execPath, ["--import", TSX, entry.pathname, ...args], {
+	const loader = entry.pathname.endsWith(".ts") ? ["--import", TSX] : [];
+	const child = spawn(process.execPath, [...loader, entry.pathname, ...args], {
 		detached: true,
 		stdio: ["ignore", log, log],
 		env: {

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { itemPrompt } from "../../agents/item-prompt.ts";
 import { startAgent } from "../../agents/start-agent.ts";
-import { troubleInText } from "../../agents/trouble.ts";
 import type { AgentConnection, PromptResult } from "../../agents/types.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import { Policy } from "../../policy/policy.ts";
@@ -176,8 +175,7 @@ function textOf(block: { type: string; text?: string }): string[] {
 
 /** Some agents say that they could not work in a message, and end the turn as if they had. */
 function complain(result: PromptResult): void {
-	if (result.stopReason !== "end_turn" || result.failedTool !== null) return;
-	const trouble = troubleInText(result.text);
+	const { trouble } = result;
 	if (!trouble) return;
 	throw new NightshiftError("agent-failed", `The agent could not work: ${oneLine(result.text, 300)}`, { ...trouble });
 }

@@ -1,25 +1,33 @@
 import { idOf } from "../../inbox/ticket.ts";
 import { marksRevisions } from "../../work/marks.ts";
+import { ASIDE_KEY } from "./aside-question.ts";
+import { findWaitingRuns, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 
-/**
- * Tells when the person has decided something elsewhere: one of some questions is no longer open, or an item was put first,
- * set aside or taken up again. It looks when the database has changed, and costs nothing else.
- */
+/** What the person has decided elsewhere. */
+export interface Decided {
+	/** About work that has ended: a review was answered, or whether to try again. It can be carried out at any time. */
+	ended: boolean;
+	/** About what to do next: another question was answered, or an item was put first, set aside or taken up again. */
+	next: boolean;
+}
+
+/** Tells when the person has decided something. It looks when the database has changed, and costs nothing else. */
 export class DecisionWatch {
-	private ids: number[] = [];
+	private tickets: readonly string[] = [];
 	private marks: string | undefined;
 	private looking = false;
 	private again = false;
 
 	constructor(
 		private readonly shop: Shop,
-		private readonly onDecision: () => void,
+		private readonly owner: RunOwner,
+		private readonly onDecision: (decided: Decided) => void,
 	) {}
 
-	/** From now on these questions, and no others. */
+	/** Beside those of runs that wait, these questions are waited for from now on, and no others. */
 	waitFor(tickets: readonly string[]): void {
-		this.ids = tickets.map(idOf);
+		this.tickets = tickets;
 		// One may have been answered since the caller looked.
 		this.look();
 	}
@@ -42,13 +50,34 @@ export class DecisionWatch {
 	}
 
 	private async compare(): Promise<void> {
+		const { db, persist } = this.shop;
+		const runs = await persist(() => findWaitingRuns(db, this.owner));
+		const of = (status: string) => runs.flatMap((run) => (run.status === status && run.waitsFor ? [run.waitsFor] : []));
+		const decided: Decided = {
+			ended: (await this.settled(of("review"))) || (await this.triedAgain()),
+			next: (await this.marked()) || (await this.settled([...of("parked"), ...this.tickets])),
+		};
+		if (decided.ended || decided.next) this.onDecision(decided);
+	}
+
+	private async settled(tickets: readonly string[]): Promise<boolean> {
+		if (tickets.length === 0) return false;
+		const { db, persist } = this.shop;
+		const where = { id: { in: tickets.map(idOf) }, status: { not: "pending" } };
+		return (await persist(() => db.read(({ question }) => question.count({ where })))) > 0;
+	}
+
+	private async triedAgain(): Promise<boolean> {
+		const { db, persist, name } = this.shop;
+		const where = { scope: name, status: "answered", deliveredAt: null, key: { startsWith: ASIDE_KEY } };
+		return (await persist(() => db.read(({ question }) => question.count({ where })))) > 0;
+	}
+
+	private async marked(): Promise<boolean> {
 		const { db, persist, name } = this.shop;
 		const marks = (await persist(() => marksRevisions(db))).get(name);
-		const marked = marks !== this.marks;
+		const changed = marks !== this.marks;
 		this.marks = marks;
-		const where = { id: { in: this.ids }, status: { not: "pending" } };
-		const settled =
-			this.ids.length > 0 && (await persist(() => db.read(({ question }) => question.count({ where })))) > 0;
-		if (marked || settled) this.onDecision();
+		return changed;
 	}
 }

@@ -14,6 +14,7 @@ import type { Workspace } from "./workspace.ts";
  */
 export class Decisions {
 	private readonly reviews: Reviews;
+	private underWay: Promise<unknown> = Promise.resolve();
 
 	constructor(
 		private readonly shop: Shop,
@@ -22,10 +23,24 @@ export class Decisions {
 		this.reviews = new Reviews(shop);
 	}
 
-	/** Does all that can be done now. */
-	async carryOut(workspace: Workspace): Promise<void> {
-		for (const run of await this.waiting("review")) await this.reviews.carryOut(workspace, run);
-		await this.tryAgain();
+	/**
+	 * Does all that can be done now, also while an agent is at work on another item. One at a time: calls that come
+	 * meanwhile do it after that.
+	 *
+	 * @param all also looks whether work was merged by hand.
+	 */
+	carryOut(workspace: Workspace, { all }: { all: boolean }): Promise<void> {
+		const done = this.underWay.then(async () => {
+			for (const run of await this.waiting("review")) await this.reviews.carryOut(workspace, run, all);
+			await this.tryAgain();
+		});
+		this.underWay = done.catch(() => undefined); // told to whoever called; the next one is a new try
+		return done;
+	}
+
+	/** Resolves when nothing is being carried out. */
+	settled(): Promise<unknown> {
+		return this.underWay;
 	}
 
 	/** The run to go on with next, because its question was answered; it is in work from now on. */

@@ -35,6 +35,8 @@ export class Developer {
 	private readonly waker: Waker;
 	private readonly steering: Steering;
 	private readonly decisions: Decisions;
+	/** Where an item is in work right now. */
+	private atWork: Workspace | null = null;
 	/** The problem that stands in the activity feed: told once, however often it is met again. */
 	private toldProblem: string | null = null;
 
@@ -63,11 +65,14 @@ export class Developer {
 		const { shop, steering, waker } = this;
 		steering.onChange(() => waker.wake());
 		await steering.start();
-		const decisionsMade = new DecisionWatch(shop, () => waker.wake());
+		const watchDecisions = new DecisionWatch(shop, this.owner, ({ ended }) => {
+			waker.wake();
+			if (ended && this.atWork) this.carryOutMeanwhile(this.atWork);
+		});
 		const watch = await shop.persist(async () =>
 			watchDatabase(shop.db.path, () => {
 				steering.nudge();
-				decisionsMade.look();
+				watchDecisions.look();
 			}),
 		);
 		const noBackoff = new ExponentialBackoff(RETRY);
@@ -80,11 +85,12 @@ export class Developer {
 				backoff = next === "retry" ? (backoff ?? noBackoff).next(undefined) : undefined;
 				if (next === "again") continue;
 				const { until, atMostMs } = next === "retry" ? { until: [], atMostMs: backoff?.duration ?? null } : next;
-				decisionsMade.waitFor(until);
+				watchDecisions.waitFor(until);
 				await steering.atCheckpoint(() => waker.wait(atMostMs));
 			}
 		} finally {
 			watch.close();
+			await this.decisions.settled();
 		}
 	}
 
@@ -98,7 +104,7 @@ export class Developer {
 		if (!open && shop.memory.current.endAfterTask) return this.end();
 
 		const workspace = await openWorkspace(this.workspace, shop.signal);
-		await decisions.carryOut(workspace);
+		await decisions.carryOut(workspace, { all: true });
 		if (steering.paused) return this.rest("paused", "Paused; say resume to go on.");
 		const { pauseMs } = shop.outages;
 		if (pauseMs > 0) return { until: [], atMostMs: pauseMs };
@@ -150,6 +156,7 @@ export class Developer {
 	private async work(workspace: Workspace, run: Run, item: RoadmapItemDetail, skipped: AbortSignal): Promise<Next> {
 		const { shop, steering } = this;
 		const signal = AbortSignal.any([shop.signal, skipped]);
+		this.atWork = workspace;
 		try {
 			const onProgress = () => this.clearProblem();
 			await this.conclude(workspace, run, await attempt({ shop, steering, workspace, run, item, signal, onProgress }));
@@ -159,9 +166,21 @@ export class Developer {
 			shop.signal.throwIfAborted();
 			if (!skipped.aborted) throw error;
 			return this.skip(run);
+		} finally {
+			this.atWork = null;
 		}
 		this.clearProblem();
 		return "again";
+	}
+
+	/** Nobody who says "merge" waits until the agent is done with another item. */
+	private carryOutMeanwhile(workspace: Workspace): void {
+		const { shop } = this;
+		this.decisions.carryOut(workspace, { all: false }).catch((error: unknown) => {
+			// Tried again between items, where it is also said.
+			if (error instanceof NightshiftError) shop.log.warn({ err: error }, "An answer could not be carried out yet");
+			else shop.fault(error);
+		});
 	}
 
 	private async conclude(workspace: Workspace, { id }: Run, ending: Ending): Promise<void> {

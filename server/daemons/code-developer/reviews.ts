@@ -19,13 +19,13 @@ import type { Workspace } from "./workspace.ts";
 export class Reviews {
 	constructor(private readonly shop: Shop) {}
 
-	/** Acts on the answer if there is one. */
-	async carryOut(workspace: Workspace, run: Run): Promise<void> {
+	/** Acts on the answer if there is one. @param byHand also looks whether the work was merged without one. */
+	async carryOut(workspace: Workspace, run: Run, byHand: boolean): Promise<void> {
 		const { db, persist } = this.shop;
 		const ticket = run.waitsFor;
 		if (ticket === null) return;
 		const question = await persist(() => getQuestion(db, ticket));
-		if (question.status === "pending") return this.mergedByHand(workspace, run, ticket);
+		if (question.status === "pending") return byHand ? this.mergedByHand(workspace, run, ticket) : undefined;
 		await this.decide(workspace, run, question);
 		await persist(() => takeAnswer(db, ticket));
 	}

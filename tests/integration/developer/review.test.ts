@@ -151,3 +151,17 @@ describe("a failed check goes back to the agent", () => {
 		expect(await rig.asked("US-1", /set aside/)).toMatchObject({ blocking: false, kind: "choice" });
 	});
 });
+
+test("an answer about finished work is carried out while the agent works on another item", async () => {
+	const roadmap = "## US-1: First\n\n**Status**: 📝 Planned\n\n## US-2: Long\n\n**Status**: 📝 Planned\n";
+	const workspace = await makeRepository({ "ROADMAP.md": roadmap });
+	const play = [[["of", ["US-1", [["write", "one.txt", "1\n"]]], ["US-2", [["linger"]]]]]];
+	const rig = await Rig.acting(workspace, play, REVIEW);
+	rig.start();
+	const { waitsFor } = await rig.run("US-1", "review");
+	await eventually(async () => (await rig.prompts()).length === 2);
+	await answerQuestion(rig.db, waitsFor ?? "", { answer: "merge" });
+	expect(await rig.run("US-1", "done")).toMatchObject({ outcome: "merged" });
+	expect(await rig.run("US-2", "running")).toBeTruthy();
+	expect(await git(workspace, "show", "HEAD:one.txt")).toBe("1");
+});

@@ -18,7 +18,8 @@ import { type DaemonProcess, startDaemon } from "../../support/daemon-process.ts
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
 
-const ENTRY = new URL("../../../server/daemons/code-developer/main.ts", import.meta.url);
+/** As it is built: it starts in a fraction of the time that loading its source takes. */
+const ENTRY = new URL("../../../dist/code-developer.js", import.meta.url);
 const ACTING_AGENT = fileURLToPath(new URL("../../fixtures/daemons/acting-agent.mjs", import.meta.url));
 export const NAME = "code-developer";
 

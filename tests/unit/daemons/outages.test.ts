@@ -3,7 +3,13 @@ import { Outages } from "../../../server/daemons/code-developer/outages.ts";
 
 function atClock() {
 	const clock = { now: 0 };
-	const outages = new Outages({ initialMs: 1_000, maxMs: 60_000, breakAfter: 5, openMs: 300_000, now: () => clock.now });
+	const outages = new Outages({
+		initialMs: 1_000,
+		maxMs: 60_000,
+		breakAfter: 5,
+		openMs: 300_000,
+		now: () => clock.now,
+	});
 	return { clock, outages };
 }
 
