@@ -61,7 +61,7 @@ function Found({ question, onAnswered, onNext }: { question: Question } & Pick<P
 			>
 				<SafeText text={question.title} />
 			</h2>
-			{question.body && <MarkdownBody source={question.body} />}
+			{question.body && <MarkdownBody source={question.body} diffs={question.kind === "review"} />}
 			{question.status === "pending" ? (
 				<>
 					<Deadline question={question} />

@@ -16,17 +16,23 @@ const WHY: Record<Burden | "failed", string> = {
 /** The Markdown machinery is only fetched when there is something to show with it. */
 const Markdown = lazy(async () => ({ default: (await import("./markdown.tsx")).Markdown }));
 
+interface Props {
+	source: string;
+	/** Diffs are shown file by file, the long ones folded. Not for what has to be seen whole before it is allowed. */
+	diffs?: boolean;
+}
+
 /**
  * Markdown from outside, of any size and shape: nothing in it is active, and what would freeze or break the page is shown as
  * plain text, whole, with a word that says so.
  */
-export const MarkdownBody = memo(function MarkdownBody({ source }: { source: string }) {
+export const MarkdownBody = memo(function MarkdownBody({ source, diffs = false }: Props) {
 	const burden = burdenOf(source);
 	if (burden) return <PlainBody text={source} why={WHY[burden]} />;
 	return (
 		<ErrorBoundary key={source} fallback={<PlainBody text={source} why={WHY.failed} />}>
 			<Suspense fallback={<Skeleton className="h-24 w-full" />}>
-				<Markdown source={source} />
+				<Markdown source={source} diffs={diffs} />
 			</Suspense>
 		</ErrorBoundary>
 	);

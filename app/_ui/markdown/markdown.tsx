@@ -1,10 +1,13 @@
 "use client";
 
-import type { ComponentProps } from "react";
+import { type ComponentProps, lazy, Suspense } from "react";
 import ReactMarkdown, { type Components, type ExtraProps } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
+import { AppLink } from "../../_navigation/app-link.tsx";
 import { SafeText } from "../safe-text.tsx";
+import { Skeleton } from "../skeleton.tsx";
+import type { HastNode } from "./hast.ts";
 import { rehypeBounded } from "./rehype-bounded.ts";
 import { rehypeCallouts } from "./rehype-callouts.ts";
 import { rehypeCodeLines } from "./rehype-code-lines.ts";
@@ -18,18 +21,18 @@ const SCHEMA = {
 	protocols: { ...defaultSchema.protocols, href: ["http", "https", "mailto"] },
 };
 
+/** The only place of ours that a text may lead to: it shows what was done, and does nothing. */
+const RUN_PAGE = /^\/activity\?run=\d+$/;
+
+/** Fetched when there is a diff to show. */
+const DiffView = lazy(async () => ({ default: (await import("../diff/diff-view.tsx")).DiffView }));
+
 const COMPONENTS: Components = {
 	a: OutsideLink,
 	img: ({ alt }) => (
 		<span className="text-ink-2">[image: {alt ? <SafeText text={alt} /> : "without a description"}]</span>
 	),
-	pre: ({ node: _node, ...rest }) => (
-		<pre
-			// biome-ignore lint/a11y/noNoninteractiveTabindex: wide code must scroll by keyboard too
-			tabIndex={0}
-			{...rest}
-		/>
-	),
+	pre: ({ node: _node, ...rest }) => <CodeBlock {...rest} />,
 	table: ({ node: _node, ...rest }) => (
 		<div className="overflow-x-auto">
 			<table {...rest} />
@@ -43,14 +46,28 @@ const COMPONENTS: Components = {
 	h3: ({ node: _node, ...rest }) => <h5 {...rest} />,
 };
 
+/** A diff that git printed is shown file by file; all other code as it is written. */
+const WITH_DIFFS: Components = {
+	...COMPONENTS,
+	pre: ({ node, ...rest }) => {
+		const text = node ? textOf(node) : "";
+		if (!text.startsWith("diff --git ")) return <CodeBlock {...rest} />;
+		return (
+			<Suspense fallback={<Skeleton className="h-24 w-full" />}>
+				<DiffView diff={text} />
+			</Suspense>
+		);
+	},
+};
+
 /** Sanitised; characters that hide are shown, HTML is shown as written, and links say where they lead. Throws when it makes too much. */
-export function Markdown({ source }: { source: string }) {
+export function Markdown({ source, diffs = false }: { source: string; diffs?: boolean }) {
 	return (
 		<div data-outside dir="auto" className="prose-outside">
 			<ReactMarkdown
 				remarkPlugins={[remarkGfm, remarkPlainHtml]}
 				rehypePlugins={[rehypeBounded, [rehypeSanitize, SCHEMA], rehypeVisible, rehypeCallouts, rehypeCodeLines]}
-				components={COMPONENTS}
+				components={diffs ? WITH_DIFFS : COMPONENTS}
 			>
 				{source}
 			</ReactMarkdown>
@@ -58,8 +75,23 @@ export function Markdown({ source }: { source: string }) {
 	);
 }
 
+function CodeBlock(props: ComponentProps<"pre">) {
+	return (
+		<pre
+			// biome-ignore lint/a11y/noNoninteractiveTabindex: wide code must scroll by keyboard too
+			tabIndex={0}
+			{...props}
+		/>
+	);
+}
+
+function textOf({ value = "", children = [] }: HastNode): string {
+	return value + children.map(textOf).join("");
+}
+
 /** The host stands behind the text, because the text may claim another. Links within the document lead nowhere here. */
 function OutsideLink({ node: _node, href, children }: ComponentProps<"a"> & ExtraProps) {
+	if (href && RUN_PAGE.test(href)) return <AppLink href={href}>{children}</AppLink>;
 	const host = hostOf(href);
 	if (host === null) return <span>{children}</span>;
 	return (

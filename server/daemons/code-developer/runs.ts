@@ -21,9 +21,6 @@ export type RunEnd =
 	| { status: "done"; reason: null; commit: string | null; outcome: RunOutcome; result: string | null }
 	| { status: "failed"; reason: string; commit: null };
 
-/** What goes on: `work` with the agent, `verify` with the checks, `commit` with the commit and the review. */
-export type Stage = "work" | "verify" | "commit";
-
 const ENDED = { status: { in: ["done", "failed"] } };
 
 /** The run in work: after a stop or a crash, the one to go on with. */

@@ -1,7 +1,5 @@
+import { diffSections } from "../../../contract/diff-sections.ts";
 import { wholeEnd } from "../../../text/cut.ts";
-
-/** Lines of a file's content begin with a sign, never so. */
-const FILE_START = /^diff --git .*$/gm;
 
 /**
  * As much of a diff as a person is shown: whole files in their order as far as there is room; where not even the first has
@@ -17,7 +15,7 @@ export function fitDiff(
 	paths: readonly string[],
 	{ limit, isCut }: { limit: number; isCut: boolean },
 ): { text: string; omitted: string[] } {
-	const sections = split(diff);
+	const sections = diffSections(diff);
 	const shown: string[] = [];
 	const omitted: string[] = [];
 	let room = limit;
@@ -31,17 +29,6 @@ export function fitDiff(
 	}
 	if (shown.length === 0 && sections[0]) shown.push(beginning(sections[0], limit));
 	return { text: shown.join(""), omitted };
-}
-
-/** One section a file: one that became a link, or the other way round, has two in the diff, under the same line. */
-function split(diff: string): string[] {
-	const starts: number[] = [];
-	let last = "";
-	for (const { 0: line, index } of diff.matchAll(FILE_START)) {
-		if (line !== last) starts.push(index);
-		last = line;
-	}
-	return starts.map((start, nth) => diff.slice(start, starts[nth + 1]).replace(/\n*$/, "\n"));
 }
 
 /** Whole lines, as long as there are any. */
