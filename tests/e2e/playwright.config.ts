@@ -19,7 +19,8 @@ export default defineConfig({
 	testDir: ".",
 	outputDir: fileURLToPath(new URL("tests/.artifacts/e2e", root)),
 	fullyParallel: true,
-	workers: 2,
+	// A page mostly waits for its dashboard, and that one for processes.
+	workers: 3,
 	timeout: 90_000,
 	expect: { timeout: 20_000 },
 	reporter: "list",

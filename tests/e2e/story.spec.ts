@@ -44,7 +44,7 @@ test("the daemon is started, asks, is answered in the browser, and commits its w
 	await test.step("answer it, for this item's other steps too", async () => {
 		await page.getByRole("radio", { name: /without asking/ }).check();
 		await page.getByRole("button", { name: "Send answer" }).click();
-		await expect(page.getByRole("article").getByRole("heading").first()).not.toContainText("greeting");
+		await expect(page.getByRole("article").getByRole("heading").first()).not.toContainText("echo");
 	});
 
 	await test.step("the work is on a branch of its own, and the next item asks", async () => {
@@ -122,6 +122,6 @@ test.describe("steps", () => {
 		const worktree = (await workspace.git("worktree", "list", "--porcelain")).match(/^worktree (.*us-7.*)$/m)?.[1];
 		if (!worktree) throw new Error("the worktree of US-7 is not listed");
 		await writeFile(join(worktree, "go"), "");
-		await expect(page.getByRole("region", { name: "Activity" })).toContainText("Finished US-7");
+		await expect(page.getByRole("region", { name: "Activity" })).toContainText("US-7 is ready for your review");
 	});
 });
