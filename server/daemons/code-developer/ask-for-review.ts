@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { tryGit } from "../../git/git.ts";
 import { describeResult } from "./finish/describe.ts";
-import { pushBranch } from "./finish/pull-request.ts";
+import { openPullRequest, pushBranch } from "./finish/pull-request.ts";
 import { reviewQuestion } from "./finish/review-question.ts";
 import { putFresh } from "./fresh-question.ts";
 import { changeRun, type Run } from "./runs.ts";
@@ -13,11 +13,31 @@ import type { Workspace } from "./workspace.ts";
 /** What becomes of committed work: the person is asked, or its branch is kept when that is what they want. */
 export async function finish(shop: Shop, workspace: Workspace, run: Run): Promise<void> {
 	if (run.commit !== null && shop.work.review) return askForReview(shop, workspace, run, null);
-	if (run.commit !== null && shop.work.remote !== null) {
-		const pushed = await pushBranch(workspace, run, shop.work.remote, shop.signal);
-		if ("refused" in pushed) return askForReview(shop, workspace, run, pushed.refused);
+	const { remote, pullRequest } = shop.work;
+	let url: string | null = null;
+	if (run.commit !== null && remote !== null) {
+		const sent = pullRequest
+			? await sendAsPullRequest(shop, workspace, run)
+			: await pushBranch(workspace, run, remote, shop.signal);
+		if ("refused" in sent) return askForReview(shop, workspace, run, sent.refused);
+		if ("url" in sent) url = sent.url;
 	}
-	await closeRun(shop, run, { status: "done", commit: run.commit, outcome: "kept", result: null });
+	const outcome = url === null ? "kept" : "pull-request";
+	await closeRun(shop, run, { status: "done", commit: run.commit, outcome, result: url });
+}
+
+/** Pushes the branch and opens a pull request, with what the agent said last. Both can be done again. */
+export async function sendAsPullRequest(
+	shop: Shop,
+	workspace: Workspace,
+	run: Run,
+): Promise<{ url: string } | { refused: string }> {
+	const { remote } = shop.work;
+	if (remote === null) return { refused: 'No remote is configured any more; set "work.remote" in config.json.' };
+	const pushed = await pushBranch(workspace, run, remote, shop.signal);
+	if ("refused" in pushed) return pushed;
+	const item = { id: run.item, title: run.title };
+	return openPullRequest(workspace, run, item, (await lastReply(shop, run)) ?? "", shop.signal);
 }
 
 /** Asks what becomes of finished work; nobody waits for the answer. @param trouble why it is asked once more. */

@@ -3,16 +3,14 @@ import type { Question } from "../../contract/question.ts";
 import { tryGit } from "../../git/git.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
-import { askForReview } from "./ask-for-review.ts";
+import { askForReview, sendAsPullRequest } from "./ask-for-review.ts";
 import { mergeBranch } from "./finish/merge.ts";
-import { openPullRequest, pushBranch } from "./finish/pull-request.ts";
 import { removeWorktree } from "./finish/remove-worktree.ts";
 import { REVIEW_ANSWERS } from "./finish/review-question.ts";
 import { takeBack } from "./hand-over.ts";
 import { changeRun, type Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import { closeRun } from "./verdict.ts";
-import { lastReply } from "./work-so-far.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Does with finished work what the person decided. Each step may be done again: the daemon can be killed in between. */
@@ -57,22 +55,10 @@ export class Reviews {
 	}
 
 	private async pullRequest(workspace: Workspace, run: Run, ticket: string): Promise<void> {
-		const { shop } = this;
-		const { remote } = shop.work;
-		if (remote === null) {
-			return this.askAnew(
-				workspace,
-				run,
-				ticket,
-				'No remote is configured any more; set "work.remote" in config.json.',
-			);
-		}
-		const pushed = await pushBranch(workspace, run, remote, shop.signal);
-		if ("refused" in pushed) return this.askAnew(workspace, run, ticket, pushed.refused);
-		const item = { id: run.item, title: run.title };
-		const opened = await openPullRequest(workspace, run, item, (await lastReply(shop, run)) ?? "", shop.signal);
+		const opened = await sendAsPullRequest(this.shop, workspace, run);
 		if ("refused" in opened) return this.askAnew(workspace, run, ticket, opened.refused);
-		await closeRun(shop, run, { status: "done", commit: run.commit, outcome: "pull-request", result: opened.url });
+		const verdict = { status: "done", commit: run.commit, outcome: "pull-request", result: opened.url } as const;
+		await closeRun(this.shop, run, verdict);
 		await this.tidy(workspace, run, false);
 	}
 

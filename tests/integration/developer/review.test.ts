@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { eventually } from "../../support/wait.ts";
-import { git, makeRepository, put, Rig } from "./rig.ts";
+import { git, makeRepository, put, Rig, tempFolder } from "./rig.ts";
 
 const ONE = { "ROADMAP.md": "# Roadmap\n\n## US-1: Write it\n\n**Status**: 📝 Planned\n" };
 const WRITE = [
@@ -164,4 +166,37 @@ test("an answer about finished work is carried out while the agent works on anot
 	expect(await rig.run("US-1", "done")).toMatchObject({ outcome: "merged" });
 	expect(await rig.run("US-2", "running")).toBeTruthy();
 	expect(await git(workspace, "show", "HEAD:one.txt")).toBe("1");
+});
+
+describe("a pull request, where one is configured", () => {
+	async function withRemote(work: object) {
+		const workspace = await makeRepository(ONE);
+		const remote = await tempFolder();
+		await git(remote, "init", "--quiet", "--bare");
+		await git(workspace, "remote", "add", "origin", remote);
+		const programs = await tempFolder();
+		const gh = '#!/bin/sh\ncat > "$0.body"\necho "$@" > "$0.args"\necho https://example.org/pat/app/pull/7\n';
+		await writeFile(join(programs, "gh"), gh, { mode: 0o755 });
+		const rig = await Rig.acting(workspace, WRITE, { work: { remote: "origin", pullRequest: true, ...work } });
+		rig.start({ PATH: `${programs}:${process.env.PATH}` });
+		return { rig, remote, programs };
+	}
+
+	test("is one of the answers: the branch is pushed, and the pull request says what the agent said", async () => {
+		const { rig, remote, programs } = await withRemote({ review: true });
+		const question = await rig.asked("US-1", /^Review/);
+		await answerQuestion(rig.db, question.ticket, { answer: "pull-request" });
+		const run = await rig.run("US-1", "done");
+		expect(run).toMatchObject({ outcome: "pull-request", result: "https://example.org/pat/app/pull/7" });
+		expect(await git(remote, "rev-parse", run.branch)).toBe(run.commit);
+		expect(await readFile(join(programs, "gh.body"), "utf8")).toContain("I wrote a.txt.");
+	});
+
+	test("is opened without a question when there is no review", async () => {
+		const { rig, remote } = await withRemote({ review: false });
+		const run = await rig.run("US-1", "done");
+		expect(run).toMatchObject({ outcome: "pull-request", result: "https://example.org/pat/app/pull/7" });
+		expect(await git(remote, "rev-parse", run.branch)).toBe(run.commit);
+		expect(await rig.questions()).toEqual([]);
+	});
 });
