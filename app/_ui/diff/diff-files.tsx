@@ -92,7 +92,7 @@ export function DiffFiles({ files, keys = true }: Props) {
 function FileList({ files, onShow }: { files: readonly ShownFile[]; onShow: (index: number) => unknown }) {
 	return (
 		<nav aria-label="Files" className="max-h-60 overflow-y-auto rounded-md border border-line bg-panel py-1">
-			<ol>
+			<ol className="list-none gap-0 ps-0">
 				{files.map((file, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: a file may be there twice
 					<li key={index}>

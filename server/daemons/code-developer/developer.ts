@@ -137,7 +137,7 @@ export class Developer {
 		const reviews = waiting.filter(({ run }) => run.status === "review").length;
 		const message =
 			undecided || parked
-				? `Waiting for your answer to ${first}`
+				? `Waiting for your answer to ${undecided?.ticket ?? parked?.ticket}`
 				: `Waiting for your review of ${reviews === 1 ? first : `${reviews} items`}. ${why}`;
 		return this.rest("waiting", message, tickets, task);
 	}

@@ -33,6 +33,18 @@ const PLAY = [
 ];
 const SOON = { work: { parkAfter: "200ms" } };
 
+test("beside finished work that waits for a review, the one that it says it waits for is the parked one's", async () => {
+	const roadmap = "## US-1: Done soon\n\n**Status**: Planned\n\n## US-2: Asks\n\n**Status**: Planned\n";
+	const play = [[["of", ["US-1", [["write", "one.txt", "1\n"]]], ["US-2", [["ask", "npm publish"]]]]]];
+	const settings = { work: { review: true, parkAfter: "200ms" } };
+	const rig = await Rig.acting(await makeRepository({ "ROADMAP.md": roadmap }), play, settings);
+	const daemon = rig.start();
+	const { ticket } = await rig.asked("US-2", /npm publish/);
+	await rig.run("US-2", "parked");
+	const status = await daemon.until(({ activity, waitingOn }) => activity === "waiting" && waitingOn?.length === 2);
+	expect(status).toMatchObject({ task: { id: "US-2" }, message: `Waiting for your answer to ${ticket}` });
+});
+
 describe("a question that nobody answers for long", () => {
 	test("parks its item: no agent is left, independent work goes on, what depends on it waits, and all of it is said", async () => {
 		const rig = await Rig.acting(await makeRepository(TWO), PLAY, SOON, "resume");
