@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { NightshiftError } from "../../contract/errors.ts";
 import { tryGit } from "../../git/git.ts";
 import { describeResult } from "./finish/describe.ts";
 import { openPullRequest, pushBranch } from "./finish/pull-request.ts";
+import { removeWorktree } from "./finish/remove-worktree.ts";
 import { reviewQuestion } from "./finish/review-question.ts";
 import { putFresh } from "./fresh-question.ts";
 import { changeRun, type Run } from "./runs.ts";
@@ -24,6 +26,19 @@ export async function finish(shop: Shop, workspace: Workspace, run: Run): Promis
 	}
 	const outcome = url === null ? "kept" : "pull-request";
 	await closeRun(shop, run, { status: "done", commit: run.commit, outcome, result: url });
+	await tidyAway(shop, workspace, run, false);
+}
+
+/** Removes the worktree of work that is over. One that cannot be removed costs room on the disk and nothing else. */
+export async function tidyAway(shop: Shop, workspace: Workspace, run: Run, deleteBranch: boolean): Promise<void> {
+	const { log, signal } = shop;
+	try {
+		await removeWorktree(workspace, run, { deleteBranch }, signal);
+	} catch (error) {
+		signal.throwIfAborted();
+		if (!(error instanceof NightshiftError)) throw error;
+		log.warn({ err: error, worktree: run.worktree }, "The worktree of finished work could not be removed");
+	}
 }
 
 /** Pushes the branch and opens a pull request, with what the agent said last. Both can be done again. */

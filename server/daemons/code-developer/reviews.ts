@@ -1,11 +1,9 @@
-import { NightshiftError } from "../../contract/errors.ts";
 import type { Question } from "../../contract/question.ts";
 import { tryGit } from "../../git/git.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
-import { askForReview, sendAsPullRequest } from "./ask-for-review.ts";
+import { askForReview, sendAsPullRequest, tidyAway } from "./ask-for-review.ts";
 import { mergeBranch } from "./finish/merge.ts";
-import { removeWorktree } from "./finish/remove-worktree.ts";
 import { REVIEW_ANSWERS } from "./finish/review-question.ts";
 import { takeBack } from "./hand-over.ts";
 import { changeRun, type Run } from "./runs.ts";
@@ -35,14 +33,14 @@ export class Reviews {
 		if (answer === REVIEW_ANSWERS.pullRequest) return this.pullRequest(workspace, run, question.ticket);
 		// Kept, withdrawn, or left to a default: the branch is there for whoever wants it.
 		await closeRun(this.shop, run, { status: "done", commit: run.commit, outcome: "kept", result: null });
-		await this.tidy(workspace, run, false);
+		await tidyAway(this.shop, workspace, run, false);
 	}
 
 	private async merge(workspace: Workspace, run: Run, ticket: string): Promise<void> {
 		const result = await mergeBranch(workspace, run, this.shop.signal);
 		if ("refused" in result) return this.askAnew(workspace, run, ticket, result.refused);
 		await closeRun(this.shop, run, { status: "done", commit: run.commit, outcome: "merged", result: result.merged });
-		await this.tidy(workspace, run, true);
+		await tidyAway(this.shop, workspace, run, true);
 	}
 
 	private async sendBack(run: Run, comment: string | null): Promise<void> {
@@ -59,7 +57,7 @@ export class Reviews {
 		if ("refused" in opened) return this.askAnew(workspace, run, ticket, opened.refused);
 		const verdict = { status: "done", commit: run.commit, outcome: "pull-request", result: opened.url } as const;
 		await closeRun(this.shop, run, verdict);
-		await this.tidy(workspace, run, false);
+		await tidyAway(this.shop, workspace, run, false);
 	}
 
 	/** Once more, with what stood in the way. */
@@ -79,18 +77,6 @@ export class Reviews {
 		const { status } = await shop.persist(() => getQuestion(shop.db, ticket));
 		if (status !== "withdrawn") return; // answered in this very moment: the answer is acted on next
 		await closeRun(shop, run, { status: "done", commit: run.commit, outcome: "merged", result: null });
-		await this.tidy(workspace, run, true);
-	}
-
-	/** A worktree that cannot be removed costs room on the disk and nothing else. */
-	private async tidy(workspace: Workspace, run: Run, deleteBranch: boolean): Promise<void> {
-		const { log, signal } = this.shop;
-		try {
-			await removeWorktree(workspace, run, { deleteBranch }, signal);
-		} catch (error) {
-			signal.throwIfAborted();
-			if (!(error instanceof NightshiftError)) throw error;
-			log.warn({ err: error, worktree: run.worktree }, "The worktree of finished work could not be removed");
-		}
+		await tidyAway(this.shop, workspace, run, true);
 	}
 }
