@@ -56,11 +56,20 @@ export interface RecordedCheck {
 	id: number;
 	command: string;
 	ok: boolean;
-	/** "exit code 1", "left out" */
+	/** How it ended, for the end of a sentence: `exit code 1`, or `LEFT_OUT`. */
 	how: string;
 	output: string;
 	startedAt: string;
 	endedAt: string;
+}
+
+/** `how` of a check that the person left out. It is not `ok`, and no failure either. */
+export const LEFT_OUT = "left out";
+
+/** What came of a check; `cancelled`: the person left it out. */
+export function checkOutcome({ ok, how }: Pick<RecordedCheck, "ok" | "how">): "ok" | "failed" | "cancelled" {
+	if (ok) return "ok";
+	return how === LEFT_OUT ? "cancelled" : "failed";
 }
 
 export interface RecordedQuestion {

@@ -1,4 +1,4 @@
-import type { RecordedCheck, RecordedQuestion, RecordedTurn } from "../contract/record.ts";
+import { checkOutcome, type RecordedCheck, type RecordedQuestion, type RecordedTurn } from "../contract/record.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../text/markdown.ts";
 import { hunksOf } from "./diff/recorded-diff.ts";
 import type { ExportedRun } from "./export-run.ts";
@@ -47,8 +47,11 @@ function questionLine({ ticket, title, status, answer, comment }: RecordedQuesti
 	return `- ${ticket} (${status}): ${escapeMarkdown(title)}${said ? ` → ${escapeMarkdown(said)}` : ""}`;
 }
 
-function checkPart({ command, ok, how, output }: RecordedCheck): string {
-	const head = `- ${inlineCode(command)}: ${ok ? "passed" : "failed"} (${escapeMarkdown(how)})`;
+function checkPart(check: RecordedCheck): string {
+	const { command, how, output } = check;
+	const outcome = checkOutcome(check);
+	const said = outcome === "cancelled" ? how : `${outcome === "ok" ? "passed" : "failed"} (${how})`;
+	const head = `- ${inlineCode(command)}: ${escapeMarkdown(said)}`;
 	return output === "" ? head : `${head}\n\n${codeBlock(output)}`;
 }
 

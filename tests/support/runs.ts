@@ -29,3 +29,9 @@ export function createCall(db: Database, turnId: number, changes: Partial<Prisma
 	const data = { turnId, callId: "call-1", title: "Run the tests", kind: "execute", status: "completed", ...changes };
 	return db.write(({ toolCall }) => toolCall.create({ data }));
 }
+
+/** A check of a run that failed, likewise. */
+export function createCheck(db: Database, runId: number, changes: Partial<Prisma.CheckUncheckedCreateInput> = {}) {
+	const data = { command: "npm test", ok: false, how: "exit code 1", output: "", startedAt: new Date(), ...changes };
+	return db.write(({ check }) => check.create({ data: { runId, ...data } }));
+}

@@ -1,13 +1,16 @@
 import { ChevronRight } from "lucide-react";
-import type { RecordedCheck } from "../../../server/contract/record.ts";
+import { checkOutcome, type RecordedCheck } from "../../../server/contract/record.ts";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { StatusMark } from "../roadmap/status-mark.tsx";
 import { TimeOfDay } from "./moment.tsx";
 import { Output } from "./output.tsx";
 
-const PASSED = { word: "Passed", tone: "ok", shape: "check" } as const;
-const FAILED = { word: "Failed", tone: "bad", shape: "cross" } as const;
+const STATES = {
+	ok: { word: "Passed", tone: "ok", shape: "check" },
+	failed: { word: "Failed", tone: "bad", shape: "cross" },
+	cancelled: { word: "Left out", tone: "off", shape: "ring" },
+} as const;
 
 /** The verification commands as they went, the newest first. */
 export function RunChecks({ checks }: { checks: readonly RecordedCheck[] }) {
@@ -32,25 +35,31 @@ export function RunChecks({ checks }: { checks: readonly RecordedCheck[] }) {
 	);
 }
 
-function Check({ check: { command, ok, how, output, endedAt } }: { check: RecordedCheck }) {
+function Check({ check }: { check: RecordedCheck }) {
+	const { command, how, output, endedAt } = check;
+	const outcome = checkOutcome(check);
 	return (
-		<details className="group" open={!ok}>
+		<details className="group" open={outcome === "failed"}>
 			<summary className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2 hover:bg-raise">
 				<ChevronRight aria-hidden="true" size={12} className="self-center text-ink-3 group-open:rotate-90" />
-				<StatusMark state={ok ? PASSED : FAILED} />
+				<StatusMark state={STATES[outcome]} />
 				<code className="min-w-0 font-mono text-small break-all">
 					<SafeText text={command} mode="code" />
 				</code>
-				<span className="text-small text-ink-2">
-					<SafeText text={how} />
-				</span>
+				{outcome !== "cancelled" && (
+					<span className="text-small text-ink-2">
+						<SafeText text={how} />
+					</span>
+				)}
 				<span className="ml-auto">
 					<TimeOfDay at={endedAt} />
 				</span>
 			</summary>
 			<div className="px-4 pb-3">
 				{output === "" ? (
-					<p className="text-ink-2">It printed nothing.</p>
+					<p className="text-ink-2">
+						{outcome === "cancelled" ? "It did not run, as you chose." : "It printed nothing."}
+					</p>
 				) : (
 					<Output label={`Output of ${command}`} text={output} />
 				)}

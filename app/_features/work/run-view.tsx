@@ -1,6 +1,6 @@
 "use client";
 
-import type { RunRecord } from "../../../server/contract/record.ts";
+import { checkOutcome, type RunRecord } from "../../../server/contract/record.ts";
 import { useFetched } from "../../_live/use-fetched.ts";
 import { useSlowly } from "../../_live/use-slowly.ts";
 import { AppLink, followedBy } from "../../_navigation/app-link.tsx";
@@ -53,7 +53,7 @@ export function RunView({ id, placing }: { id: number; placing: Placing }) {
 function Known({ record, placing, version }: { record: RunRecord; placing: Placing; version: string }) {
 	const { tab } = placing.place;
 	const { checks, run } = record;
-	const failed = checks.filter(({ ok }) => !ok).length;
+	const failed = checks.filter((check) => checkOutcome(check) === "failed").length;
 	const tabs: { id: Tab; label: string }[] = [
 		{ id: "timeline", label: "Timeline" },
 		{ id: "checks", label: `Checks ${checks.length}${failed > 0 ? `, ${failed} failed` : ""}` },

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../../contract/record.ts";
+import { checkOutcome, LEFT_OUT, type RecordedCheck, type RunRecord } from "../../contract/record.ts";
 import type { RunSummary } from "../../contract/work.ts";
 import { printAgo, printDuration } from "./quantities.ts";
 import { printTable } from "./table.ts";
@@ -63,11 +63,15 @@ export function printRun({ run, turns, checks, questions, commits, calls }: RunR
 			"Questions",
 			questions.map(({ ticket, title, answer, status }) => `${ticket} ${title} → ${answer ?? status}`),
 		),
-		...section(
-			"Checks",
-			checks.map(({ ok, command, how }) => `${ok ? "passed" : "failed"}  ${command} (${how})`),
-		),
+		...section("Checks", checks.map(checkLine)),
 	].join("\n");
+}
+
+function checkLine(check: RecordedCheck): string {
+	const { command, how } = check;
+	const outcome = checkOutcome(check);
+	if (outcome === "cancelled") return `${LEFT_OUT}  ${command}`;
+	return `${outcome === "ok" ? "passed" : "failed"}  ${command} (${how})`;
 }
 
 function counted(number: number, what: string): string {

@@ -1,3 +1,4 @@
+import { LEFT_OUT } from "../../contract/record.ts";
 import { oneLine } from "../../text/cut.ts";
 import type { Asker } from "./asker.ts";
 import { runCheck } from "./finish/run-check.ts";
@@ -28,9 +29,6 @@ export interface CheckResult {
 	output: string;
 	startedAt: Date;
 }
-
-/** `how` of a check that the person left out. It is not `ok`, and no failure either. */
-export const LEFT_OUT = "left out";
 
 /** Why the work is not good enough to be committed. */
 export interface CheckFailure {

@@ -1,4 +1,4 @@
-import type { CallStatus, TimelineEntry } from "../../contract/record.ts";
+import { type CallStatus, checkOutcome, type TimelineEntry } from "../../contract/record.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import type { Database } from "../../db/open.ts";
 import { capText } from "../../text/capped-text.ts";
@@ -92,10 +92,10 @@ export function checkSource(db: Database, filter: WorkFilter): Source {
 				ORDER BY c."id" DESC LIMIT ${size}`,
 		);
 		return rows.map((row) => {
-			const ok = Boolean(Number(row.ok));
+			const outcome = checkOutcome({ ok: Boolean(Number(row.ok)), how: row.how });
 			const title = `${oneLine(row.command, MAX_TITLE)} (${row.how})`;
 			const detail = `$ ${row.command}\n\n${row.output}`;
-			return found(row, `check-${row.id}`, { kind: "check", title, detail, outcome: ok ? "ok" : "failed" });
+			return found(row, `check-${row.id}`, { kind: "check", title, detail, outcome });
 		});
 	};
 }

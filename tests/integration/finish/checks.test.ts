@@ -1,12 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-	type CheckCommand,
-	type CheckResult,
-	LEFT_OUT,
-	runChecks,
-} from "../../../server/daemons/code-developer/checks.ts";
+import { LEFT_OUT } from "../../../server/contract/record.ts";
+import { type CheckCommand, type CheckResult, runChecks } from "../../../server/daemons/code-developer/checks.ts";
 import { runCheck } from "../../../server/daemons/code-developer/finish/run-check.ts";
 import type { KeyedQuestion } from "../../../server/daemons/code-developer/fresh-question.ts";
 import { isAlive } from "../../support/processes.ts";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { LEFT_OUT } from "../../../server/contract/record.ts";
 import type { Database } from "../../../server/db/open.ts";
 import { exportRun } from "../../../server/work/export-run.ts";
 import { listRuns } from "../../../server/work/list-runs.ts";
@@ -6,7 +7,7 @@ import { listCalls, readCall } from "../../../server/work/read-calls.ts";
 import { readRun } from "../../../server/work/read-run.ts";
 import { readWorkSummary } from "../../../server/work/work-summary.ts";
 import { tempDatabase } from "../../support/database.ts";
-import { createCall, createRun, createTurn } from "../../support/runs.ts";
+import { createCall, createCheck, createRun, createTurn } from "../../support/runs.ts";
 
 const MINUTE = 60_000;
 const day = Date.parse("2026-11-20T00:00:00Z");
@@ -67,6 +68,16 @@ test("exports a run as Markdown in which nothing is markup but our own, and as J
 	expect(text).toContain("```diff\n@@ -1,1 +1,1 @@\n-a\n+b\n```");
 	const json = await exportRun(db, run.id, "json");
 	expect(JSON.parse(json.text)).toMatchObject({ run: { id: run.id }, steps: [{ output: "1" }, { changes: [{}] }] });
+});
+
+test("exports a check that the person left out as that, and not as a failed one", async () => {
+	const db = await tempDatabase();
+	const { id } = await createRun(db);
+	await createCheck(db, id, { command: "npm run lint", how: LEFT_OUT });
+	await createCheck(db, id, { how: "exit code 1" });
+	const { text } = await exportRun(db, id, "md");
+	expect(text).toContain("- `npm run lint`: left out\n");
+	expect(text).toContain("- `npm test`: failed (exit code 1)");
 });
 
 test("names an exported file by letters and digits alone", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TimelineEntry } from "../../../server/contract/record.ts";
+import { LEFT_OUT, type TimelineEntry } from "../../../server/contract/record.ts";
 import type { Database } from "../../../server/db/open.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { askQuestion } from "../../../server/inbox/ask-question.ts";
@@ -7,7 +7,7 @@ import { recordActivity } from "../../../server/inbox/record-activity.ts";
 import { sendCommand } from "../../../server/inbox/send-command.ts";
 import { readRunTimeline, readTimeline } from "../../../server/work/timeline/read-timeline.ts";
 import { tempDatabase } from "../../support/database.ts";
-import { createCall, createRun, createTurn } from "../../support/runs.ts";
+import { createCall, createCheck, createRun, createTurn } from "../../support/runs.ts";
 
 const daemon = "code-developer";
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000);
@@ -37,19 +37,7 @@ async function storyOf(db: Database) {
 		changes: [{ path: "a.ts", oldText: "a", newText: "b" }],
 	});
 	await say(70, "plan", "Plan: 2 steps");
-	await db.write(({ check }) =>
-		check.create({
-			data: {
-				runId: run.id,
-				command: "npm test",
-				ok: true,
-				how: "exit code 0",
-				output: "fine",
-				startedAt: ago(61),
-				endedAt: ago(60),
-			},
-		}),
-	);
+	await createCheck(db, run.id, { ok: true, how: "exit code 0", startedAt: ago(61), endedAt: ago(60) });
 	const question = await askQuestion(db, { daemon, kind: "approval", title: "Merge?", task: "US-1" });
 	const option = question.options[0]?.id ?? "";
 	await answerQuestion(db, question.ticket, { answer: option, comment: "Well done." });
@@ -79,6 +67,16 @@ test("tells a run in one order: prompts, words, steps, checks, questions, and wh
 	expect(entries[0]).toMatchObject({ detail: "Then take US-2.\nAnd be quick.", outcome: null, run: run.id });
 	expect(entries[1]).toMatchObject({ ticket: "Q-1", detail: "Well done." });
 	expect(entries.find(({ title }) => title === "Edit a.ts")?.call).toMatchObject({ changed: 1, status: "completed" });
+});
+
+test("tells of a check that the person left out, and not as a failed one", async () => {
+	const db = await tempDatabase();
+	const run = await createRun(db, { startedAt: ago(100) });
+	await createCheck(db, run.id, { how: "exit code 1" });
+	await createCheck(db, run.id, { how: LEFT_OUT });
+	await createCheck(db, run.id, { ok: true });
+	const { entries } = await readRunTimeline(db, run.id, { kinds: ["check"] });
+	expect(entries.map(({ outcome }) => outcome).reverse()).toEqual(["failed", "cancelled", "ok"]);
 });
 
 test("leaves nothing out and tells nothing twice, whatever the size of a page", async () => {

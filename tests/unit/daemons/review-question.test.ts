@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CheckResult, LEFT_OUT } from "../../../server/daemons/code-developer/checks.ts";
+import { LEFT_OUT } from "../../../server/contract/record.ts";
+import type { CheckResult } from "../../../server/daemons/code-developer/checks.ts";
 import type { WorkResult } from "../../../server/daemons/code-developer/finish/describe.ts";
 import { reviewQuestion } from "../../../server/daemons/code-developer/finish/review-question.ts";
 import { checkQuestion } from "../../../server/inbox/check-question.ts";

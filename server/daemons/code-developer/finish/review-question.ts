@@ -1,8 +1,9 @@
+import { LEFT_OUT } from "../../../contract/record.ts";
 import { hiddenKinds } from "../../../contract/visible-text.ts";
 import { clip, oneLine } from "../../../text/cut.ts";
 import { withoutHidden } from "../../../text/hidden-characters.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../../../text/markdown.ts";
-import { type CheckResult, LEFT_OUT } from "../checks.ts";
+import type { CheckResult } from "../checks.ts";
 import type { KeyedQuestion } from "../fresh-question.ts";
 import type { WorkFacts } from "../permission-question.ts";
 import type { Run } from "../runs.ts";
