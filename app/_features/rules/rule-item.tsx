@@ -54,7 +54,12 @@ export function RuleItem({ rule, ended, onChange, onRevoke }: Props) {
 			</div>
 			{revokedAt === null && (
 				<div className="flex gap-1 self-start max-tablet:-ml-2.5">
-					<Button look="quiet" size="small" aria-label={`Change ${name}`} onClick={onChange}>
+					<Button
+						look="quiet"
+						size="small"
+						aria-label={`${ended ? "Take up again" : "Change"} ${name}`}
+						onClick={onChange}
+					>
 						{ended ? "Take up again…" : "Change…"}
 					</Button>
 					{!ended && (
