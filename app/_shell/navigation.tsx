@@ -50,7 +50,7 @@ function NeedsYouBadge() {
 	const count = useLiveState((state) => state.pendingCount, 0);
 	if (count === 0) return null;
 	return (
-		<span className="rounded-pill bg-accent px-1.5 text-label leading-4.5 font-strong text-accent-ink max-desk:absolute max-desk:top-0 max-desk:left-1/2 max-desk:ml-1 max-desk:leading-4 desk:ml-auto">
+		<span className="rounded-pill bg-accent px-1.5 text-label leading-4.5 font-strong text-accent-ink max-desk:absolute max-desk:top-0 max-desk:z-1 max-desk:left-1/2 max-desk:ml-1 max-desk:leading-4 desk:ml-auto">
 			{count > 99 ? "99+" : count}
 			<span className="sr-only"> need you</span>
 		</span>
