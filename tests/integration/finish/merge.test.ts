@@ -301,3 +301,46 @@ describe("a merge that is cut off", () => {
 		expect(await readdir(join(site.repository, ".git"))).not.toContain("nightshift-merge");
 	});
 });
+
+describe("a mark of ours that was left when the machine went down before git began", () => {
+	/** Work whose merge was planned and marked, and never begun. */
+	async function marked(site: Site) {
+		const work = await site.finished("US-1", { "a.txt": "theirs\n", "made.txt": "made\n" });
+		const head = await git(site.repository, "rev-parse", "HEAD");
+		const tree = await git(site.repository, "rev-parse", `${work.commit}^{tree}`);
+		const mark = JSON.stringify({ head, commit: work.commit, tree });
+		await put(site.repository, { ".git/nightshift-merge": mark });
+		return work;
+	}
+	const isMarked = async (site: Site) => (await readdir(join(site.repository, ".git"))).includes("nightshift-merge");
+
+	test("does not abort the person's own merge, with a conflict that is half settled", async () => {
+		const site = await Site.with();
+		const work = await marked(site);
+		await site.commit({ "a.txt": "ours\n" });
+		await git(site.repository, "merge", "--quiet", work.branch).catch(() => undefined);
+		await put(site.repository, { "a.txt": "half settled\n" });
+		expect((await refusal(site, work)).refused).toMatch(/^A merge is under way/);
+		expect(await isMarked(site)).toBe(false);
+		await git(site.repository, "add", "a.txt");
+		expect((await refusal(site, work)).refused).toMatch(/^A merge is under way/);
+	});
+
+	test("does not abort the person's own merge from where ours was to begin, with something of theirs in it", async () => {
+		const site = await Site.with();
+		const work = await marked(site);
+		await git(site.repository, "merge", "--quiet", "--no-ff", "--no-commit", work.branch);
+		await put(site.repository, { "a.txt": "the person's last touch\n" });
+		await git(site.repository, "add", "a.txt");
+		expect((await refusal(site, work)).refused).toMatch(/^A merge is under way/);
+		expect(await isMarked(site)).toBe(false);
+	});
+
+	test("does not take back what the person has squashed", async () => {
+		const site = await Site.with();
+		const work = await marked(site);
+		await git(site.repository, "merge", "--quiet", "--squash", work.branch);
+		expect((await refusal(site, work)).refused).toContain("is in the way: a.txt, made.txt; commit or stash it");
+		expect(await isMarked(site)).toBe(false);
+	});
+});

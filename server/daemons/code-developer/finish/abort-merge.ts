@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { NightshiftError } from "../../../contract/errors.ts";
 import { git, lastWords, tryGit } from "../../../git/git.ts";
@@ -25,15 +25,39 @@ export async function markMerge(root: string, merge: PlannedMerge): Promise<void
 }
 
 /**
- * Takes back a merge of ours that has not become a commit: a hook refused it, or we were killed in the middle. What the
- * person has not committed stays. One that the person has begun has no mark, and is left alone.
+ * Takes back a merge that we have just tried, and that has not become a commit: a hook refused it, or it was ended. What the
+ * person has not committed stays.
  *
  * @throws NightshiftError `git-failed` when it cannot be taken back.
  */
 export async function takeBackMerge(root: string): Promise<void> {
+	await takeBack(root, async () => true);
+}
+
+/**
+ * Takes back a merge that was cut off with the daemon or the machine. Its mark may be old, and git may never have begun:
+ * what the person has done since, be it a merge of the same branch, is theirs. So only what is to the last file what our
+ * merge leaves is taken back; of anything else the mark alone goes.
+ *
+ * @throws NightshiftError `git-failed` when it cannot be taken back.
+ */
+export async function takeBackLeftMerge(root: string): Promise<void> {
+	await takeBack(root, async ({ head, tree }) => {
+		if ((await git(root, ["rev-parse", "HEAD"])) !== head) return false;
+		// Ours has no squash; git leaves this message until a commit.
+		if (await exists(resolve(root, await git(root, ["rev-parse", "--git-path", "SQUASH_MSG"])))) return false;
+		const merging = await tryGit(root, ["rev-parse", "--verify", "--quiet", "MERGE_HEAD"]);
+		if (!merging.ok) return true;
+		// Ours never has conflicts, and nobody changed what it staged.
+		const same = ["diff-index", "--cached", "--quiet", "--ignore-submodules=none", tree, "--"];
+		return (await tryGit(root, same)).ok;
+	});
+}
+
+async function takeBack(root: string, isOurs: (merge: PlannedMerge) => Promise<boolean>): Promise<void> {
 	const path = await markPath(root);
 	const merge = readMark(await readFile(path, "utf8").catch(() => ""));
-	if (merge) {
+	if (merge && (await isOurs(merge))) {
 		const merging = await tryGit(root, ["rev-parse", "--verify", "--quiet", "MERGE_HEAD"]);
 		if (merging.stdout === merge.commit) await act(["merge", "--abort"]);
 		else if (!merging.ok) await undo(merge);
@@ -59,6 +83,10 @@ export async function takeBackMerge(root: string): Promise<void> {
 			{ output },
 		);
 	}
+}
+
+async function exists(path: string): Promise<boolean> {
+	return (await stat(path).catch(() => null)) !== null;
 }
 
 async function markPath(root: string): Promise<string> {

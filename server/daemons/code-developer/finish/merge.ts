@@ -7,7 +7,7 @@ import { operationUnderWay } from "../../../git/under-way.ts";
 import { oneLine } from "../../../text/cut.ts";
 import type { Run } from "../runs.ts";
 import type { Workspace } from "../workspace.ts";
-import { markMerge, takeBackMerge } from "./abort-merge.ts";
+import { markMerge, takeBackLeftMerge, takeBackMerge } from "./abort-merge.ts";
 import { itemTrailer, subject } from "./commit-message.ts";
 import { changesInTheWay, strangersInTheWay } from "./in-the-way.ts";
 import { nameFiles } from "./name-files.ts";
@@ -51,7 +51,7 @@ export async function mergeBranch(
 	if (!known.ok) return refuse(`The commit ${commit.slice(0, 10)} of ${branch} is gone; keep the item, or retry it.`);
 
 	const message = messageOf(run);
-	await takeBackMerge(root);
+	await takeBackLeftMerge(root);
 	const current = await tryGit(root, ["symbolic-ref", "--quiet", "--short", "HEAD"], { signal });
 	if (!current.ok)
 		return refuse(`No branch is checked out in ${root}; check out the one to merge into, then answer again.`);
