@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { type CreateTerminalRequest, type PermissionOption, RequestError } from "@agentclientprotocol/sdk";
+import { tellingVariables } from "./added-variables.ts";
 import type { Allowances } from "./allowances.ts";
 import { AGENT_VARIABLE } from "./process-tree.ts";
 import type { ToolChange } from "./session-updates.ts";
@@ -59,15 +60,16 @@ export class ClientActions {
 		const where = absolutePath(request.cwd ?? cwd, cwd);
 		const folder = await files.folder(where);
 		const added = variables(request.env ?? []);
-		const isPlain = Object.keys(added).every((name) => HARMLESS.has(name));
+		const isPlain = tellingVariables(Object.entries(added)).length === 0;
 		if (!(isPlain && allowances.takeCommand(command, where, where === cwd))) {
+			const rawInput = { command, cwd: where, ...(isPlain ? {} : { env: added }) };
 			const call = {
 				toolCallId: this.nextId("terminal"),
-				title: command,
+				title: commandOf("execute", rawInput) ?? command,
 				kind: "execute",
 				content: isPlain ? [] : [{ type: "content", content: { type: "text", text: variablesText(added) } }],
 				locations: where === cwd ? [] : [{ path: where }],
-				rawInput: { command, cwd: where, ...(isPlain ? {} : { env: added }) },
+				rawInput,
 			};
 			await mustAllow(call, signal);
 		}
@@ -89,11 +91,6 @@ function argvOf({ command, args = [] }: CreateTerminalRequest): [string, ...stri
 	const isLine = args.length === 0 && !/^[\w@%+=:,./~-]+$/.test(command);
 	return isLine ? ["sh", "-c", command] : [command, ...args];
 }
-
-/** Variables that change how a program prints, and nothing that it does. */
-const HARMLESS = new Set(
-	"TERM COLORTERM NO_COLOR FORCE_COLOR CLICOLOR CI COLUMNS LINES LANG LC_ALL TZ CLAUDECODE".split(" "),
-);
 
 function variables(list: readonly { name: string; value: string }[]): Record<string, string> {
 	const bad = list.find(({ name, value }) => !/^\w+$/.test(name) || value.includes("\0"));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MAX_JSON_DEPTH } from "../contract/json-depth.ts";
 import { capText } from "../text/capped-text.ts";
 import { oneLine } from "../text/cut.ts";
+import { quoted, variablesOf, withVariables } from "./added-variables.ts";
 import { contentText, type ToolChange } from "./session-updates.ts";
 import { changesOf, shownPaths } from "./touched-paths.ts";
 import type { AgentToolCall, FileChange } from "./types.ts";
@@ -116,13 +117,20 @@ export function requestedCommand({ kind, command, sent }: KnownCall): string | n
 
 /**
  * The shell command of a call: agents give it as a line, or as arguments, often those of a shell (`["bash", "-lc", "…"]`).
+ * The variables that the input sets for it stand in front of it, but those that only change how it prints.
  * Other kinds have a "command" too that is none (an editor's "view").
  */
 export function commandOf(kind: string, rawInput: unknown): string | null {
-	if (kind !== "execute") return null;
+	return kind === "execute" ? commandIn(rawInput) : null;
+}
+
+function commandIn(rawInput: unknown): string | null {
 	const { success, data } = shellInput.safeParse(rawInput);
 	const command = success ? (data.command ?? data.cmd) : undefined;
-	if (command === undefined) return null;
+	return command === undefined ? null : withVariables(variablesOf(rawInput), lineOf(command));
+}
+
+function lineOf(command: string | string[]): string {
 	if (typeof command === "string") return unwrapped(command);
 	const [program = "", flag = "", script] = command;
 	const isShell = SHELL.test(program) && /^-[a-z]*c$/.test(flag) && command.length === 3;
@@ -138,10 +146,6 @@ function unwrapped(line: string): string {
 	if (!SHELL.test(program)) return line;
 	const match = /^(?:'([^']*)'|"((?:[^"\\$`]|\\["\\$`])*)"|([\w@%+=:,./-]+))$/.exec(rest);
 	return match?.[1] ?? match?.[2]?.replaceAll(/\\(.)/g, "$1") ?? match?.[3] ?? line;
-}
-
-function quoted(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 const item = z.object({

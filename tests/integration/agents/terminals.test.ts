@@ -66,6 +66,18 @@ describe("a terminal", () => {
 		expect(seen.messages).toContain("nobody has allowed it");
 	});
 
+	test("shows the variables that may change what it does in front of the command, and runs it as it was", async () => {
+		const { seen, play } = await scriptedSession();
+		const env = [
+			{ name: "NODE_OPTIONS", value: "--require ./x.cjs" },
+			{ name: "NO_COLOR", value: "1" },
+		];
+		await play(["terminal", null, "printenv", { args: ["NODE_OPTIONS"], env }]);
+		const command = "NODE_OPTIONS='--require ./x.cjs' printenv NODE_OPTIONS";
+		expect(seen.requests).toMatchObject([{ title: command, command }]);
+		expect(JSON.parse(seen.messages)).toMatchObject({ exitCode: 0, output: "--require ./x.cjs\n" });
+	});
+
 	test("is asked about when the agent has already done by itself what was allowed, or in an earlier turn", async () => {
 		const { seen, play } = await scriptedSession();
 		const done = { sessionUpdate: "tool_call_update", toolCallId: "t1", status: "completed" };

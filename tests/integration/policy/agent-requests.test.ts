@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { PermissionPatterns } from "../../../server/config/types.ts";
+import { decide } from "../../../server/policy/decide.ts";
+import { scriptedSession } from "../agents/harness.ts";
+
+const OPTIONS = [
+	{ optionId: "y", name: "Yes", kind: "allow_once" },
+	{ optionId: "n", name: "No", kind: "reject_once" },
+];
+
+/** A scripted agent whose requests are decided by those patterns; a question is left without an answer. */
+async function governed(changes: Partial<PermissionPatterns>) {
+	const decisions: string[] = [];
+	const patterns = { allow: ["read", "search", "think", "edit"], ask: [], deny: [], ...changes };
+	const judged = await scriptedSession([], (request) => {
+		const where = { worktree: request.sessionFolder, item: "US-1", agent: "scripted" };
+		const { decision } = decide(request, { patterns, rules: [], ...where });
+		decisions.push(decision);
+		const wanted = { allow: "allow_once", deny: "reject_once", ask: "" }[decision];
+		const option = request.options.find(({ kind }) => kind === wanted);
+		return option ? { optionId: option.optionId } : { cancelled: true };
+	});
+	return { ...judged, decisions };
+}
+
+test.each([
+	["NODE_OPTIONS", "--require ./evil.cjs"],
+	["LD_PRELOAD", "./evil.so"],
+	["BASH_ENV", "evil.sh"],
+	["GIT_SSH_COMMAND", "sh evil.sh"],
+])("a command that is allowed does not run unasked with %s set for it", async (name, value) => {
+	const { seen, decisions, play } = await governed({ allow: ["execute:true", "execute:true *", "execute:* x"] });
+	const env = [{ name, value }];
+	await play(["terminal", null, "true", { env }]);
+	await play(["terminal", null, "true", { args: ["x"], env }]);
+	expect(seen.messages.match(/nobody has allowed it/g)).toHaveLength(2);
+	const call = { title: "true", kind: "execute" };
+	await play(["ask", { ...call, toolCallId: "a", rawInput: { command: "true", env: { [name]: value } } }, OPTIONS]);
+	await play([
+		"ask",
+		{ ...call, toolCallId: "b", rawInput: { cmd: ["true", "x"], env: [`${name}=${value}`] } },
+		OPTIONS,
+	]);
+	expect(decisions).toEqual(["ask", "ask", "ask", "ask"]);
+	await play(["terminal", null, "true", { env: [{ name: "NO_COLOR", value: "1" }] }]);
+	expect(decisions.at(-1)).toBe("allow");
+});
+
+test("a pattern that names the variable and its value allows the command with it, and one that forbids finds it", async () => {
+	const env = [{ name: "NODE_ENV", value: "test" }];
+	const allowing = await governed({ allow: ["execute:NODE_ENV=test true*"] });
+	await allowing.play(["terminal", null, "true", { env }]);
+	await allowing.play(["terminal", null, "true", { env: [{ name: "NODE_ENV", value: "other" }] }]);
+	expect(allowing.decisions).toEqual(["allow", "ask"]);
+	const forbidding = await governed({ allow: ["execute"], deny: ["execute:*NODE_ENV=*", "execute:touch *"] });
+	await forbidding.play(["terminal", null, "true", { env }]);
+	await forbidding.play(["terminal", null, "if true; then touch x; fi", { env: [{ name: "A", value: "1" }] }]);
+	expect(forbidding.decisions).toEqual(["deny", "deny"]);
+});
