@@ -54,8 +54,8 @@ async function isSame(one: string, other: string): Promise<boolean> {
 
 /**
  * Makes the worktree of a run: on its branch when that exists (the worktree was deleted, the commits were not), else on a
- * new one. One that is there and not clean was left half-made when the daemon was killed, and is made anew. A folder that
- * git does not know, and in which there is something, is moved aside.
+ * new one. One that is not as git made it was left half-made when the daemon was killed, or somebody has been at work in it:
+ * it is made anew. What was there is moved aside, as is a folder that git does not know and in which there is something.
  *
  * @throws NightshiftError `git-failed`, with one sentence that says what to do.
  */
@@ -66,15 +66,16 @@ export async function makeWorktree(
 ): Promise<void> {
 	const { root } = workspace;
 	const isThere = await hasWorktree({ workspace: root, worktree });
-	if (isThere && (await isClean(worktree, signal))) return;
+	if (isThere && (await isWhole(worktree, signal))) return;
 	const elsewhere = await checkedOutElsewhere(root, branch, worktree, signal);
 	if (elsewhere) {
 		throw impossible(
 			`The branch ${branch} is checked out in ${elsewhere}; check out another one there, so that the work can go on.`,
 		);
 	}
-	if (isThere) await rm(worktree, { recursive: true, force: true });
-	else await moveAside(worktree);
+	// Git's record is the new one's then: git in the folder that was moved would write there.
+	if (isThere) await rm(join(worktree, ".git"), { force: true });
+	await moveAside(worktree);
 	await mkdir(dirname(worktree), { recursive: true, mode: 0o700 });
 	const hasBranch = await branchExists(root, branch, signal);
 	// --no-track: no line in the person's configuration. --force, twice: git may still have a record of this very folder, and
@@ -136,8 +137,12 @@ async function moveAside(folder: string): Promise<void> {
 	if (names.length > 0) await rename(folder, await freeName(`${folder}.left`, exists));
 }
 
-async function isClean(worktree: string, signal: AbortSignal): Promise<boolean> {
-	const status = await tryGit(worktree, ["status", "--porcelain"], { signal });
+/**
+ * Whether all files that git keeps are as it made them. New ones beside them, the person's or those of a hook, are not a
+ * sign of anything half-made, and a hook would leave them every time.
+ */
+async function isWhole(worktree: string, signal: AbortSignal): Promise<boolean> {
+	const status = await tryGit(worktree, ["status", "--porcelain", "--untracked-files=no"], { signal });
 	return status.ok && status.stdout === "";
 }
 

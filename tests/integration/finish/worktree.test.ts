@@ -95,6 +95,39 @@ describe("a worktree", () => {
 		expect(await readdir(join(work.worktree, ".."))).toEqual(["us-1"]);
 	});
 
+	test("that somebody changed before an agent worked in it is moved aside, not lost, and leads nowhere any more", async () => {
+		const site = await Site.with();
+		const work = await site.begin("US-1");
+		await put(work.worktree, { "a.txt": "the person's\n", "notes.txt": "the person's\n" });
+		await make(site, work);
+		const left = `${work.worktree}.left`;
+		expect(await readFile(join(left, "a.txt"), "utf8")).toBe("the person's\n");
+		expect(await readFile(join(left, "notes.txt"), "utf8")).toBe("the person's\n");
+		// Git in there would write to the new one's index.
+		expect(await readdir(left)).not.toContain(".git");
+		expect(await git(work.worktree, "status", "--porcelain")).toBe("");
+		expect(await git(work.worktree, "rev-parse", "--abbrev-ref", "HEAD")).toBe(work.branch);
+	});
+
+	test("with a new file in it, the person's or that of a hook, is whole, and is not made again each time", async () => {
+		const site = await Site.with();
+		await site.hook("post-checkout", "echo x > from-hook.txt");
+		const work = await site.begin("US-1");
+		await put(work.worktree, { "notes.txt": "the person's\n" });
+		await make(site, work);
+		await make(site, work);
+		expect(await readFile(join(work.worktree, "notes.txt"), "utf8")).toBe("the person's\n");
+		expect(await readdir(join(work.worktree, ".."))).toEqual(["us-1"]);
+	});
+
+	test("that git had not filled yet is made anew", async () => {
+		const site = await Site.with();
+		const work = await site.begin("US-1");
+		await rm(await git(work.worktree, "rev-parse", "--git-path", "index"));
+		await make(site, work);
+		expect(await git(work.worktree, "status", "--porcelain")).toBe("");
+	});
+
 	test("is not made of a branch that the person has checked out", async () => {
 		const site = await Site.with();
 		const work = await site.begin("US-1");
