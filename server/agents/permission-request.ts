@@ -32,7 +32,8 @@ export function describeRequest(
 	const parts = [...contentParts(sent.content ?? []), ...fileParts(sent.locations ?? [])];
 	const more = Math.max(sent.content?.length ?? 0, sent.locations?.length ?? 0) - MAX_FILES;
 	if (more > 0) parts.push(`(… and ${more} more)`);
-	if (parts.length === 0 && command === null && sent.rawInput !== undefined && sent.rawInput !== null) {
+	const isOnlyCommand = command !== null && kind === "execute";
+	if (parts.length === 0 && !isOnlyCommand && sent.rawInput !== undefined && sent.rawInput !== null) {
 		// Whole, because it is what would run.
 		parts.push(codeBlock(JSON.stringify(sent.rawInput, null, 2), "json"));
 	}

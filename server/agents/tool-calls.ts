@@ -110,13 +110,24 @@ const shellInput = z.object({
 		.catch(undefined),
 });
 
-/** The command that a permission request is about: Gemini gives no input, and the command as the title. */
+/**
+ * The command that a permission request is about, whatever kind of call the agent says it is: it must not pass for a
+ * thought or an edit. Gemini gives no input, and the command as the title.
+ */
 export function requestedCommand({ kind, command, sent }: KnownCall): string | null {
-	return command ?? (kind === "execute" && sent.rawInput == null ? sent.title || null : null);
+	if (kind !== "execute") return isEditorWord(kind, sent.rawInput) ? null : commandIn(sent.rawInput);
+	return command ?? (sent.rawInput == null ? sent.title || null : null);
+}
+
+const editorInput = z.object({ command: z.enum(["view", "create", "str_replace", "insert", "undo_edit"]) });
+
+/** What some editor tools call that which they do with a file, by itself. */
+function isEditorWord(kind: string, rawInput: unknown): boolean {
+	return (kind === "edit" || kind === "read") && editorInput.safeParse(rawInput).success;
 }
 
 /**
- * The shell command of a call: agents give it as a line, or as arguments, often those of a shell (`["bash", "-lc", "…"]`).
+ * The shell command of a call that runs: agents give it as a line, or as arguments, often those of a shell (`["bash", "-lc", "…"]`).
  * The variables that the input sets for it stand in front of it, but those that only change how it prints.
  * Other kinds have a "command" too that is none (an editor's "view").
  */

@@ -57,3 +57,31 @@ test("a pattern that names the variable and its value allows the command with it
 	await forbidding.play(["terminal", null, "if true; then touch x; fi", { env: [{ name: "A", value: "1" }] }]);
 	expect(forbidding.decisions).toEqual(["deny", "deny"]);
 });
+
+test.each([
+	["think", { command: "git push --force" }],
+	["edit", { file_path: "a.ts", command: "git push --force" }],
+	["read", { path: "a.ts", cmd: ["git", "push", "--force"] }],
+	["other", { command: ["bash", "-lc", "git push --force"] }],
+])("a command is judged and shown as one when the agent calls it %s", async (kind, rawInput) => {
+	const request = ["ask", { toolCallId: "a", title: "Look at it", kind, rawInput }, OPTIONS];
+	const asking = await governed({ allow: ["read", "search", "think", "edit", "other"] });
+	await asking.play(request);
+	expect(asking.decisions).toEqual(["ask"]);
+	expect(asking.seen.requests[0]).toMatchObject({ kind, command: "git push --force" });
+	expect(asking.seen.requests[0]?.detail).toContain("push");
+	const forbidding = await governed({ allow: ["execute"], deny: ["execute:git push*"] });
+	await forbidding.play(request);
+	const allowing = await governed({ allow: ["execute:git push --force"] });
+	await allowing.play(request);
+	expect([forbidding.decisions, allowing.decisions]).toEqual([["deny"], ["allow"]]);
+});
+
+test("an editor's own word for what it does with a file is no command", async () => {
+	const { seen, decisions, play } = await governed({});
+	const edit = { toolCallId: "a", title: "Edit", kind: "edit" };
+	await play(["ask", { ...edit, rawInput: { command: "str_replace", path: "a.ts" } }, OPTIONS]);
+	await play(["ask", { ...edit, toolCallId: "b", rawInput: { command: "create; rm x", path: "a.ts" } }, OPTIONS]);
+	expect(seen.requests.map(({ command }) => command)).toEqual([null, "create; rm x"]);
+	expect(decisions).toEqual(["allow", "ask"]);
+});
