@@ -7,7 +7,7 @@ import type { RoadmapEntryDetail, RoadmapView } from "../contract/work.ts";
 import type { Database } from "../db/open.ts";
 import { type MarkOwner, markAside, markNext, takeUp } from "../work/marks.ts";
 import { editRoadmapFile } from "./edit/edit-file.ts";
-import type { ItemEdit, NewItem } from "./edit/edit-types.ts";
+import type { ItemEdit, NewItem, RoadmapEdit } from "./edit/edit-types.ts";
 import { findItem } from "./find-item.ts";
 import { namesOf } from "./index-items.ts";
 import { ItemNames } from "./name-items.ts";
@@ -54,19 +54,17 @@ export class RoadmapDesk {
 	 *
 	 * @param version of the roadmap the edit was made for
 	 * @throws NightshiftError as `item`; `version-conflict` when the file has changed since; `bad-request` for what would
-	 * change nothing, or more than what is asked. Then nothing was written.
+	 * change nothing, or more than what is asked. Whatever it throws, nothing was written.
 	 */
 	async edit(daemon: string, version: string, edit: ItemEdit): Promise<RoadmapView> {
-		const { file } = await this.#locate(daemon);
-		await this.#write(daemon, file, version, edit);
-		return this.view(daemon);
+		const { document, work } = await this.#write(daemon, version, edit);
+		return new RoadmapSight(daemon, document, work).view();
 	}
 
-	/** As `edit`. @returns the new item */
+	/** As `edit`. @returns the new item; of runs that name one of its id, which was there before, the latest */
 	async add(daemon: string, version: string, item: NewItem): Promise<RoadmapEntryDetail> {
-		const { owner, file } = await this.#locate(daemon);
-		const { document, added } = await this.#write(daemon, file, version, { edit: "add", ...item });
-		return this.#detail(owner, document, itemOf(document, added ?? ""));
+		const { document, work, added } = await this.#write(daemon, version, { edit: "add", ...item });
+		return new RoadmapSight(daemon, document, work).detail(itemOf(document, added ?? ""), work.runs);
 	}
 
 	/**
@@ -91,12 +89,15 @@ export class RoadmapDesk {
 		return this.view(daemon);
 	}
 
-	async #write(daemon: string, file: string, version: string, edit: Parameters<typeof editRoadmapFile>[1]["edit"]) {
+	async #write(daemon: string, version: string, edit: RoadmapEdit) {
+		const { owner, file } = await this.#locate(daemon);
+		// Read first: an answer that needs the database after the file is written could fail for what was done.
+		const work = await readWork(this.options.database(), owner);
 		const backups = this.options.paths.daemon(daemon).roadmapBackups;
 		const result = await editRoadmapFile(await this.#cache.read(file), { version, edit, backups });
 		await this.#cache.keep(result.document);
 		this.options.onChange(daemon);
-		return result;
+		return { ...result, work };
 	}
 
 	async #detail(owner: MarkOwner, document: RoadmapFile, item: RoadmapItemDetail): Promise<RoadmapEntryDetail> {
