@@ -1,6 +1,7 @@
 import { NightshiftError } from "../../contract/errors.ts";
 import { contains } from "../../git/contains.ts";
 import { git, isDiskFull, lastWords, tryGit } from "../../git/git.ts";
+import { hasWorktree } from "../../git/has-worktree.ts";
 import { missingIdentity } from "../../git/identity.ts";
 import { breakStaleLock } from "../../git/index-lock.ts";
 import { operationUnderWay } from "../../git/under-way.ts";
@@ -8,7 +9,6 @@ import { oneLine } from "../../text/cut.ts";
 import { commitMessage } from "./finish/commit-message.ts";
 import { largeCommitted } from "./finish/large-committed.ts";
 import { changesIn, objection } from "./finish/look-over.ts";
-import { hasWorktree } from "./worktree.ts";
 
 /** A pre-commit hook may run a whole test suite. */
 const COMMIT_TIMEOUT_MS = 30 * 60_000;

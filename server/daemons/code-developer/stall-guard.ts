@@ -2,27 +2,30 @@ import { createHash } from "node:crypto";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { tryGit } from "../../git/git.ts";
+import { hasWorktree } from "../../git/has-worktree.ts";
 import { changeRun, type Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
+
+type Tools = Pick<Shop, "db" | "persist" | "signal">;
 
 /**
  * Counts attempts in a row that brought nothing, so that an item that ends every agent, or this daemon, is set aside in the
  * end and not tried for ever. An attempt is counted before it begins: whatever happens to the daemon, it was counted.
  * What is nobody's fault (an outage, a person who is waited for, a stop) is excused.
  *
- * Progress is a worktree that is not as it was: the agent's own word is none.
+ * Progress is a worktree that is not as it was: the agent's own word is none, nor is a worktree that is gone or leads elsewhere.
  */
 export class StallGuard {
 	private constructor(
-		private readonly shop: Shop,
+		private readonly shop: Tools,
 		private readonly run: Run,
 		private readonly before: number,
-		private readonly worktree: string,
+		private readonly worktree: string | null,
 	) {}
 
 	/** Counts an attempt. */
-	static async begin(shop: Shop, run: Run): Promise<StallGuard> {
-		const state = await worktreeState(run.worktree, shop.signal);
+	static async begin(shop: Tools, run: Run): Promise<StallGuard> {
+		const state = await worktreeState(run, shop.signal);
 		await shop.persist(() => changeRun(shop.db, run.id, { stalls: run.stalls + 1 }));
 		return new StallGuard(shop, run, run.stalls, state);
 	}
@@ -39,7 +42,8 @@ export class StallGuard {
 
 	/** It failed. @param sentence what the next one is told, and in the end the person. */
 	async failed(sentence: string): Promise<void> {
-		const advanced = (await worktreeState(this.run.worktree, this.shop.signal)) !== this.worktree;
+		const now = await worktreeState(this.run, this.shop.signal);
+		const advanced = now !== null && this.worktree !== null && now !== this.worktree;
 		const stalls = advanced ? 0 : this.before + 1;
 		await this.shop.persist(() => changeRun(this.shop.db, this.run.id, { stalls, reason: sentence }));
 	}
@@ -49,12 +53,15 @@ export class StallGuard {
 	}
 }
 
-/** Changes when a commit is made, or a file that git would commit. */
-async function worktreeState(worktree: string, signal: AbortSignal): Promise<string> {
+/** Changes when a commit is made, or a file that git would commit. Null when git cannot be asked, or not safely. */
+async function worktreeState(run: Run, signal: AbortSignal): Promise<string | null> {
+	const { worktree } = run;
+	if (!(await hasWorktree(run))) return null;
 	const [head, status] = await Promise.all([
 		tryGit(worktree, ["rev-parse", "HEAD"], { signal }),
 		tryGit(worktree, ["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames"], { signal }),
 	]);
+	if (!head.ok || !status.ok) return null;
 	const hash = createHash("sha256").update(head.stdout).update(status.stdout);
 	for (const entry of status.stdout.split("\0")) {
 		const stats = await lstat(join(worktree, entry.slice(3))).catch(() => null);

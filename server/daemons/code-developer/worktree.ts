@@ -1,9 +1,12 @@
-import { mkdir, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import { git, lastWords, tryGit } from "../../git/git.ts";
+import { hasWorktree } from "../../git/has-worktree.ts";
 import { branchOf, freeName, itemName } from "./naming.ts";
 import type { Workspace } from "./workspace.ts";
+
+export { hasWorktree };
 
 /** A large checkout on a slow disk, with the person's post-checkout hook. */
 const CHECKOUT_TIMEOUT_MS = 15 * 60_000;
@@ -27,29 +30,6 @@ export async function chooseWorktree(
 		return isTaken(workspace.root, branchOf(candidate), signal);
 	});
 	return { branch: branchOf(name), worktree: join(worktrees, name) };
-}
-
-/**
- * Whether the worktree is (still) there, and one of the repository. Its `.git` is a file that whoever works in there can
- * write: with one that leads elsewhere, git would obey settings that run any program.
- *
- * @param place `workspace`: a folder of the repository.
- */
-export async function hasWorktree({ workspace, worktree }: { workspace: string; worktree: string }): Promise<boolean> {
-	const link = await readFile(join(worktree, ".git"), "utf8").catch(() => "");
-	const record = /^gitdir: (.+)$/m.exec(link)?.[1];
-	if (record === undefined) return false;
-	const own = await tryGit(workspace, ["rev-parse", "--path-format=absolute", "--git-common-dir"]);
-	const folder = resolve(worktree, record);
-	if (!own.ok || !(await isSame(dirname(folder), join(own.stdout, "worktrees")))) return false;
-	const back = await readFile(join(folder, "gitdir"), "utf8").catch(() => "");
-	return (await isSame(dirname(back.trim()), worktree)) && (await exists(join(folder, "HEAD")));
-}
-
-/** Whether two paths lead to one folder that is there. */
-async function isSame(one: string, other: string): Promise<boolean> {
-	const [first, second] = await Promise.all([one, other].map((path) => realpath(path).catch(() => null)));
-	return first !== null && first === second;
 }
 
 /**

@@ -1,11 +1,12 @@
-import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { RecordedChange, RunDiff } from "../../contract/record.ts";
 import type { Run } from "../../db/generated/client.ts";
 import type { Database } from "../../db/open.ts";
 import { type GitOptions, git, tryGit } from "../../git/git.ts";
+import { hasWorktree } from "../../git/has-worktree.ts";
 import { findRun } from "../read-run.ts";
 import { gitDiff } from "./git-diff.ts";
 import { recordedDiff } from "./recorded-diff.ts";
@@ -36,7 +37,7 @@ export async function readRunDiff(db: Database, id: number, signal?: AbortSignal
 		}
 	}
 	const files = recordedDiff(await recordedChanges(db, id));
-	return { source: "record", files, more: 0, note: [GONE, ...why].join(" ") };
+	return { source: "record", files, more: 0, note: [GONE, ...new Set(why)].join(" ") };
 }
 
 /** All changes of a run that are kept, in the order in which they were made. */
@@ -51,9 +52,9 @@ async function recordedChanges(db: Database, runId: number): Promise<RecordedCha
 	return rows.flatMap(({ changes }) => changes as unknown as RecordedChange[]);
 }
 
-/** Null when it is not there (any more). What was finished is compared as it was finished, whatever came after. */
-async function ofWorktree({ worktree, baseCommit, commit }: Run, options: GitOptions) {
-	if (commit !== null || !(await isWorktree(worktree))) return null;
+/** Null when it is not there (any more), or is not the repository's: git would run what another one is set up with. What was finished is compared as it was finished, whatever came after. */
+async function ofWorktree({ workspace, worktree, baseCommit, commit }: Run, options: GitOptions) {
+	if (commit !== null || !(await hasWorktree({ workspace, worktree }))) return null;
 	const base = await mergeBase(worktree, baseCommit, "HEAD", options);
 	if (base === null) return null;
 	const folder = await mkdtemp(join(tmpdir(), "nightshift-index-"));
@@ -83,12 +84,4 @@ async function ofBranch({ workspace, branch, baseCommit, commit }: Run, options:
 async function mergeBase(folder: string, base: string, tip: string, options: GitOptions): Promise<string | null> {
 	const found = await tryGit(folder, ["merge-base", "--end-of-options", base, tip], options);
 	return found.ok ? (found.stdout.split("\n")[0] ?? null) : null;
-}
-
-/** Whether the folder is a worktree of its own: in any other folder git would look above it. */
-async function isWorktree(folder: string): Promise<boolean> {
-	const link = await readFile(join(folder, ".git"), "utf8").catch(() => "");
-	const record = /^gitdir: (.+)$/m.exec(link)?.[1];
-	if (record === undefined) return false;
-	return (await readFile(join(resolve(folder, record), "HEAD"), "utf8").catch(() => null)) !== null;
 }

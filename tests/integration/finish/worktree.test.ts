@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { chooseWorktree, hasWorktree, makeWorktree } from "../../../server/daemons/code-developer/worktree.ts";
+import { chooseWorktree, makeWorktree } from "../../../server/daemons/code-developer/worktree.ts";
+import { hasWorktree } from "../../../server/git/has-worktree.ts";
 import { git, put, tempFolder } from "../developer/rig.ts";
 import { Site, signal, type Work } from "./work.ts";
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -73,6 +73,27 @@ test("shows the branch when the worktree is gone, also after the branch was merg
 	const merged = await createRun(db, { ...place, commit, status: "done", outcome: "merged" });
 	expect(await readRunDiff(db, merged.id)).toEqual(unmerged);
 	expect(await readCommits(merged)).toMatchObject([{ hash: commit, title: "Change a.txt" }]);
+});
+
+test("runs nothing of a repository that a worktree's .git was made to lead to, and shows the branch", async () => {
+	const db = await tempDatabase();
+	const { git, ...place } = await repository();
+	const { worktree } = place;
+	await writeFile(join(worktree, "a.txt"), "changed\n");
+	await git(worktree, "commit", "--quiet", "--all", "-m", "Change a.txt");
+	const evil = join(worktree, "..", "evil");
+	const ran = join(worktree, "..", "ran");
+	await run("git", ["clone", "--quiet", "--bare", place.workspace, evil]);
+	await git(evil, "config", "core.bare", "false");
+	await git(evil, "config", "filter.evil.clean", `touch ${ran}; cat`);
+	await mkdir(join(evil, "info"), { recursive: true });
+	await writeFile(join(evil, "info/attributes"), "* filter=evil\n");
+	await writeFile(join(worktree, ".git"), `gitdir: ${evil}\n`);
+	await git(worktree, "read-tree", "HEAD");
+	const { id } = await createRun(db, place);
+	const diff = await readRunDiff(db, id);
+	expect(await readFile(ran, "utf8").catch(() => null)).toBeNull();
+	expect(diff).toMatchObject({ source: "branch", files: [{ path: "a.txt", added: 1 }] });
 });
 
 test("falls back on what the agent told of when nothing else is left, and says so", async () => {

@@ -2,10 +2,10 @@ import { lstat, realpath } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import { NightshiftError } from "../../../contract/errors.ts";
 import { tryGit } from "../../../git/git.ts";
+import { hasWorktree } from "../../../git/has-worktree.ts";
 import { type StatusChange, setStatusInFile } from "../../../roadmap/edit/edit-file.ts";
 import { findRoadmapFile } from "../../../roadmap/read-roadmap.ts";
 import type { Workspace } from "../workspace.ts";
-import { hasWorktree } from "../worktree.ts";
 
 export interface DoneMark {
 	worktree: string;

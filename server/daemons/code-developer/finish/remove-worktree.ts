@@ -1,7 +1,7 @@
 import { lastWords, tryGit } from "../../../git/git.ts";
+import { hasWorktree } from "../../../git/has-worktree.ts";
 import type { Run } from "../runs.ts";
 import type { Workspace } from "../workspace.ts";
-import { hasWorktree } from "../worktree.ts";
 
 /** A large checkout on a slow disk. */
 const REMOVE_TIMEOUT_MS = 5 * 60_000;
