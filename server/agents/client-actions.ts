@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import { type CreateTerminalRequest, type PermissionOption, RequestError } from "@agentclientprotocol/sdk";
 import { tellingVariables } from "./added-variables.ts";
 import type { Allowances } from "./allowances.ts";
@@ -7,6 +7,7 @@ import type { ToolChange } from "./session-updates.ts";
 import type { Terminals } from "./terminals.ts";
 import { commandOf } from "./tool-calls.ts";
 import { absolutePath } from "./touched-paths.ts";
+import type { MustAskToRead } from "./types.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
 
 /** What is offered where the agent itself has not asked. */
@@ -23,6 +24,7 @@ export interface ClientActionsOptions {
 	allowances: Allowances;
 	/** Marks what is started for the agent. */
 	token: string;
+	mustAskToRead: MustAskToRead;
 	/** Asks for permission; throws a RequestError for the agent when it is not given. */
 	mustAllow: (call: ToolChange, signal: AbortSignal) => Promise<void>;
 }
@@ -32,6 +34,23 @@ export class ClientActions {
 	private count = 0;
 
 	constructor(private readonly options: ClientActionsOptions) {}
+
+	/**
+	 * Reads a file. Nobody is asked, unless it is one that they want to be asked about, or forbid.
+	 * @param line 1-based first line; @param limit number of lines.
+	 * @throws RequestError for the agent, with a message that says why.
+	 */
+	async readFile(path: string, signal: AbortSignal, line?: number | null, limit?: number | null): Promise<string> {
+		const { cwd, files, mustAskToRead, mustAllow } = this.options;
+		await files.mustExist(path);
+		// As the file is looked up: `~` is nothing special here.
+		const target = resolve(cwd, path);
+		const read = { title: `Read ${relative(cwd, target)}`, kind: "read" };
+		if (await mustAskToRead({ ...read, command: null, paths: [target], changes: [] })) {
+			await mustAllow({ ...read, toolCallId: this.nextId("read"), locations: [{ path: target }] }, signal);
+		}
+		return files.read(path, line, limit);
+	}
 
 	/** @throws RequestError for the agent, with a message that says why. */
 	async writeFile(path: string, content: string, signal: AbortSignal): Promise<void> {

@@ -34,8 +34,8 @@ export function connectClient(
 			}
 			return sessionOf(form.sessionId).questions.form(form, signal);
 		})
-		.onRequest(fs.readTextFile, async ({ params: { sessionId, path, line, limit } }) => ({
-			content: await sessionOf(sessionId).files.read(path, line, limit),
+		.onRequest(fs.readTextFile, async ({ params: { sessionId, path, line, limit }, signal }) => ({
+			content: await sessionOf(sessionId).actions.readFile(path, signal, line, limit),
 		}))
 		.onRequest(fs.writeTextFile, ({ params: { sessionId, path, content }, signal }) =>
 			sessionOf(sessionId).actions.writeFile(path, content, signal),

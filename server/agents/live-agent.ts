@@ -43,7 +43,14 @@ export class LiveAgent implements AgentConnection {
 		private readonly process: AgentProcess,
 		private readonly options: Pick<
 			StartAgentOptions,
-			"events" | "permit" | "elicit" | "startTimeoutMs" | "silenceTimeoutMs" | "cancelTimeoutMs" | "onStderr"
+			| "events"
+			| "permit"
+			| "mustAskToRead"
+			| "elicit"
+			| "startTimeoutMs"
+			| "silenceTimeoutMs"
+			| "cancelTimeoutMs"
+			| "onStderr"
 		>,
 	) {
 		this.info = { name: process.facts().label, version: null };
@@ -100,7 +107,7 @@ export class LiveAgent implements AgentConnection {
 		mode?: string | null;
 	}): Promise<OpenedSession> {
 		const { connection, requests, sessions, capabilities, startTimeoutMs: timeoutMs } = this;
-		const { events, permit, elicit, onStderr: log } = this.options;
+		const { events, permit, mustAskToRead, elicit, onStderr: log } = this.options;
 		const files = await WorkspaceFiles.in(cwd).catch(() =>
 			Promise.reject(folderMissing(this.process.facts().label, cwd)),
 		);
@@ -109,6 +116,7 @@ export class LiveAgent implements AgentConnection {
 			files,
 			events,
 			permit,
+			mustAskToRead,
 			elicit,
 			ignored: this.oddities.ignored,
 			token: this.process.token,

@@ -10,7 +10,7 @@ import { Terminals } from "./terminals.ts";
 import { Throttle } from "./throttle.ts";
 import { type KnownCall, ToolCalls, terminalsIn } from "./tool-calls.ts";
 import { troubleInText } from "./trouble.ts";
-import type { AgentEvents, Elicit, Ignored, Permit, PromptResult } from "./types.ts";
+import type { AgentEvents, Elicit, Ignored, MustAskToRead, Permit, PromptResult } from "./types.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
 
 /** How often output that grows, or a plan, is passed on. */
@@ -26,6 +26,7 @@ export interface SessionContext {
 	files: WorkspaceFiles;
 	events: AgentEvents;
 	permit: Permit;
+	mustAskToRead: MustAskToRead | undefined;
 	elicit: Elicit | undefined;
 	ignored: Ignored;
 	/** Marks what is started for the agent. */
@@ -59,7 +60,7 @@ export class Session {
 	private failTurn: (error: unknown) => void = () => undefined;
 
 	constructor(private readonly context: SessionContext) {
-		const { cwd, files, events, permit, elicit, token } = context;
+		const { cwd, files, events, permit, mustAskToRead = async () => false, elicit, token } = context;
 		this.state = new SessionState(events, this.throttle, (event) => this.tell(event));
 		this.terminals = new Terminals((id) => this.terminalChanged(id));
 		this.tools = new ToolCalls(cwd, (id) => this.terminals.text(id));
@@ -81,13 +82,11 @@ export class Session {
 			token,
 			terminals: this.terminals,
 			allowances: this.questions.allowances,
+			mustAskToRead: (read) => mustAskToRead(read).catch((error: unknown) => this.failTurnWith(error)),
 			mustAllow: (call, signal) => this.questions.mustAllow(call, signal),
 		});
 	}
 
-	get files(): WorkspaceFiles {
-		return this.context.files;
-	}
 	get busy(): boolean {
 		return this.turn !== null;
 	}
@@ -188,6 +187,11 @@ export class Session {
 		this.turn.text += shown.length;
 		this.context.ignored.characters += text.length - shown.length;
 		return shown;
+	}
+
+	private failTurnWith(error: unknown): never {
+		this.failTurn(error);
+		throw error;
 	}
 
 	private tell(event: () => void): void {

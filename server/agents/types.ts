@@ -9,6 +9,8 @@ export interface StartAgentOptions {
 	cwd: string;
 	events: AgentEvents;
 	permit: Permit;
+	/** Says which reads through this client are put to `permit`. Without it none is. */
+	mustAskToRead?: MustAskToRead;
 	/** Answers the agent's forms. Only with it the agent is told that it may send any. */
 	elicit?: Elicit;
 	/** How long the agent may take to answer `initialize`, and to open a session. Default: a minute, for a cold `npx`. */
@@ -122,6 +124,14 @@ export type PermissionAnswer = { optionId: string; comment?: string | null } | {
  * cancelled, the agent died or is being closed. What it throws fails the turn: `prompt` rejects with it.
  */
 export type Permit = (request: PermissionRequest, signal: AbortSignal) => Promise<PermissionAnswer>;
+
+/**
+ * Whether a file may only be read once `permit` has said so. Called for each file that an agent has its client read. What
+ * it throws fails the turn.
+ */
+export type MustAskToRead = (
+	read: Pick<PermissionRequest, "title" | "kind" | "command" | "paths" | "changes">,
+) => Promise<boolean>;
 
 export interface ElicitRequest {
 	/** The same for the same form of another agent process, as with permission requests. */

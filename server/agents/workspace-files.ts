@@ -18,12 +18,21 @@ export class WorkspaceFiles {
 	}
 
 	/**
+	 * The path with all links followed.
+	 * @throws RequestError for the agent when there is nothing of this name, or it is outside.
+	 */
+	async mustExist(path: string): Promise<string> {
+		const target = await this.locate(path);
+		if (!(await exists(target))) throw RequestError.resourceNotFound(path);
+		return target;
+	}
+
+	/**
 	 * @param line 1-based first line; @param limit number of lines.
 	 * @throws RequestError for the agent, with a message that says why.
 	 */
 	async read(path: string, line?: number | null, limit?: number | null): Promise<string> {
-		const target = await this.locate(path);
-		if (!(await exists(target))) throw RequestError.resourceNotFound(path);
+		const target = await this.mustExist(path);
 		// Without blocking: opening a named pipe would wait for a writer.
 		const file = await open(target, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 		try {

@@ -3,7 +3,7 @@ import type { PermissionPatterns } from "../config/types.ts";
 import type { NewQuestion } from "../contract/question.ts";
 import type { Rule } from "../contract/rule.ts";
 import type { Database } from "../db/open.ts";
-import { type Circumstances, type Decision, decide, type StandingRule } from "./decide.ts";
+import { type Asked, type Circumstances, type Decision, decide, type StandingRule } from "./decide.ts";
 import { lastAnswer } from "./last-answer.ts";
 import { type Offer, type OfferId, offersFor } from "./offers.ts";
 import { recordDecision } from "./record-decision.ts";
@@ -31,7 +31,7 @@ export class Policy {
 	constructor(private readonly options: PolicyOptions) {}
 
 	/** @param item the id of the item in work. */
-	async decide(request: PermissionRequest, item: string): Promise<Decision> {
+	async decide(request: Asked, item: string): Promise<Decision> {
 		return decide(request, await this.circumstances(item));
 	}
 

@@ -93,6 +93,7 @@ export async function letAgentWork(options: AgentWorkOptions): Promise<Failure |
 			onProgress();
 			return desk.permit(request, waiting);
 		},
+		mustAskToRead: (read) => desk.mustAskToRead(read),
 		elicit: (request, waiting) => forms.elicit(request, waiting),
 		startTimeoutMs: shop.agent.startTimeoutMs,
 		signal,

@@ -1,4 +1,10 @@
-import type { PermissionAnswer, PermissionOption, PermissionRequest, Permit } from "../../agents/types.ts";
+import type {
+	MustAskToRead,
+	PermissionAnswer,
+	PermissionOption,
+	PermissionRequest,
+	Permit,
+} from "../../agents/types.ts";
 import type { Decision } from "../../policy/decide.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Asker } from "./asker.ts";
@@ -43,6 +49,15 @@ export class PermissionDesk {
 			if (signal.aborted) return { cancelled: true };
 			throw error;
 		}
+	};
+
+	/**
+	 * A file of the worktree is read without a question and without a trace, unless config.json or a rule says something
+	 * else of it.
+	 */
+	readonly mustAskToRead: MustAskToRead = async (read) => {
+		const decided = await this.policy?.decide(read, this.facts.item.id);
+		return decided !== undefined && decided.decision !== "allow" && decided.pattern !== null;
 	};
 
 	/** The last one; null when nothing was refused. */

@@ -105,6 +105,41 @@ describe("files for an agent", () => {
 	});
 });
 
+describe("a file that an agent reads", () => {
+	test("is asked about only where the caller says so, and then not read without a yes", async () => {
+		const looked: unknown[] = [];
+		const { home, seen, play } = await scriptedSession([], choose("reject_once", "that is private"), {
+			mustAskToRead: async ({ kind, paths }) => {
+				looked.push([kind, paths]);
+				return paths.some((path) => path.endsWith(".env"));
+			},
+		});
+		await writeFile(join(home, ".env"), "s3cret");
+		await writeFile(join(home, "a.txt"), "plain");
+		const read = (path: string) => ["call", "fs/read_text_file", { path }];
+		const result = await play(read(join(home, "a.txt")), read(join(home, ".env")));
+		expect(seen.messages).toMatch(/^\{"content":"plain"\}error -32600: .*does not allow it: that is private/);
+		expect(seen.messages).not.toContain("s3cret");
+		expect(seen.requests).toMatchObject([
+			{ title: "Read .env", kind: "read", paths: [join(home, ".env")], command: null },
+		]);
+		expect(result).toMatchObject({ rejected: true });
+		await play(read(join(home, "none")), read("/etc/hostname"));
+		expect(looked).toEqual([
+			["read", [join(home, "a.txt")]],
+			["read", [join(home, ".env")]],
+		]);
+	});
+
+	test("fails the turn when that cannot be said", async () => {
+		const trouble = new Error("the database is locked");
+		const { home, play } = await scriptedSession([], undefined, { mustAskToRead: () => Promise.reject(trouble) });
+		await writeFile(join(home, "a.txt"), "plain");
+		const reading = play(["call", "fs/read_text_file", { path: join(home, "a.txt") }], ["wait"]);
+		await expect(reading).rejects.toBe(trouble);
+	});
+});
+
 describe("a file that an agent writes", () => {
 	test("is asked about as an edit, with what it changes; reading is not", async () => {
 		const { home, seen, play } = await scriptedSession();

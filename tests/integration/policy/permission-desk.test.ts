@@ -309,3 +309,25 @@ test("a question that was left open is answered by the rule that came meanwhile"
 	expect((await questions()).find(({ ticket }) => ticket === open?.ticket)).toMatchObject({ answeredBy: "policy" });
 	expect(await questions()).toHaveLength(2);
 });
+
+test("a read through the client is asked about only where a pattern or a rule wants it", async () => {
+	const { desk, request, worktree, answer, questions } = await bench();
+	const read = (path: string) => ({ title: "Read it", kind: "read", command: null, paths: [path], changes: [] });
+	const env = read(join(worktree, ".env"));
+	const plain = read(join(worktree, "src/a.ts"));
+	expect(await desk().mustAskToRead(env)).toBe(false);
+	expect(await desk({ allow: [] }).mustAskToRead(plain)).toBe(false);
+	for (const patterns of [{ deny: ["read:**/.env"] }, { ask: ["*:**/.env"] }]) {
+		expect(await desk(patterns).mustAskToRead(env)).toBe(true);
+		expect(await desk(patterns).mustAskToRead(plain)).toBe(false);
+	}
+	const why = "config.json forbids `read:**/.env`.";
+	const refused = await desk({ deny: ["read:**/.env"] }).permit(request(env), NEVER);
+	expect(refused).toEqual({ optionId: "nope", comment: why });
+	expect(await questions()).toEqual([]);
+	const asked = desk({ allow: [] }).permit(request(env), NEVER);
+	await answer("nightshift:rule:refuse-item");
+	await asked;
+	expect(await desk().mustAskToRead(env)).toBe(true);
+	expect(await desk().mustAskToRead(plain)).toBe(false);
+});
