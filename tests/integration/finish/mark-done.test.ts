@@ -48,6 +48,14 @@ test("nothing is marked where nothing was changed, or git does not keep the road
 	expect(await read(unkept.worktree, "ROADMAP.md")).toBe(ROADMAP);
 });
 
+test("a new file is work also where git is set up not to show such files", async () => {
+	const site = await Site.with({ "ROADMAP.md": ROADMAP });
+	await git(site.repository, "config", "status.showUntrackedFiles", "no");
+	const work = await site.begin("US-1");
+	await put(work.worktree, { "one.txt": "1\n" });
+	expect(await mark(site, work)).toEqual({ changed: true });
+});
+
 test("a link that the agent made of it leads nowhere", async () => {
 	const site = await Site.with({ "ROADMAP.md": ROADMAP });
 	const work = await site.begin("US-1");

@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { removeWorktree } from "../../../server/daemons/code-developer/finish/remove-worktree.ts";
@@ -49,6 +49,15 @@ test("a worktree with something that is not committed stays, and its branch too"
 		kept: expect.stringContaining("not committed"),
 	});
 	expect(await isThere(work)).toBe(true);
+});
+
+test("a new file stays also where git is set up not to show such files", async () => {
+	const site = await Site.with();
+	await git(site.repository, "config", "status.showUntrackedFiles", "no");
+	const work = await site.finished("US-1", { "one.txt": "1\n" });
+	await put(work.worktree, { "idea.txt": "half\n" });
+	expect(await remove(site, work)).toMatchObject({ worktree: false, kept: expect.stringContaining("not committed") });
+	expect(await readFile(join(work.worktree, "idea.txt"), "utf8")).toBe("half\n");
 });
 
 test("commits that are on no branch, and a worktree that is locked, stay", async () => {

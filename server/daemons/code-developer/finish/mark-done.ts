@@ -59,6 +59,6 @@ async function isWithin(worktree: string, file: string): Promise<boolean> {
 async function isUntouched(worktree: string, baseCommit: string, signal: AbortSignal): Promise<boolean> {
 	const head = await tryGit(worktree, ["rev-parse", "HEAD"], { signal });
 	if (head.stdout !== baseCommit) return false;
-	const status = await tryGit(worktree, ["status", "--porcelain"], { signal });
+	const status = await tryGit(worktree, ["status", "--porcelain", "--untracked-files=all"], { signal });
 	return status.ok && status.stdout === "";
 }

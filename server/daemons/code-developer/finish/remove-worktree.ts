@@ -15,7 +15,7 @@ export interface Removal {
 
 /**
  * Removes the worktree of work that is over. One in which something is not committed stays, and so does a branch that is not
- * merged into what is checked out: nothing is lost here.
+ * merged into what is checked out. What git is told to ignore goes with the worktree; nothing else is lost.
  *
  * @throws AbortError when `signal` aborts; NightshiftError `git-failed` when git takes too long.
  */
@@ -27,7 +27,12 @@ export async function removeWorktree(
 ): Promise<Removal> {
 	const reason = (await hasWorktree({ workspace: root, worktree })) ? await whyToKeep() : null;
 	if (reason) return { worktree: false, branch: false, kept: reason };
-	const removed = await tryGit(root, ["worktree", "remove", worktree], { signal, timeoutMs: REMOVE_TIMEOUT_MS });
+	const removed = await tryGit(root, ["worktree", "remove", worktree], {
+		signal,
+		timeoutMs: REMOVE_TIMEOUT_MS,
+		// Git itself looks for new files only as the person's settings say.
+		config: { "status.showUntrackedFiles": "all" },
+	});
 	// Removed before: git knows of no such worktree, and nothing is there.
 	if (!removed.ok && !/is not a working tree/.test(removed.output))
 		return { worktree: false, branch: false, kept: `${worktree} was not removed: ${lastWords(removed.output)}` };
@@ -39,7 +44,8 @@ export async function removeWorktree(
 	return { worktree: true, branch: false, kept: `The branch ${branch} was not deleted: ${lastWords(deleted.output)}` };
 
 	async function whyToKeep(): Promise<string | null> {
-		const status = await tryGit(worktree, ["status", "--porcelain", "--ignore-submodules=none"], { signal });
+		const options = ["--porcelain", "--untracked-files=all", "--ignore-submodules=none"];
+		const status = await tryGit(worktree, ["status", ...options], { signal });
 		if (!status.ok) return `${worktree} cannot be read by git: ${lastWords(status.output)}`;
 		if (status.stdout !== "") return `There is something in ${worktree} that is not committed.`;
 		const head = await tryGit(worktree, ["rev-parse", "--verify", "HEAD"], { signal });
