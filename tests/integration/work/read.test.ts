@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { LEFT_OUT } from "../../../server/contract/record.ts";
+import type { Prisma } from "../../../server/db/generated/client.ts";
 import type { Database } from "../../../server/db/open.ts";
 import { exportRun } from "../../../server/work/export-run.ts";
 import { listRuns } from "../../../server/work/list-runs.ts";
 import { listCalls, readCall } from "../../../server/work/read-calls.ts";
 import { readRun } from "../../../server/work/read-run.ts";
-import { readWorkSummary } from "../../../server/work/work-summary.ts";
+import { lengthsOf, readWorkSummary, turnsBetween } from "../../../server/work/work-summary.ts";
 import { tempDatabase } from "../../support/database.ts";
 import { createCall, createCheck, createRun, createTurn } from "../../support/runs.ts";
 
@@ -112,3 +113,32 @@ test("adds up tasks, time, tokens and cost per hour and day", async () => {
 		code: "bad-request",
 	});
 });
+
+test("adds up the turns that were in the range or still run, and reads no others", async () => {
+	const db = await tempDatabase();
+	const { id } = await createRun(db, { startedAt: at(-5_000) });
+	const tokens = { inputTokens: 1, outputTokens: 0 };
+	await createTurn(db, id, { number: 1, startedAt: at(-5_000), endedAt: at(-4_000), ...tokens });
+	await createTurn(db, id, { number: 2, startedAt: at(-10), endedAt: at(10), ...tokens });
+	await createTurn(db, id, { number: 3, startedAt: at(20) });
+	await createTurn(db, id, { number: 4, startedAt: at(200), endedAt: at(210), ...tokens });
+	const summary = await readWorkSummary(db, "code-developer", { from: day, to: day + 60 * MINUTE });
+	expect(summary.hours).toMatchObject([{ inputTokens: 1 }]);
+
+	const index = "SEARCH t USING COVERING INDEX Turn_by_time_idx";
+	expect(await planOf(db, turnsBetween("code-developer", day, day + 60 * MINUTE))).toEqual([
+		`${index} (endedAt=? AND startedAt<?)`,
+		`${index} (endedAt>?)`,
+	]);
+	expect(await planOf(db, lengthsOf([id], day))).toEqual([
+		"SEARCH Turn USING COVERING INDEX Turn_runId_startedAt_endedAt_idx (runId=?)",
+	]);
+});
+
+/** How a query reads the turns. */
+async function planOf(db: Database, { sql, values }: Prisma.Sql): Promise<string[]> {
+	const plan = await db.read((prisma) =>
+		prisma.$queryRawUnsafe<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, ...values),
+	);
+	return plan.flatMap(({ detail }) => (/ (?:t|Turn) /.test(detail) ? [detail] : []));
+}
