@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { access, type FileHandle, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import { versionOf } from "../read-roadmap.ts";
 import { keepBackup } from "./backups.ts";
+import { removeTemporaries, STALE_AFTER_MS, temporaryBeside } from "./temporary-files.ts";
 
 export interface RoadmapWrite {
 	/** What it must be until now: see `versionOf`. */
@@ -43,7 +43,8 @@ async function replace(file: string, { version, text, backups }: RoadmapWrite): 
 	}
 	const present = await readUnchanged(file, version);
 	if (backups !== null) await keepBackup(backups, basename(file), present);
-	const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}.tmp`);
+	await removeTemporaries(file, STALE_AFTER_MS);
+	const temporary = temporaryBeside(file);
 	try {
 		await writeLike(file, temporary, bytes);
 		// The last moment: whoever saved the file while ours was written keeps what they wrote.

@@ -56,6 +56,17 @@ test("a new file is work also where git is set up not to show such files", async
 	expect(await mark(site, work)).toEqual({ changed: true });
 });
 
+test("what a write that was killed left in the worktree is not committed, and is no work", async () => {
+	const site = await Site.with({ "docs/ROADMAP.md": ROADMAP });
+	const work = await site.begin("US-1");
+	const left = "docs/.ROADMAP.md.0123456789ab.tmp";
+	await put(work.worktree, { [left]: "half" });
+	expect(await mark(site, work)).toEqual({ changed: false, why: "Nothing was changed." });
+	await put(work.worktree, { [left]: "half", "docs/.ROADMAP.md.notes.tmp": "the work's\n" });
+	expect(await mark(site, work)).toEqual({ changed: true });
+	expect(await git(work.worktree, "status", "--porcelain")).toBe(" M docs/ROADMAP.md\n?? docs/.ROADMAP.md.notes.tmp");
+});
+
 test("a link that the agent made of it leads nowhere", async () => {
 	const site = await Site.with({ "ROADMAP.md": ROADMAP });
 	const work = await site.begin("US-1");

@@ -108,6 +108,25 @@ describe("writing", () => {
 		},
 	);
 
+	test("takes away what a write that was killed has left, and nothing else", async () => {
+		const old = [
+			".ROADMAP.md.0123456789ab.tmp",
+			".OTHER.md.0123456789ab.tmp",
+			".ROADMAP.md.notes.tmp",
+			"ROADMAP.md.tmp",
+		];
+		const fresh = ".ROADMAP.md.ba9876543210.tmp";
+		for (const name of [...old, fresh]) await writeFile(join(dir, "work", name), "half");
+		const twoMinutesAgo = new Date(Date.now() - 120_000);
+		for (const name of old) await utimes(join(dir, "work", name), twoMinutesAgo, twoMinutesAgo);
+		await mkdir(join(dir, "work", ".ROADMAP.md.aaaaaaaaaaaa.tmp"));
+		await write("new");
+		// One that is fresh may be another process's, at work this moment.
+		expect((await readdir(join(dir, "work"))).sort()).toEqual(
+			[...old.slice(1), fresh, ".ROADMAP.md.aaaaaaaaaaaa.tmp", "ROADMAP.md"].sort(),
+		);
+	});
+
 	test("half a character is refused", async () => {
 		await expect(write("\uD800")).rejects.toMatchObject({ message: expect.stringContaining("half a character") });
 		expect(await text()).toBe(TEXT);

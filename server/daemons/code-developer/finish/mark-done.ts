@@ -4,6 +4,7 @@ import { NightshiftError } from "../../../contract/errors.ts";
 import { tryGit } from "../../../git/git.ts";
 import { hasWorktree } from "../../../git/has-worktree.ts";
 import { type StatusChange, setStatusInFile } from "../../../roadmap/edit/edit-file.ts";
+import { removeTemporaries } from "../../../roadmap/edit/temporary-files.ts";
 import { findRoadmapFile } from "../../../roadmap/read-roadmap.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -35,6 +36,8 @@ export async function markDone({ worktree, baseCommit, workspace, item, signal }
 		const tracked = await tryGit(worktree, ["ls-files", "--error-unmatch", "--", `:(top,literal)${path}`], { signal });
 		if (!tracked.ok) return unmarked(`${path} is not kept in git.`);
 		if (!(await isWithin(worktree, file))) return unmarked(`${path} is no file of the worktree.`);
+		// Of a mark that was cut off: the commit would take it.
+		await removeTemporaries(await realpath(file), 0);
 		if (await isUntouched(worktree, baseCommit, signal)) return unmarked("Nothing was changed.");
 		return await setStatusInFile(file, item.id, "done", item.title);
 	} catch (error) {
