@@ -59,7 +59,11 @@ export async function letAgentWork(options: AgentWorkOptions): Promise<Failure |
 		worktree: run.worktree,
 	});
 	const desk = new PermissionDesk(options.asker, facts, () => silenced.abort(), policy);
-	const forms = new ElicitationDesk((question, asked) => options.asker.askQuestion(question, asked), facts);
+	const forms = new ElicitationDesk((question, asked) => {
+		const { title, body } = question;
+		const told = { ...question, title: shop.redact(title), body: body ? shop.redact(body) : body };
+		return options.asker.askQuestion(told, asked);
+	}, facts);
 	const narrator = new Narrator(
 		board,
 		(entry) => {
@@ -98,7 +102,7 @@ export async function letAgentWork(options: AgentWorkOptions): Promise<Failure |
 		startTimeoutMs: shop.agent.startTimeoutMs,
 		signal,
 		stopTimeoutMs: AGENT_STOP_MS,
-		onStderr: (line) => shop.log.info({ agent: shop.agent.command[0] }, line),
+		onStderr: (line) => shop.log.info({ agent: shop.agent.command[0] }, shop.redact(line)),
 	});
 	const leaving = agent;
 	const leave = () => void leaving.close();

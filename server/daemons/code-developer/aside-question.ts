@@ -1,7 +1,6 @@
-import { askQuestion } from "../../inbox/ask-question.ts";
 import { capText } from "../../text/capped-text.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../../text/markdown.ts";
-import type { KeyedQuestion } from "./fresh-question.ts";
+import { type KeyedQuestion, keyWithoutTime, putFresh } from "./fresh-question.ts";
 import type { Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import type { Failure } from "./verdict.ts";
@@ -21,7 +20,7 @@ export function asideKey(run: number): string {
 
 /** The run that such a question is about; null for other questions. */
 export function runOfAsideKey(key: string | null): number | null {
-	return key?.startsWith(ASIDE_KEY) ? Number(key.slice(ASIDE_KEY.length)) : null;
+	return key?.startsWith(ASIDE_KEY) ? Number(keyWithoutTime(key).slice(ASIDE_KEY.length)) : null;
 }
 
 /** Asks what to do about an item that could not be done; the work goes on with others meanwhile. */
@@ -31,7 +30,7 @@ export async function askAgain(shop: Shop, run: Run, verdict: Failure): Promise<
 		reason: shop.redact(verdict.reason),
 		detail: verdict.detail === null ? null : shop.redact(verdict.detail),
 	});
-	await shop.persist(() => askQuestion(shop.db, question));
+	await putFresh(shop, question);
 }
 
 function asideQuestion(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import { tryGit } from "../../git/git.ts";
-import { describeResult } from "./finish/describe.ts";
+import { describeResult, type WorkResult } from "./finish/describe.ts";
 import { openPullRequest, pushBranch } from "./finish/pull-request.ts";
 import { removeWorktree } from "./finish/remove-worktree.ts";
 import { reviewQuestion } from "./finish/review-question.ts";
@@ -11,6 +11,17 @@ import type { Shop } from "./shop.ts";
 import { closeRun } from "./verdict.ts";
 import { lastChecks, lastReply } from "./work-so-far.ts";
 import type { Workspace } from "./workspace.ts";
+
+const NOTHING_TO_SHOW: WorkResult = {
+	files: 0,
+	additions: 0,
+	deletions: 0,
+	stat: "",
+	diff: "",
+	omitted: [],
+	commits: [],
+	brings: [],
+};
 
 /** What becomes of committed work: the person is asked, or its branch is kept when that is what they want. */
 export async function finish(shop: Shop, workspace: Workspace, run: Run): Promise<void> {
@@ -59,7 +70,11 @@ export async function sendAsPullRequest(
 export async function askForReview(shop: Shop, workspace: Workspace, run: Run, trouble: string | null): Promise<void> {
 	const { signal } = shop;
 	const [result, checks, summary, branch] = await Promise.all([
-		describeResult(run, workspace, signal),
+		describeResult(run, workspace, signal).catch((error: unknown) => {
+			// What cannot be shown any more can still be decided about; the question says why it is asked once more.
+			if (trouble === null || !(error instanceof NightshiftError)) throw error;
+			return NOTHING_TO_SHOW;
+		}),
 		lastChecks(shop, run),
 		lastReply(shop, run),
 		tryGit(workspace.root, ["symbolic-ref", "--quiet", "--short", "HEAD"], { signal }),
@@ -70,7 +85,7 @@ export async function askForReview(shop: Shop, workspace: Workspace, run: Run, t
 	const question = reviewQuestion(run, item, { ...result, summary }, checks, facts, {
 		pullRequest: shop.work.pullRequest,
 		into: branch.ok ? branch.stdout : null,
-		...(trouble !== null && { trouble }),
+		...(trouble !== null && { trouble: shop.redact(trouble) }),
 	});
 	const { ticket } = await putFresh(shop, question);
 	await shop.activity.flush(); // what happened before comes before
@@ -79,7 +94,9 @@ export async function askForReview(shop: Shop, workspace: Workspace, run: Run, t
 		task: run.item,
 		ticket,
 		title:
-			trouble === null ? `${run.item} is ready for your review` : `${run.item} could not be taken over: ${trouble}`,
+			trouble === null
+				? `${run.item} is ready for your review`
+				: `${run.item} could not be taken over: ${shop.redact(trouble)}`,
 		detail: result.stat,
 	} as const;
 	const data = { status: "review", waitsFor: ticket, endedAt: new Date(), reason: null };

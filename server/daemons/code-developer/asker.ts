@@ -15,9 +15,9 @@ export type Reply =
 
 /** Who wants to know that the attempt waits for a person. */
 export interface WaitingRoom {
-	/** A question is open. */
+	/** A question is open, or the person's pause holds one up. */
 	begins(): void;
-	/** None is any more. */
+	/** Nothing is waited for any more. */
 	ends(): void;
 	/** This one has been open for `afterMs`: nobody is there. */
 	long(ticket: string): void;
@@ -27,7 +27,8 @@ export interface WaitingRoom {
 /** Asks the person about the item in work, and waits for as long as it takes. */
 export class Asker {
 	private putting: Promise<unknown> = Promise.resolve();
-	private open = 0;
+	/** Open questions, and requests that the person's pause holds up. */
+	private waits = 0;
 
 	constructor(
 		private readonly shop: Shop,
@@ -72,14 +73,14 @@ export class Asker {
 	private async take(ticket: string, signal: AbortSignal): Promise<Question | null> {
 		const { db, persist } = this.shop;
 		this.board.ask(ticket);
-		if (this.open++ === 0) this.room.begins();
+		this.beginWaiting();
 		const long = setTimeout(() => this.room.long(ticket), this.room.afterMs);
 		try {
 			await this.steering.atCheckpoint(() => persist(() => waitForAnswer(db, ticket, { signal })));
 			signal.throwIfAborted();
 		} finally {
 			clearTimeout(long);
-			if (--this.open === 0) this.room.ends();
+			this.endWaiting();
 			this.board.settle(ticket);
 		}
 		await this.holdWhilePaused(signal);
@@ -90,11 +91,21 @@ export class Asker {
 		await this.steering.atCheckpoint(async () => undefined);
 		if (!this.steering.paused) return;
 		this.board.hold(true);
+		this.beginWaiting();
 		try {
 			await this.steering.atCheckpoint(() => this.steering.untilResumed(signal));
 		} finally {
+			this.endWaiting();
 			this.board.hold(false);
 		}
+	}
+
+	private beginWaiting(): void {
+		if (this.waits++ === 0) this.room.begins();
+	}
+
+	private endWaiting(): void {
+		if (--this.waits === 0) this.room.ends();
 	}
 }
 

@@ -4,7 +4,7 @@ import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { recordCheck } from "../../work/record-check.ts";
 import { letAgentWork } from "./agent-turn.ts";
 import { Asker, type WaitingRoom } from "./asker.ts";
-import { grantedAgain } from "./budget.ts";
+import { grantedAgain, type Spent, usedUp } from "./budget.ts";
 import { budgetQuestion, MORE } from "./budget-question.ts";
 import { BudgetWatch } from "./budget-watch.ts";
 import { type CheckCommand, checkTitle, runChecks } from "./checks.ts";
@@ -20,7 +20,7 @@ import { StallGuard } from "./stall-guard.ts";
 import type { Steering } from "./steering.ts";
 import { TaskBoard } from "./task-board.ts";
 import { type Failure, failure } from "./verdict.ts";
-import { lastReply, passedChecks } from "./work-so-far.ts";
+import { lastReply, passedChecks, settledChecks } from "./work-so-far.ts";
 import type { Workspace } from "./workspace.ts";
 import { hasWorktree, makeWorktree } from "./worktree.ts";
 
@@ -44,7 +44,7 @@ export type Ending =
 	/** It waits for this answer. */
 	| { status: "parked"; ticket: string }
 	/** The budget of the day is used up. */
-	| { status: "day-spent" };
+	| { status: "day-spent"; what: string };
 
 /**
  * Works on one item, from the worktree to the commit; takes up what an earlier attempt of the same run has left, and does
@@ -60,7 +60,7 @@ export async function attempt(options: AttemptOptions): Promise<Ending> {
 	} catch (error) {
 		const { raised } = interrupts;
 		if (raised instanceof Parked) return { status: "parked", ticket: raised.ticket };
-		if (raised instanceof BudgetSpent) return { status: "day-spent" };
+		if (raised instanceof BudgetSpent) return { status: "day-spent", what: raised.what };
 		throw error;
 	}
 }
@@ -139,6 +139,8 @@ class Attempt {
 				const attempts = stalls === 1 ? "One attempt" : `${stalls} attempts`;
 				return failure(`${attempts} brought nothing new. ${reason ?? "The daemon was ended in the middle of each."}`);
 			}
+			const refused = await this.overBudget();
+			if (refused) return refused;
 			const spent = new Interrupts(this.interrupts.signal);
 			try {
 				const failed = await this.letWork(spent);
@@ -174,6 +176,7 @@ class Attempt {
 				facts: this.facts,
 				onPrompt: () => {
 					prompted = true;
+					this.budget?.count(true);
 				},
 				onWaiting: (listener) => {
 					this.onWaiting = listener;
@@ -182,7 +185,7 @@ class Attempt {
 		} catch (error) {
 			// An agent that cannot even begin, an outage, an interruption: none of it is the item's fault.
 			const itsFault = prompted && !spent.signal.aborted && error instanceof NightshiftError && !isOutage(error);
-			if (itsFault && !shop.outages.open) await guard.failed(shop.redact(error.message));
+			if (itsFault && shop.outages.blames(error, this.run_.item)) await guard.failed(shop.redact(error.message));
 			else await guard.excuse();
 			throw error;
 		} finally {
@@ -203,12 +206,22 @@ class Attempt {
 			board,
 			facts,
 			signal: interrupts.signal,
-			onResult: (result) => shop.persist(() => recordCheck(shop.db, { runId: this.run_.id, ...result })),
+			onResult: ({ command, output, ...result }) => {
+				const texts = { command: shop.redact(command), output: shop.redact(output) };
+				return shop.persist(() => recordCheck(shop.db, { runId: this.run_.id, ...result, ...texts }));
+			},
+			done: await this.settled(),
 		});
 		signal.throwIfAborted();
 		if (problem) return { ...failure(problem.reason, problem.output), refused: !problem.ran };
 		await this.change({ stage: "commit" });
 		return null;
+	}
+
+	private async settled(): Promise<Set<string>> {
+		const { shop } = this.options;
+		const recorded = await settledChecks(shop, this.run_);
+		return new Set(this.checks.map(({ command }) => command).filter((command) => recorded.has(shop.redact(command))));
 	}
 
 	private async commit(): Promise<Failure | null> {
@@ -258,6 +271,14 @@ class Attempt {
 		this.run_ = await shop.persist(() => changeRun(shop.db, this.run_.id, data, shop.activity.prepare(entry)));
 	}
 
+	/** What was used up before, be it by an instance that was killed, is asked about before an agent is started. */
+	private async overBudget(): Promise<Failure | null> {
+		const { shop } = this.options;
+		const spent = await shop.persist(() => spentOn(shop.db, this.run_.id));
+		const what = usedUp(spent, shop.work.budget.item, this.run_.allowance as Partial<Spent>);
+		return what === null ? null : this.askForMore(new BudgetSpent("item", what));
+	}
+
 	/** Null when the person grants as much again. */
 	private async askForMore({ what }: BudgetSpent): Promise<Failure | null> {
 		const { shop } = this.options;
@@ -268,7 +289,7 @@ class Attempt {
 			return null;
 		}
 		const why = reply.option === null ? reply.why : `you said to stop there (${reply.ticket})`;
-		return failure(`It used up its budget (${what}), and ${why}.`);
+		return { ...failure(`It used up its budget (${what}), and ${why}.`), refused: reply.option !== null };
 	}
 
 	private fail(verdict: Failure): Ending {
@@ -279,7 +300,7 @@ class Attempt {
 	private room(): WaitingRoom {
 		const { shop } = this.options;
 		const waits = (on: boolean) => {
-			this.budget?.pause(on);
+			this.budget?.count(!on);
 			this.onWaiting(on);
 		};
 		return {

@@ -3,6 +3,8 @@ import type { Spent } from "./budget.ts";
 import type { KeyedQuestion } from "./fresh-question.ts";
 import type { WorkFacts } from "./permission-question.ts";
 
+/** What the keys of questions about a day begin with. */
+export const DAY_BUDGET_KEY = "day-budget:";
 /** The answer that grants as much again. */
 export const MORE = "more";
 const STOP = "stop";
@@ -40,6 +42,6 @@ export function dayBudgetQuestion(daemon: string, day: string, what: string): Ke
 		],
 		blocking: true,
 		urgency: "normal",
-		key: `day-budget:${day}`,
+		key: DAY_BUDGET_KEY + day,
 	};
 }

@@ -21,7 +21,8 @@ export function spentToday({ db, persist, name }: Shop, { workspace }: Pick<Run,
 export class BudgetWatch {
 	private readonly timer: NodeJS.Timeout | null;
 	private workedMs = 0;
-	private since: number | null = performance.now();
+	/** Null while nothing is to be counted: before the agent is told what to do, and while a person is waited for. */
+	private since: number | null = null;
 	private looking = false;
 
 	private constructor(
@@ -40,10 +41,10 @@ export class BudgetWatch {
 		return new BudgetWatch(shop, run, { item, day: await spentToday(shop, run) }, onSpent);
 	}
 
-	/** Time in which a person is waited for is no work. */
-	pause(waits: boolean): void {
-		if (waits) this.workedMs = this.worked();
-		this.since = waits ? null : performance.now();
+	/** The agent works, or it does not: time in which a person is waited for is no work. */
+	count(works: boolean): void {
+		this.workedMs = this.worked();
+		this.since = works ? performance.now() : null;
 	}
 
 	close(): void {

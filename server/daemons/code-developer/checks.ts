@@ -53,6 +53,8 @@ export interface CheckOptions {
 	signal: AbortSignal;
 	/** Gets each result before the next check begins. */
 	onResult: (result: CheckResult) => unknown;
+	/** Commands that need not be run again: the daemon was killed, or waited for long, in between. */
+	done?: ReadonlySet<string>;
 	/** After this long a check has failed; 30 minutes when left out. */
 	timeoutMs?: number;
 }
@@ -67,12 +69,16 @@ export async function runChecks(
 	commands: readonly CheckCommand[],
 	options: CheckOptions,
 ): Promise<CheckFailure | null> {
-	const { shop, asker, board, facts, signal, onResult, timeoutMs } = options;
+	const { shop, asker, board, facts, signal, onResult, done, timeoutMs } = options;
 	for (const [index, { command, asks }] of commands.entries()) {
 		const title = checkTitle(command);
 		const record = (outcome: "ok" | "failed" | "cancelled", detail: string | null) =>
 			shop.activity.record({ kind: "tool", title, detail, outcome, task: facts.item.id });
 
+		if (done?.has(command)) {
+			board.setCheck(index, "completed");
+			continue;
+		}
 		board.setCheck(index, "in_progress");
 		const permission = asks ? await mayRun(command, index) : "run";
 		if (permission === "leave-out") {

@@ -1,4 +1,5 @@
-import { idOf } from "../../inbox/ticket.ts";
+import type { Prisma } from "../../db/generated/client.ts";
+import { idOf, ticketOf } from "../../inbox/ticket.ts";
 import { marksRevisions } from "../../work/marks.ts";
 import { ASIDE_KEY } from "./aside-question.ts";
 import { findWaitingRuns, type RunOwner } from "./runs.ts";
@@ -16,6 +17,8 @@ export interface Decided {
 export class DecisionWatch {
 	private tickets: readonly string[] = [];
 	private marks: string | undefined;
+	/** Settled questions that were told: what cannot be acted on yet is not told again and again. */
+	private told: ReadonlySet<string> = new Set();
 	private looking = false;
 	private again = false;
 
@@ -53,24 +56,29 @@ export class DecisionWatch {
 		const { db, persist } = this.shop;
 		const runs = await persist(() => findWaitingRuns(db, this.owner));
 		const of = (status: string) => runs.flatMap((run) => (run.status === status && run.waitsFor ? [run.waitsFor] : []));
-		const decided: Decided = {
-			ended: (await this.settled(of("review"))) || (await this.triedAgain()),
-			next: (await this.marked()) || (await this.settled([...of("parked"), ...this.tickets])),
-		};
+		const ended = [...(await this.settled(of("review"))), ...(await this.triedAgain())];
+		const next = await this.settled([...of("parked"), ...this.tickets]);
+		const isNew = (ticket: string) => !this.told.has(ticket);
+		const decided: Decided = { ended: ended.some(isNew), next: (await this.marked()) || next.some(isNew) };
+		this.told = new Set([...ended, ...next]);
 		if (decided.ended || decided.next) this.onDecision(decided);
 	}
 
-	private async settled(tickets: readonly string[]): Promise<boolean> {
-		if (tickets.length === 0) return false;
-		const { db, persist } = this.shop;
+	private async settled(tickets: readonly string[]): Promise<string[]> {
+		if (tickets.length === 0) return [];
 		const where = { id: { in: tickets.map(idOf) }, status: { not: "pending" } };
-		return (await persist(() => db.read(({ question }) => question.count({ where })))) > 0;
+		return this.ticketsWhere(where);
 	}
 
-	private async triedAgain(): Promise<boolean> {
-		const { db, persist, name } = this.shop;
-		const where = { scope: name, status: "answered", deliveredAt: null, key: { startsWith: ASIDE_KEY } };
-		return (await persist(() => db.read(({ question }) => question.count({ where })))) > 0;
+	private triedAgain(): Promise<string[]> {
+		const key = { startsWith: ASIDE_KEY };
+		return this.ticketsWhere({ scope: this.shop.name, status: "answered", deliveredAt: null, key });
+	}
+
+	private async ticketsWhere(where: Prisma.QuestionWhereInput): Promise<string[]> {
+		const { db, persist } = this.shop;
+		const rows = await persist(() => db.read(({ question }) => question.findMany({ where, select: { id: true } })));
+		return rows.map(({ id }) => ticketOf(id));
 	}
 
 	private async marked(): Promise<boolean> {

@@ -1,8 +1,10 @@
+import { NightshiftError } from "../../contract/errors.ts";
 import type { Question } from "../../contract/question.ts";
 import { toQuestion } from "../../inbox/question-row.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { ASIDE_ANSWERS, ASIDE_KEY, runOfAsideKey } from "./aside-question.ts";
+import { withdrawAsides } from "./hand-over.ts";
 import { Reviews } from "./reviews.ts";
 import { changeRun, findWaitingRuns, liftRuns, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
@@ -31,11 +33,24 @@ export class Decisions {
 	 */
 	carryOut(workspace: Workspace, { all }: { all: boolean }): Promise<void> {
 		const done = this.underWay.then(async () => {
-			for (const run of await this.waiting("review")) await this.reviews.carryOut(workspace, run, all);
+			for (const run of await this.waiting("review")) await this.carryOutOne(workspace, run, all);
 			await this.tryAgain();
+			if (all) await withdrawAsides(this.shop);
 		});
 		this.underWay = done.catch(() => undefined); // told to whoever called; the next one is a new try
 		return done;
+	}
+
+	/** One that cannot be carried out now keeps nothing else from being done. */
+	private async carryOutOne(workspace: Workspace, run: Run, all: boolean): Promise<void> {
+		const { signal, log } = this.shop;
+		try {
+			await this.reviews.carryOut(workspace, run, all);
+		} catch (error) {
+			signal.throwIfAborted();
+			if (!(error instanceof NightshiftError)) throw error;
+			log.warn({ err: error, item: run.item }, "An answer about finished work cannot be carried out yet");
+		}
 	}
 
 	/** Resolves when nothing is being carried out. */
@@ -78,17 +93,18 @@ export class Decisions {
 		const rows = await persist(() => db.read(({ question }) => question.findMany({ where, orderBy: { id: "asc" } })));
 		for (const row of rows) {
 			const { ticket, answer } = toQuestion(row);
-			const id = runOfAsideKey(row.key);
-			if (answer === ASIDE_ANSWERS.retry) await persist(() => liftRuns(db, this.owner, (run) => run.id === id));
-			if (answer === ASIDE_ANSWERS.goOn && id !== null) await this.goOn(id);
+			const id = runOfAsideKey(row.key) ?? 0;
+			const run = await persist(() => db.read((prisma) => prisma.run.findUnique({ where: { id } })));
+			if (run?.status === "running") continue; // about to fail once more: the answer is for then
+			const isIt = (one: Run) => one.id === id && one.status === "failed";
+			if (answer === ASIDE_ANSWERS.retry) await persist(() => liftRuns(db, this.owner, isIt));
+			if (answer === ASIDE_ANSWERS.goOn && run?.status === "failed") await this.goOn(id);
 			await persist(() => takeAnswer(db, ticket));
 		}
 	}
 
 	private async goOn(id: number): Promise<void> {
 		const { shop } = this;
-		const run = await shop.persist(() => shop.db.read((prisma) => prisma.run.findUnique({ where: { id } })));
-		if (run?.status !== "failed") return;
 		// Parked without a question: it goes on as soon as nothing else is in work.
 		const data = { status: "parked", waitsFor: null, repairs: 0, stalls: 0, endedAt: null };
 		await shop.persist(() => changeRun(shop.db, id, data));

@@ -7,7 +7,8 @@ import { watchDatabase } from "../../db/watch.ts";
 import type { ProblemBoard } from "../kit/problem-board.ts";
 import { finish } from "./ask-for-review.ts";
 import { attempt, type Ending } from "./attempt.ts";
-import { dayIsOver, restOfDay } from "./day-budget.ts";
+import { startOfDay } from "./budget-watch.ts";
+import { dayIsOver, type FoundSpent, restOfDay } from "./day-budget.ts";
 import { DecisionWatch } from "./decision-watch.ts";
 import { Decisions } from "./decisions.ts";
 import { troubleOf } from "./failures.ts";
@@ -16,8 +17,9 @@ import { beginRun, changeRun, findOpenRun, type Run, type RunOwner } from "./run
 import type { Shop } from "./shop.ts";
 import { Steering, skipReason } from "./steering.ts";
 import { takeUp } from "./take-up.ts";
-import { closeRun, failure, setAside } from "./verdict.ts";
+import { closeRun, type Failure, failure, setAside } from "./verdict.ts";
 import { Waker } from "./waker.ts";
+import { lastReply } from "./work-so-far.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
 /** What is broken is mended by a person, or by time: no need to look more often, and a change is seen at once. */
@@ -35,6 +37,8 @@ export class Developer {
 	private readonly waker: Waker;
 	private readonly steering: Steering;
 	private readonly decisions: Decisions;
+	/** What ended the last attempt, when it was the day's budget. */
+	private foundSpent: FoundSpent | null = null;
 	/** Where an item is in work right now. */
 	private atWork: Workspace | null = null;
 	/** The problem that stands in the activity feed: told once, however often it is met again. */
@@ -108,7 +112,7 @@ export class Developer {
 		if (steering.paused) return this.rest("paused", "Paused; say resume to go on.");
 		const { pauseMs } = shop.outages;
 		if (pauseMs > 0) return { until: [], atMostMs: pauseMs };
-		const spent = await dayIsOver(shop, this.owner);
+		const spent = await dayIsOver(shop, this.owner, this.foundSpent);
 		if (spent) return this.rest("waiting", spent.message, spent.tickets, open, restOfDay());
 
 		const roadmap = await readItems(workspace);
@@ -149,7 +153,11 @@ export class Developer {
 	): Promise<void> {
 		const { shop } = this;
 		const { run, entry, conflict } = await takeUp(shop, workspace, item, dependencies);
-		const begun = await shop.persist(() => beginRun(shop.db, this.owner, run, shop.activity.prepare(entry)));
+		// One that cannot begin never counts as begun, whatever comes in between.
+		const end = conflict === null ? {} : { status: "failed", reason: shop.redact(conflict) };
+		const begun = await shop.persist(() =>
+			beginRun(shop.db, this.owner, { ...run, ...end }, shop.activity.prepare(entry)),
+		);
 		if (conflict !== null) await setAside(shop, begun, failure(conflict));
 	}
 
@@ -176,11 +184,7 @@ export class Developer {
 	/** Nobody who says "merge" waits until the agent is done with another item. */
 	private carryOutMeanwhile(workspace: Workspace): void {
 		const { shop } = this;
-		this.decisions.carryOut(workspace, { all: false }).catch((error: unknown) => {
-			// Tried again between items, where it is also said.
-			if (error instanceof NightshiftError) shop.log.warn({ err: error }, "An answer could not be carried out yet");
-			else shop.fault(error);
-		});
+		this.decisions.carryOut(workspace, { all: false }).catch((error: unknown) => shop.fault(error));
 	}
 
 	private async conclude(workspace: Workspace, { id }: Run, ending: Ending): Promise<void> {
@@ -188,14 +192,23 @@ export class Developer {
 		const run = await shop.persist(() => changeRun(shop.db, id, {}));
 		switch (ending.status) {
 			case "finished":
+				if (run.commit === null && !shop.agent.builtIn) return setAside(shop, run, await this.nothingDone(run));
 				return finish(shop, workspace, run);
 			case "failed":
 				return setAside(shop, run, ending);
 			case "parked":
 				return this.park(run, ending.ticket);
 			case "day-spent":
-				return; // asked about before anything else is done
+				// Asked about before anything else is done.
+				this.foundSpent = { day: startOfDay().getTime(), what: ending.what };
+				return;
 		}
+	}
+
+	/** An agent that ends its turn without a change has mostly said why it cannot do the item. */
+	private async nothingDone(run: Run): Promise<Failure> {
+		const reply = await lastReply(this.shop, run);
+		return failure("The agent ended its work without changing anything.", reply);
 	}
 
 	private async park(run: Run, ticket: string): Promise<void> {
@@ -223,7 +236,7 @@ export class Developer {
 	}
 
 	private async leave(run: Run): Promise<Next> {
-		await closeRun(this.shop, run, failure("It is no longer in the roadmap."));
+		await setAside(this.shop, run, failure("It is no longer in the roadmap."));
 		return "again";
 	}
 
@@ -257,7 +270,7 @@ export class Developer {
 		const { shop } = this;
 		shop.signal.throwIfAborted();
 		if (!(error instanceof NightshiftError)) throw error;
-		const known = troubleOf(error);
+		const known = shop.outages.isBlamed(error) ? null : troubleOf(error);
 		const pauseMs = known ? shop.outages.failed(known.retryAfterMs) : null;
 		shop.log.warn({ err: error, trouble: known?.trouble, pauseMs }, "The work cannot go on; trying again later");
 		this.problems.raise("work", shop.redact(error.message));

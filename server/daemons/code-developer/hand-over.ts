@@ -3,7 +3,7 @@ import type { Question } from "../../contract/question.ts";
 import { toQuestion } from "../../inbox/question-row.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
-import { asideKey } from "./aside-question.ts";
+import { ASIDE_KEY, runOfAsideKey } from "./aside-question.ts";
 import type { Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 
@@ -31,11 +31,17 @@ export async function withdrawOpenQuestions(shop: Shop, run: Run): Promise<void>
 	}
 }
 
-/** Takes back the question whether to try a run again that failed: it is decided in another way. */
-export async function withdrawAside({ db, persist, name, ...shop }: Shop, run: Run): Promise<void> {
-	const where = { scope: name, key: asideKey(run.id), status: "pending" };
-	const row = await persist(() => db.read(({ question }) => question.findFirst({ where })));
-	if (row) await takeBack({ ...shop, db, persist, name }, toQuestion(row).ticket, `${run.item} is tried again.`);
+/** Takes back the questions whether to try a run again that did not fail in the end, or whose item is taken again already. */
+export async function withdrawAsides(shop: Shop): Promise<void> {
+	const { db, persist, name } = shop;
+	const where = { scope: name, key: { startsWith: ASIDE_KEY }, status: "pending" };
+	const rows = await persist(() => db.read(({ question }) => question.findMany({ where })));
+	for (const row of rows) {
+		const id = runOfAsideKey(row.key) ?? 0;
+		const run = await persist(() => db.read((prisma) => prisma.run.findUnique({ where: { id } })));
+		if (run?.status === "failed" || run?.status === "running") continue;
+		await takeBack(shop, toQuestion(row).ticket, "It is decided in another way already.");
+	}
 }
 
 /** What is still asked about a run, oldest first. */

@@ -10,13 +10,15 @@ import { Developer } from "./developer.ts";
 import { Memory } from "./memory.ts";
 import { Outages } from "./outages.ts";
 import { persistence } from "./persistence.ts";
+import { redactedStatus } from "./redacted-status.ts";
 import { loadSettings } from "./settings.ts";
 
 async function develop(context: DaemonContext): Promise<void> {
-	const { name, paths, files, log, status, signal } = context;
+	const { name, paths, files, log, signal } = context;
 	forgetSurroundings();
 	const { workspace, agent, work } = await loadSettings(paths, name);
 	const redact = redactor(process.env, agent.env);
+	const status = redactedStatus(context.status, redact);
 	await mkdir(files.worktrees, { recursive: true, mode: 0o700 });
 
 	const problems = new ProblemBoard(status, ["database", "work"] as const);
@@ -40,7 +42,19 @@ async function develop(context: DaemonContext): Promise<void> {
 		});
 	};
 	try {
-		const shop = { ...context, redact, agent, work, db, persist, activity, memory, outages: new Outages(), fault };
+		const shop = {
+			...context,
+			status,
+			redact,
+			agent,
+			work,
+			db,
+			persist,
+			activity,
+			memory,
+			outages: new Outages(),
+			fault,
+		};
 		await new Developer(shop, workspace, problems).run();
 	} finally {
 		await activity.flush();

@@ -19,6 +19,9 @@ export const OUTAGES: OutageOptions = {
 	now: () => performance.now(),
 };
 
+/** What fails with so many items in a row is not theirs. */
+const COMMON_TO = 3;
+
 /**
  * When to try again what fails for reasons that time mends: after a delay that grows, and once it failed often, seldom.
  * An outage is waited out for as long as it lasts.
@@ -30,6 +33,9 @@ export class Outages {
 	private backoff: IBackoff<unknown> | null = null;
 	private failures = 0;
 	private until = Number.NEGATIVE_INFINITY;
+	/** Items in whose middle an agent failed since one last worked well, and the errors that they are to blame for. */
+	private readonly items = new Set<string>();
+	private readonly blamed = new WeakSet<Error>();
 
 	constructor(private readonly options: OutageOptions = OUTAGES) {}
 
@@ -54,7 +60,24 @@ export class Outages {
 	worked(): void {
 		this.backoff = null;
 		this.failures = 0;
+		this.items.clear();
 		this.until = Number.NEGATIVE_INFINITY;
+	}
+
+	/**
+	 * An agent has failed in the middle of an item. @returns whether the item is to blame: not when agents fail in the middle
+	 * of a third one in a row, because then it is something that all of them have in common.
+	 */
+	blames(error: Error, item: string): boolean {
+		this.items.add(item);
+		if (this.items.size >= COMMON_TO) return false;
+		this.blamed.add(error);
+		return true;
+	}
+
+	/** Whether an item was blamed for it: no outage then. */
+	isBlamed(error: Error): boolean {
+		return this.blamed.has(error);
 	}
 
 	/** Somebody has mended something, or says so: tries at once, and remembers how often it failed. */

@@ -22,23 +22,23 @@ export class Reviews {
 		if (ticket === null) return;
 		const question = await persist(() => getQuestion(db, ticket));
 		if (question.status === "pending") return byHand ? this.mergedByHand(workspace, run, ticket) : undefined;
-		await this.decide(workspace, run, question);
-		await persist(() => takeAnswer(db, ticket));
+		// Taken first: from here on it cannot be amended. A crash in between finds the run still under review.
+		await this.decide(workspace, run, (await persist(() => takeAnswer(db, ticket))) ?? question);
 	}
 
 	private async decide(workspace: Workspace, run: Run, question: Question): Promise<void> {
 		const answer = question.status === "answered" ? question.answer : null;
-		if (answer === REVIEW_ANSWERS.merge) return this.merge(workspace, run, question.ticket);
+		if (answer === REVIEW_ANSWERS.merge) return this.merge(workspace, run);
 		if (answer === REVIEW_ANSWERS.sendBack) return this.sendBack(run, question.comment);
-		if (answer === REVIEW_ANSWERS.pullRequest) return this.pullRequest(workspace, run, question.ticket);
+		if (answer === REVIEW_ANSWERS.pullRequest) return this.pullRequest(workspace, run);
 		// Kept, withdrawn, or left to a default: the branch is there for whoever wants it.
 		await closeRun(this.shop, run, { status: "done", commit: run.commit, outcome: "kept", result: null });
 		await tidyAway(this.shop, workspace, run, false);
 	}
 
-	private async merge(workspace: Workspace, run: Run, ticket: string): Promise<void> {
+	private async merge(workspace: Workspace, run: Run): Promise<void> {
 		const result = await mergeBranch(workspace, run, this.shop.signal);
-		if ("refused" in result) return this.askAnew(workspace, run, ticket, result.refused);
+		if ("refused" in result) return this.askAnew(workspace, run, result.refused);
 		await closeRun(this.shop, run, { status: "done", commit: run.commit, outcome: "merged", result: result.merged });
 		await tidyAway(this.shop, workspace, run, true);
 	}
@@ -52,18 +52,16 @@ export class Reviews {
 		await shop.persist(() => changeRun(shop.db, run.id, data, shop.activity.prepare(entry)));
 	}
 
-	private async pullRequest(workspace: Workspace, run: Run, ticket: string): Promise<void> {
+	private async pullRequest(workspace: Workspace, run: Run): Promise<void> {
 		const opened = await sendAsPullRequest(this.shop, workspace, run);
-		if ("refused" in opened) return this.askAnew(workspace, run, ticket, opened.refused);
+		if ("refused" in opened) return this.askAnew(workspace, run, opened.refused);
 		const verdict = { status: "done", commit: run.commit, outcome: "pull-request", result: opened.url } as const;
 		await closeRun(this.shop, run, verdict);
 		await tidyAway(this.shop, workspace, run, false);
 	}
 
 	/** Once more, with what stood in the way. */
-	private async askAnew(workspace: Workspace, run: Run, ticket: string, trouble: string): Promise<void> {
-		// Taken first: the same question is a new one only once its answer was taken.
-		await this.shop.persist(() => takeAnswer(this.shop.db, ticket));
+	private async askAnew(workspace: Workspace, run: Run, trouble: string): Promise<void> {
 		await askForReview(this.shop, workspace, run, trouble);
 	}
 

@@ -14,7 +14,8 @@ export interface RunOwner {
 	/** The configured folder, as it is written: its runs are known also while it cannot be read. */
 	workspace: string;
 }
-export type NewRun = Pick<Run, "item" | "title" | "branch" | "worktree" | "baseCommit">;
+export type NewRun = Pick<Run, "item" | "title" | "branch" | "worktree" | "baseCommit"> &
+	Partial<Pick<Run, "status" | "reason">>;
 
 /** How a run ends. `result`: the merge's commit or the pull request's address. */
 export type RunEnd =

@@ -8,7 +8,7 @@ import { listCommands } from "../../inbox/list-commands.ts";
 import { takeCommands } from "../../inbox/take-commands.ts";
 import { ItemNames } from "../../roadmap/name-items.ts";
 import { markAside, markNext } from "../../work/marks.ts";
-import { withdrawAside } from "./hand-over.ts";
+import { withdrawAsides } from "./hand-over.ts";
 import { parseCommand, sameItem } from "./parse-command.ts";
 import { findWaitingRuns, hasEndedBecause, liftRuns, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
@@ -60,7 +60,11 @@ export class Steering {
 
 	/** This run is in work from now on, null: none is. Returns the signal that ends it when the person skips it. */
 	setCurrent(run: Run | null): AbortSignal | null {
-		if (this.current?.run.id !== run?.id) this.current = run && { run, skipping: new AbortController(), skip: null };
+		if (this.current?.run.id !== run?.id) {
+			// A skip that came when its run had just ended: it is answered like one that comes now.
+			if (this.current?.skip) this.unfinished.push(this.current.skip);
+			this.current = run && { run, skipping: new AbortController(), skip: null };
+		}
 		return this.current?.skipping.signal ?? null;
 	}
 
@@ -126,7 +130,12 @@ export class Steering {
 		const { db, persist, name } = this.shop;
 		const known = this.unfinished.splice(0);
 		const fresh = await persist(() => takeCommands(db, name, this.moments()));
-		for (const order of [...known, ...fresh]) await this.carryOut(order);
+		const orders = [...known, ...fresh];
+		try {
+			for (let order = orders.shift(); order; order = orders.shift()) await this.carryOut(order);
+		} finally {
+			this.unfinished.push(...orders); // one that could not be carried out keeps the others for the next look
+		}
 		if (known.length + fresh.length > 0) this.events.emit("change");
 	}
 
@@ -216,9 +225,18 @@ export class Steering {
 		const found = known.find((one) => [one.id, one.alias].some((name) => name !== null && sameItem(item, name)));
 		if (!found) return this.finish(order, "declined", `${item} is not in the roadmap.`);
 		const key = names.key(found);
+		const isIt = (run: Run) => names.find(run.item, run.title).includes(found);
 		if (verb === "next") {
+			// What was set aside after a failure is taken up again with it.
+			await persist(() => liftRuns(db, this.owner, (run) => run.status === "failed" && isIt(run)));
+			await withdrawAsides(this.shop);
 			await persist(() => markNext(db, this.owner, key, true));
 			return this.finish(order, "done", `${found.id} comes next.`);
+		}
+		const waiting = await persist(() => findWaitingRuns(db, this.owner));
+		if ((this.current && isIt(this.current.run)) || waiting.some(isIt)) {
+			const advice = `say skip ${found.id} to end it, or answer its question`;
+			return this.finish(order, "declined", `${found.id} is being worked on; ${advice}.`);
 		}
 		await persist(() => markAside(db, this.owner, key, `You said so (${order.id}).`));
 		return this.finish(order, "done", `${found.id} is set aside; next ${found.id} takes it up again.`);
@@ -229,7 +247,7 @@ export class Steering {
 		const fits = (run: Run) => (item === null ? run.status === "failed" : sameItem(item, run.item));
 		this.shop.outages.tryNow();
 		const lifted = await persist(() => liftRuns(db, this.owner, fits));
-		for (const run of lifted) await withdrawAside(this.shop, run);
+		await withdrawAsides(this.shop);
 		const items = [...new Set(lifted.map((run) => run.item))];
 		if (items.length > 0) return this.finish(order, "done", `Tried again when its turn comes: ${items.join(", ")}.`);
 		const none = item === null ? "No item was set aside." : `${item} was not tried yet, so there is nothing to retry.`;

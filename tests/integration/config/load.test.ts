@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { loadConfig } from "../../../server/config/load.ts";
 import { type Paths, pathsOf } from "../../../server/config/paths.ts";
+import { settleWork } from "../../../server/config/settle-work.ts";
 
 let paths: Paths;
 beforeEach(async () => {
@@ -49,6 +50,7 @@ test("a command gets the defaults of a foreign program", async () => {
 		},
 		limits: { memoryBytes: null },
 		logs: { maxSizeBytes: 10 * 2 ** 20, maxAgeMs: 604_800_000, keep: 10, keepMs: 2_592_000_000, compress: true },
+		work: settleWork(undefined),
 		workspace: null,
 		agent: null,
 	});
