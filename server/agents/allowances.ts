@@ -1,4 +1,5 @@
 import type { KnownCall } from "./tool-calls.ts";
+import type { FileChange } from "./types.ts";
 
 /** What was allowed and not yet done in one turn; more than this nobody has allowed in a moment. */
 const MAX_OPEN = 100;
@@ -28,10 +29,13 @@ export class Allowances {
 		);
 	}
 
-	/** Whether a change of this file to this very text was allowed. */
-	takeWrite(path: string, newText: string, folder: string): boolean {
-		const isIt = (name: string) => name === path || `${folder}/${name}` === path;
-		return this.take(({ call }) => call.changes.some((one) => isIt(one.path) && one.newText === newText));
+	/** Whether this very change of this file was allowed: an agent may show a new file as an empty one. */
+	takeWrite(path: string, { oldText, newText }: Omit<FileChange, "path">, folder: string): boolean {
+		const isIt = (one: FileChange) =>
+			(one.path === path || `${folder}/${one.path}` === path) &&
+			one.newText === newText &&
+			(one.oldText ?? "") === (oldText ?? "");
+		return this.take(({ call }) => call.changes.some(isIt));
 	}
 
 	/** The agent has done it itself, or given it up. */

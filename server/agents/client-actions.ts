@@ -58,7 +58,7 @@ export class ClientActions {
 		const oldText = await files.before(path);
 		if (oldText === content) return;
 		const target = absolutePath(path, cwd);
-		if (!allowances.takeWrite(target, content, cwd)) {
+		if (!allowances.takeWrite(target, { oldText, newText: content }, cwd)) {
 			const call = {
 				toolCallId: this.nextId("write"),
 				title: `${oldText === null ? "Create" : "Change"} ${relative(cwd, target)}`,
@@ -66,6 +66,10 @@ export class ClientActions {
 				content: [{ type: "diff", path: target, oldText, newText: content }],
 			};
 			await mustAllow(call, signal);
+			// The answer may have taken days.
+			if ((await files.before(path)) !== oldText) {
+				throw RequestError.invalidParams(undefined, `${path} has changed since; read it again`);
+			}
 		}
 		await files.write(path, content);
 	}

@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { lstat, mkdir, open, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { RequestError } from "@agentclientprotocol/sdk";
+import { replaceFile } from "./replace-file.ts";
 
 /** Largest file an agent may read at once, in bytes. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -60,19 +61,11 @@ export class WorkspaceFiles {
 		return target;
 	}
 
-	/** Creates the file and its folders as needed. @throws RequestError likewise. */
+	/** Creates the file and its folders as needed, or replaces it as a whole. @throws RequestError likewise. */
 	async write(path: string, content: string): Promise<void> {
 		const target = await this.writable(path);
 		await mkdir(dirname(target), { recursive: true });
-		const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-		const file = await open(target, flags);
-		try {
-			if (!(await file.stat()).isFile()) throw refusal(`${path} is not a file`);
-			await file.truncate();
-			await file.writeFile(content);
-		} finally {
-			await file.close();
-		}
+		if (!(await replaceFile(target, content))) throw refusal(`${path} is not a file`);
 	}
 
 	private async writable(path: string): Promise<string> {

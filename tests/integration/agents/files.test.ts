@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
+import { chmod, mkdir, open, readdir, readFile, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { replaceFile } from "../../../server/agents/replace-file.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { acts, choose, scripted, scriptedSession, started } from "./harness.ts";
 
@@ -180,6 +181,64 @@ describe("a file that an agent writes", () => {
 		);
 		expect(seen.requests).toEqual([]);
 		expect(seen.messages).toMatch(/^\{\}error .*outside the session's folder.*error .*belongs to git/);
+	});
+
+	test.each([
+		["old", "somebody's newer text"],
+		[null, "somebody's own file"],
+	])("stays as it is when it has changed since it was shown (%j)", async (before, meanwhile) => {
+		let path = "";
+		const { home, seen, play } = await scriptedSession([], async ({ options }) => {
+			await writeFile(path, meanwhile);
+			return { optionId: options[0]?.optionId ?? "" };
+		});
+		path = join(home, "a.txt");
+		if (before !== null) await writeFile(path, before);
+		await play(["call", "fs/write_text_file", { path, content: "new" }]);
+		expect(seen.messages).toMatch(/^error -32602: .*a\.txt has changed since; read it again/);
+		expect(await readFile(path, "utf8")).toBe(meanwhile);
+		await play(["call", "fs/write_text_file", { path, content: meanwhile }]);
+		expect(seen.requests).toHaveLength(1);
+	});
+
+	test("is asked about anew when the agent has asked for this change of another text", async () => {
+		const { home, seen, play } = await scriptedSession();
+		const path = join(home, "a.txt");
+		await writeFile(path, "newer");
+		const content = [{ type: "diff", path, oldText: "old", newText: "new" }];
+		const options = [{ optionId: "y", name: "Yes", kind: "allow_once" }];
+		await play(
+			["ask", { toolCallId: "e1", title: "Edit a.txt", kind: "edit", content }, options],
+			["call", "fs/write_text_file", { path, content: "new" }],
+		);
+		expect(seen.requests.map(({ title }) => title)).toEqual(["Edit a.txt", "Change a.txt"]);
+		expect(seen.requests[1]?.changes).toMatchObject([{ oldText: "newer", newText: "new" }]);
+	});
+
+	test("is replaced as a whole, keeps its mode, and leaves nothing beside it", async () => {
+		const { work, write } = await workspace();
+		const path = join(work, "run.sh");
+		await writeFile(path, "old");
+		await chmod(path, 0o751);
+		const held = await open(path);
+		onTestFinished(() => held.close());
+		expect(await write(path, "new")).toBe("{}");
+		// Who reads it meanwhile has the old text, never a part of the new one.
+		expect(await held.readFile("utf8")).toBe("old");
+		expect(await readFile(path, "utf8")).toBe("new");
+		expect((await stat(path)).mode & 0o7777).toBe(0o751);
+		expect(await readdir(work)).toEqual(["run.sh"]);
+	});
+
+	test("leaves nothing beside it when it cannot be written", async () => {
+		const { work } = await workspace();
+		await writeFile(join(work, "a.txt"), "old");
+		const path = join(work, "a.txt");
+		// What is no text fails once the file beside it is there, as a full disk would.
+		const content = { toString: () => "" } as unknown as string;
+		await expect(replaceFile(path, content)).rejects.toThrow();
+		expect(await readdir(work)).toEqual(["a.txt"]);
+		expect(await readFile(path, "utf8")).toBe("old");
 	});
 
 	test("is not asked about twice when the agent has asked for this very change", async () => {
