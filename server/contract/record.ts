@@ -31,6 +31,8 @@ export interface RecordedTurn {
 	startedAt: string;
 	endedAt: string | null;
 	calls: number;
+	/** `prompt` or `reply` is only its beginning, which ends with “…”: the export has them whole. */
+	cut: boolean;
 }
 
 export const CALL_STATUSES = ["pending", "in_progress", "completed", "failed", "interrupted"] as const;

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { open, rm, writeFile } from "node:fs/promises";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { RunRecord } from "../../contract/record.ts";
 import type { RunStatus, RunSummary } from "../../contract/work.ts";
@@ -50,20 +50,36 @@ export async function showRun(context: Context, id: number): Promise<number> {
 /** `nightshift runs export ID FILE`: a file that is there is left as it is. */
 export async function exportTheRun(context: Context, id: number, file: string): Promise<number> {
 	const format = file.toLowerCase().endsWith(".json") || (file === "-" && context.json) ? "json" : "md";
-	const exported = await withPresentDatabase(context.paths, null, (db) => exportRun(db, id, format));
-	if (!exported) throw none(id);
-	if (file === "-") {
-		context.printExact(format === "json" ? JSON.parse(exported.text) : exported.text, exported.text.trimEnd());
-		return DONE;
-	}
-	try {
-		// What agents wrote may be private: for its owner alone.
-		await writeFile(file, exported.text, { flag: "wx", mode: 0o600 });
-	} catch (error) {
-		throw unwritten(file, error as NodeJS.ErrnoException);
-	}
-	context.print({ run: id, file, format }, () => `Run ${id} is in ${file}.`);
+	const text = await withPresentDatabase<string | null>(context.paths, null, async (db) => {
+		const { parts } = await exportRun(db, id, format);
+		if (file === "-") return whole(parts);
+		await writeNew(file, parts);
+		return "";
+	});
+	if (text === null) throw none(id);
+	if (file === "-") context.printExact(format === "json" ? JSON.parse(text) : text, text.trimEnd());
+	else context.print({ run: id, file, format }, () => `Run ${id} is in ${file}.`);
 	return DONE;
+}
+
+async function whole(parts: AsyncIterable<string>): Promise<string> {
+	let text = "";
+	for await (const part of parts) text += part;
+	return text;
+}
+
+/** Writes a new file; one that could not be written to its end is removed. */
+async function writeNew(file: string, parts: AsyncIterable<string>): Promise<void> {
+	// What agents wrote may be private: for its owner alone.
+	const handle = await open(file, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
+		throw unwritten(file, error);
+	});
+	try {
+		await writeFile(handle, parts).finally(() => handle.close());
+	} catch (error) {
+		await rm(file, { force: true });
+		throw error instanceof NightshiftError ? error : unwritten(file, error as NodeJS.ErrnoException);
+	}
 }
 
 function none(id: number): NightshiftError {

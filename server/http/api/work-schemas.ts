@@ -23,6 +23,9 @@ const Turn = z
 		startedAt: z.string(),
 		endedAt: text,
 		calls: count,
+		cut: z.boolean().openapi({
+			description: "`prompt` or `reply` is only its beginning, at most 500 characters: the export has them whole.",
+		}),
 	})
 	.openapi("Turn");
 

@@ -154,10 +154,10 @@ export function workRoutes({ supervisor, live, closing }: ApiParts) {
 	});
 	app.openapi(exportRoute, async (context) => {
 		const { id } = context.req.valid("param");
-		const { name, type, text } = await exportRun(live.database.use(), id, context.req.valid("query").as);
+		const { name, type, parts } = await exportRun(live.database.use(), id, context.req.valid("query").as);
 		const headers = { "content-type": type, "content-disposition": `attachment; filename="${name}"` };
 		// A file, and not of the typed contract.
-		return context.body(text, 200, headers) as never;
+		return context.body(streamOf(parts), 200, headers) as never;
 	});
 	app.openapi(summaryRoute, async (context) => {
 		const { name } = context.req.valid("param");
@@ -169,6 +169,22 @@ export function workRoutes({ supervisor, live, closing }: ApiParts) {
 		return context.json(await readWorkSummary(database, name, { from: from ?? end - DEFAULT_RANGE_MS, to: end }), 200);
 	});
 	return app;
+}
+
+/** Each part is made when the one before it was taken; who goes away ends it. */
+function streamOf(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
+	const iterator = parts[Symbol.asyncIterator]();
+	const encoder = new TextEncoder();
+	return new ReadableStream({
+		async pull(controller) {
+			const next = await iterator.next();
+			if (next.done) controller.close();
+			else controller.enqueue(encoder.encode(next.value));
+		},
+		async cancel() {
+			await iterator.return?.();
+		},
+	});
 }
 
 function numberOf(cursor: string | undefined): number | undefined {

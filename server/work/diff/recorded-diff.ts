@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from "node:timers/promises";
 import { structuredPatch } from "diff";
 import type { DiffFile, RecordedChange } from "../../contract/record.ts";
 
@@ -6,21 +7,38 @@ const COMPARE_MS = 200;
 const MAX_ALL_MS = 3_000;
 const CONTEXT = 3;
 
-/**
- * The changes that an agent told of, as a diff: each as it was made, one after the other, so that a line which was changed
- * twice is there twice.
- */
-export function recordedDiff(changes: readonly RecordedChange[]): DiffFile[] {
-	const byPath = new Map<string, RecordedChange[]>();
-	for (const change of changes) byPath.set(change.path, [...(byPath.get(change.path) ?? []), change]);
-	const until = performance.now() + MAX_ALL_MS;
-	return [...byPath].map(([path, ofFile]) => fileDiff(path, ofFile, until));
+/** How long texts may still be compared, in ms: counts down. */
+export interface CompareTime {
+	leftMs: number;
 }
 
-/** One change as the lines of a unified diff; null when it is too large to be compared, or was not kept. */
-export function hunksOf(change: RecordedChange, until = Number.POSITIVE_INFINITY): { lines: string[] } | null {
-	const { oldText, newText, line = 1, omitted } = change;
-	if (omitted || performance.now() > until) return null;
+/**
+ * The changes that an agent told of, as a diff: each as it was made, one after the other, so that a line which was changed
+ * twice is there twice. Comparing takes three seconds at most, and others get their turn in between.
+ */
+export async function recordedDiff(changes: readonly RecordedChange[]): Promise<DiffFile[]> {
+	const byPath = new Map<string, RecordedChange[]>();
+	for (const change of changes) byPath.set(change.path, [...(byPath.get(change.path) ?? []), change]);
+	const time: CompareTime = { leftMs: MAX_ALL_MS };
+	const files: DiffFile[] = [];
+	for (const [path, ofFile] of byPath) files.push(await fileDiff(path, ofFile, time));
+	return files;
+}
+
+/**
+ * One change as the lines of a unified diff; null when it is too large to be compared, was not kept, or the time is up.
+ * What it takes is taken off `time`, and then others get their turn.
+ */
+export async function hunksOf(change: RecordedChange, time: CompareTime): Promise<{ lines: string[] } | null> {
+	if (change.omitted || time.leftMs <= 0) return null;
+	const began = performance.now();
+	const hunks = compare(change);
+	time.leftMs -= performance.now() - began;
+	await giveWay();
+	return hunks;
+}
+
+function compare({ oldText, newText, line = 1 }: RecordedChange): { lines: string[] } | null {
 	const patch = structuredPatch("a", "b", oldText ?? "", newText, undefined, undefined, {
 		context: CONTEXT,
 		timeout: COMPARE_MS,
@@ -34,8 +52,9 @@ export function hunksOf(change: RecordedChange, until = Number.POSITIVE_INFINITY
 	return { lines };
 }
 
-function fileDiff(path: string, changes: readonly RecordedChange[], until: number): DiffFile {
-	const hunks = changes.map((change) => hunksOf(change, until));
+async function fileDiff(path: string, changes: readonly RecordedChange[], time: CompareTime): Promise<DiffFile> {
+	const hunks: Awaited<ReturnType<typeof hunksOf>>[] = [];
+	for (const change of changes) hunks.push(await hunksOf(change, time));
 	const lines = hunks.flatMap((one) => one?.lines ?? []);
 	const isNew = changes[0]?.oldText === null && !changes[0].omitted;
 	const isWhole = hunks.every((one) => one !== null);

@@ -36,7 +36,7 @@ export async function readRunDiff(db: Database, id: number, signal?: AbortSignal
 			why.push(error.message);
 		}
 	}
-	const files = recordedDiff(await recordedChanges(db, id));
+	const files = await recordedDiff(await recordedChanges(db, id));
 	return { source: "record", files, more: 0, note: [GONE, ...new Set(why)].join(" ") };
 }
 

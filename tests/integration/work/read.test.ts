@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LEFT_OUT } from "../../../server/contract/record.ts";
+import { LEFT_OUT, type RecordedCall, type RecordedTurn } from "../../../server/contract/record.ts";
 import type { Prisma } from "../../../server/db/generated/client.ts";
 import type { Database } from "../../../server/db/open.ts";
 import { exportRun } from "../../../server/work/export-run.ts";
@@ -13,6 +13,12 @@ import { createCall, createCheck, createRun, createTurn } from "../../support/ru
 const MINUTE = 60_000;
 const day = Date.parse("2026-11-20T00:00:00Z");
 const at = (minutes: number) => new Date(day + minutes * MINUTE);
+
+async function joined(parts: AsyncIterable<string>): Promise<string> {
+	let text = "";
+	for await (const part of parts) text += part;
+	return text;
+}
 
 test("lists runs in pages, the newest first, of a daemon, an item or a status", async () => {
 	const db = await tempDatabase();
@@ -58,17 +64,59 @@ test("reads a run with its turns, and its tool calls in pages", async () => {
 	await expect(readCall(db, run.id + 1, call.id)).rejects.toMatchObject({ code: "not-found" });
 });
 
+test("tells of long prompts and replies the beginning, and exports them whole, part by part", async () => {
+	const db = await tempDatabase();
+	const { id } = await createRun(db);
+	const long = `${"x".repeat(600)} the end`;
+	for (let number = 1; number <= 3; number++) {
+		const turn = await createTurn(db, id, { number, prompt: long, reply: number === 1 ? long : "Done." });
+		await createCall(db, turn.id, { title: `Step of ${number}` });
+	}
+	await createTurn(db, id, { number: 4, prompt: "y".repeat(500) });
+	const { turns } = await readRun(db, id);
+	const beginning = `${"x".repeat(499)}…`;
+	expect(turns[0]).toMatchObject({ prompt: beginning, reply: beginning, cut: true });
+	expect(turns[1]).toMatchObject({ prompt: beginning, reply: "Done.", cut: true });
+	expect(turns[3]).toMatchObject({ prompt: "y".repeat(500), reply: "", cut: false });
+
+	const { parts } = await exportRun(db, id, "json");
+	const each: string[] = [];
+	for await (const part of parts) each.push(part);
+	expect(each.filter((part) => part.includes("the end"))).toHaveLength(3);
+	const value = JSON.parse(each.join("")) as { turns: RecordedTurn[]; steps: RecordedCall[] };
+	expect(value.turns[0]).toMatchObject({ prompt: long, reply: long, cut: false });
+	expect(value.steps.map(({ title }) => title)).toEqual(["Step of 1", "Step of 2", "Step of 3"]);
+	const text = await joined((await exportRun(db, id, "md")).parts);
+	expect(text.match(/the end/g)).toHaveLength(4);
+	expect(text.match(/^##+ .*/gm)).toEqual([
+		"## Turn 1",
+		"### Step of 1",
+		"## Turn 2",
+		"### Step of 2",
+		"## Turn 3",
+		"### Step of 3",
+		"## Turn 4",
+	]);
+});
+
 test("exports a run as Markdown in which nothing is markup but our own, and as JSON", async () => {
 	const db = await tempDatabase();
 	const { run } = await recorded(db);
-	const { name, text } = await exportRun(db, run.id, "md");
+	const { name, parts } = await exportRun(db, run.id, "md");
+	const text = await joined(parts);
 	expect(name).toBe(`run-${run.id}-us-1.md`);
 	expect(text).toContain("# Run 1: US-1 A \\`sly\\` \\<b\\>title\\</b\\>");
 	expect(text).toContain("````\n```\nbreak out\n````");
 	expect(text).toContain("```\n# No heading\n```");
 	expect(text).toContain("```diff\n@@ -1,1 +1,1 @@\n-a\n+b\n```");
 	const json = await exportRun(db, run.id, "json");
-	expect(JSON.parse(json.text)).toMatchObject({ run: { id: run.id }, steps: [{ output: "1" }, { changes: [{}] }] });
+	const value = JSON.parse(await joined(json.parts)) as object;
+	expect(value).toMatchObject({
+		run: { id: run.id },
+		commits: [],
+		turns: [{ prompt: "```\nbreak out" }],
+		steps: [{ output: "1" }, { changes: [{}] }],
+	});
 });
 
 test("exports a check that the person left out as that, and not as a failed one", async () => {
@@ -76,7 +124,7 @@ test("exports a check that the person left out as that, and not as a failed one"
 	const { id } = await createRun(db);
 	await createCheck(db, id, { command: "npm run lint", how: LEFT_OUT });
 	await createCheck(db, id, { how: "exit code 1" });
-	const { text } = await exportRun(db, id, "md");
+	const text = await joined((await exportRun(db, id, "md")).parts);
 	expect(text).toContain("- `npm run lint`: left out\n");
 	expect(text).toContain("- `npm test`: failed (exit code 1)");
 });
