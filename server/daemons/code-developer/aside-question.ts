@@ -1,10 +1,10 @@
+import { hasWorktree } from "../../git/has-worktree.ts";
 import { capText } from "../../text/capped-text.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../../text/markdown.ts";
 import { type KeyedQuestion, keyWithoutTime, putFresh } from "./fresh-question.ts";
 import type { Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import type { Failure } from "./verdict.ts";
-import { hasWorktree } from "./worktree.ts";
 
 /** What the keys of these questions begin with. */
 export const ASIDE_KEY = "aside:";

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
+import { hasWorktree } from "../../git/has-worktree.ts";
 import { recordCheck } from "../../work/record-check.ts";
 import { letAgentWork } from "./agent-turn.ts";
 import { Asker, type WaitingRoom } from "./asker.ts";
@@ -22,7 +23,7 @@ import { TaskBoard } from "./task-board.ts";
 import { type Failure, failure } from "./verdict.ts";
 import { lastReply, passedChecks, settledChecks } from "./work-so-far.ts";
 import type { Workspace } from "./workspace.ts";
-import { hasWorktree, makeWorktree } from "./worktree.ts";
+import { makeWorktree } from "./worktree.ts";
 
 export interface AttemptOptions {
 	shop: Shop;

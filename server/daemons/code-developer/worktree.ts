@@ -6,8 +6,6 @@ import { hasWorktree } from "../../git/has-worktree.ts";
 import { branchOf, freeName, itemName } from "./naming.ts";
 import type { Workspace } from "./workspace.ts";
 
-export { hasWorktree };
-
 /** A large checkout on a slow disk, with the person's post-checkout hook. */
 const CHECKOUT_TIMEOUT_MS = 15 * 60_000;
 
