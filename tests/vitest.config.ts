@@ -13,7 +13,7 @@ export default defineConfig({
 	root: fileURLToPath(new URL("..", import.meta.url)),
 	test: {
 		// The tests mostly wait, for processes and for sockets: more at once than two cores would have by default.
-		maxWorkers: 4,
+		maxWorkers: 3,
 		projects: [
 			{ extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], env } },
 			{

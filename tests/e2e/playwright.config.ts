@@ -19,8 +19,7 @@ export default defineConfig({
 	testDir: ".",
 	outputDir: fileURLToPath(new URL("tests/.artifacts/e2e", root)),
 	fullyParallel: true,
-	// A page mostly waits for its dashboard, and that one for processes.
-	workers: 3,
+	workers: 2,
 	timeout: 90_000,
 	expect: { timeout: 20_000 },
 	reporter: "list",

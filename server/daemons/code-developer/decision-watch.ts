@@ -28,6 +28,11 @@ export class DecisionWatch {
 		private readonly onDecision: (decided: Decided) => void,
 	) {}
 
+	/** Whether it has looked at everything that it was told of. */
+	get idle(): boolean {
+		return !this.looking;
+	}
+
 	/** Beside those of runs that wait, these questions are waited for from now on, and no others. */
 	waitFor(tickets: readonly string[]): void {
 		this.tickets = tickets;

@@ -129,7 +129,12 @@ describe("any coding agent over ACP", () => {
 
 	test("secrets of its environment do not reach the feed", async () => {
 		const workspace = await makeRepository(PROSE);
-		const rig = await Rig.acting(workspace, [[["write", "a.txt", "a\n"], ["say", "the key is hunter2-hunter2"]]]);
+		const rig = await Rig.acting(workspace, [
+			[
+				["write", "a.txt", "a\n"],
+				["say", "the key is hunter2-hunter2"],
+			],
+		]);
 		const daemon = rig.start({ DEPLOY_TOKEN: "hunter2-hunter2" });
 		await rig.run("US-1", "done");
 		const message = await rig.entry(({ kind }) => kind === "message");
