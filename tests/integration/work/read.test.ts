@@ -6,7 +6,8 @@ import { exportRun } from "../../../server/work/export-run.ts";
 import { listRuns } from "../../../server/work/list-runs.ts";
 import { listCalls, readCall } from "../../../server/work/read-calls.ts";
 import { readRun } from "../../../server/work/read-run.ts";
-import { lengthsOf, readWorkSummary, turnsBetween } from "../../../server/work/work-summary.ts";
+import { lengthsOf, turnsBetween } from "../../../server/work/spent-turns.ts";
+import { readWorkSummary } from "../../../server/work/work-summary.ts";
 import { tempDatabase } from "../../support/database.ts";
 import { createCall, createCheck, createRun, createTurn } from "../../support/runs.ts";
 
