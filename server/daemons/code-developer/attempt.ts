@@ -135,7 +135,8 @@ class Attempt {
 	private async work(): Promise<Failure | null> {
 		const { shop } = this.options;
 		for (;;) {
-			const { stalls, reason } = this.run_;
+			const { reason } = this.run_;
+			const stalls = await StallGuard.standing(shop, this.run_);
 			if (stalls >= shop.work.attempts) {
 				const attempts = stalls === 1 ? "One attempt" : `${stalls} attempts`;
 				return failure(`${attempts} brought nothing new. ${reason ?? "The daemon was ended in the middle of each."}`);

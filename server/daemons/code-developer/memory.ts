@@ -11,6 +11,8 @@ const schema = z.object({
 	passOver: z.boolean(),
 	/** The person has said to end after the item in work. */
 	endAfterTask: z.boolean().default(false),
+	/** How the worktree of a run was when its last attempt began: what came of one that was cut off is seen against it. */
+	attempt: z.object({ run: z.number(), worktree: z.string().nullable() }).nullable().default(null),
 	/** What the person granted beyond a day's budget, and the day: milliseconds since 1970 of its midnight. */
 	granted: z
 		.object({
@@ -35,7 +37,10 @@ export class Memory {
 	static async load(folder: string): Promise<Memory> {
 		const path = join(folder, "developer.json");
 		const known = schema.safeParse(await readJson(path)).data;
-		return new Memory(path, known ?? { v: 1, paused: false, passOver: false, endAfterTask: false, granted: null });
+		return new Memory(
+			path,
+			known ?? { v: 1, paused: false, passOver: false, endAfterTask: false, attempt: null, granted: null },
+		);
 	}
 
 	get current(): Readonly<Remembered> {

@@ -6,7 +6,7 @@ import { hasWorktree } from "../../git/has-worktree.ts";
 import { changeRun, type Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 
-type Tools = Pick<Shop, "db" | "persist" | "signal">;
+type Tools = Pick<Shop, "db" | "persist" | "signal" | "memory">;
 
 /**
  * Counts attempts in a row that brought nothing, so that an item that ends every agent, or this daemon, is set aside in the
@@ -23,11 +23,18 @@ export class StallGuard {
 		private readonly worktree: string | null,
 	) {}
 
+	/** How many attempts in a row have brought nothing, with those that were cut off judged by what they have left. */
+	static async standing(shop: Tools, run: Run): Promise<number> {
+		return standing(shop, run, await worktreeState(run, shop.signal));
+	}
+
 	/** Counts an attempt. */
 	static async begin(shop: Tools, run: Run): Promise<StallGuard> {
 		const state = await worktreeState(run, shop.signal);
-		await shop.persist(() => changeRun(shop.db, run.id, { stalls: run.stalls + 1 }));
-		return new StallGuard(shop, run, run.stalls, state);
+		const before = standing(shop, run, state);
+		await shop.memory.keep({ attempt: { run: run.id, worktree: state } });
+		await shop.persist(() => changeRun(shop.db, run.id, { stalls: before + 1 }));
+		return new StallGuard(shop, run, before, state);
 	}
 
 	/** It does not count: the attempt was interrupted, or is about to wait for a person. */
@@ -51,6 +58,13 @@ export class StallGuard {
 	private async set(stalls: number): Promise<void> {
 		await this.shop.persist(() => changeRun(this.shop.db, this.run.id, { stalls }));
 	}
+}
+
+/** The last attempt may have been cut off, and yet the worktree is no longer as it was when it began. */
+function standing({ memory }: Tools, run: Run, state: string | null): number {
+	const last = memory.current.attempt;
+	const advanced = last?.run === run.id && last.worktree !== null && state !== null && last.worktree !== state;
+	return advanced ? 0 : run.stalls;
 }
 
 /** Changes when a commit is made, or a file that git would commit. Null when git cannot be asked, or not safely. */

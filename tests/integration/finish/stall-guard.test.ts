@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { Memory } from "../../../server/daemons/code-developer/memory.ts";
 import { StallGuard } from "../../../server/daemons/code-developer/stall-guard.ts";
 import { tempDatabase } from "../../support/database.ts";
 import { createRun } from "../../support/runs.ts";
@@ -13,17 +14,32 @@ async function setUp() {
 	const { workspace, worktree, baseCommit, branch } = await site.begin("US-1");
 	const db = await tempDatabase();
 	const { id } = await createRun(db, { workspace, worktree, baseCommit, branch, stalls: 1 });
+	const memory = await Memory.load(await tempFolder());
 	const find = () => db.read(({ run }) => run.findUniqueOrThrow({ where: { id } }));
 	/** Fails once `work` is done. */
 	const attempt = async (work: () => Promise<unknown>) => {
-		const shop = { db, signal, persist: <T>(operation: () => Promise<T>) => operation() };
+		const shop = { db, signal, memory, persist: <T>(operation: () => Promise<T>) => operation() };
 		const guard = await StallGuard.begin(shop, await find());
 		await work();
 		await guard.failed("It ended.");
 		return (await find()).stalls;
 	};
-	return { site, worktree, attempt };
+	/** Is cut off once `work` is done, as by a kill. @returns the count that the next one begins with. */
+	const cutOff = async (work: () => Promise<unknown>) => {
+		const shop = { db, signal, memory, persist: <T>(operation: () => Promise<T>) => operation() };
+		await StallGuard.begin(shop, await find());
+		await work();
+		return StallGuard.standing(shop, await find());
+	};
+	return { site, worktree, attempt, cutOff };
 }
+
+test("an attempt that was cut off counts unless it left something", async () => {
+	const { worktree, cutOff } = await setUp();
+	expect(await cutOff(async () => undefined)).toBe(2);
+	expect(await cutOff(() => put(worktree, { "one.txt": "1\n" }))).toBe(0);
+	expect(await cutOff(async () => undefined)).toBe(1);
+});
 
 test("a new file or a commit is progress, and nothing at all is none", async () => {
 	const { worktree, attempt } = await setUp();
