@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { DaemonStatus, Status } from "../../../server/contract/daemon.ts";
 import type { NewQuestion, Question } from "../../../server/contract/question.ts";
+import { freePort } from "../../support/free-port.ts";
 
 const run = promisify(execFile);
 const COMMAND = fileURLToPath(new URL("../../../bin/nightshift", import.meta.url));
@@ -99,14 +99,4 @@ export class Nightshift {
 	private async token(): Promise<string> {
 		return (await readFile(join(this.home, "token"), "utf8")).trim();
 	}
-}
-
-/** A port that nobody listens on. It is given away again at once, and the dashboard takes it a moment later. */
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	if (address === null || typeof address === "string") throw new Error("no port was given");
-	return address.port;
 }
