@@ -9,6 +9,7 @@ import { oneLine } from "../../text/cut.ts";
 import { commitMessage } from "./finish/commit-message.ts";
 import { largeCommitted } from "./finish/large-committed.ts";
 import { changesIn, objection } from "./finish/look-over.ts";
+import { removeUnfinished } from "./finish/remove-unfinished.ts";
 
 /** A pre-commit hook may run a whole test suite. */
 const COMMIT_TIMEOUT_MS = 30 * 60_000;
@@ -52,6 +53,7 @@ export async function commitAll(request: CommitRequest): Promise<CommitResult> {
 	}
 	const strayed = await returnToBranch(worktree, branch, signal);
 	if (strayed) return strayed;
+	await removeUnfinished(worktree, signal);
 	const refusal = (await lookOver(worktree, signal)) ?? (await stageAndCommit(request));
 	if (refusal) return refusal;
 	const head = await git(worktree, ["rev-parse", "HEAD"], { signal });

@@ -52,6 +52,15 @@ describe("committing what an agent has done", () => {
 		expect(await git(work.worktree, "status", "--porcelain")).toBe("");
 	});
 
+	test("leaves out what a write that was cut off has left", async () => {
+		const work = await (await Site.with()).begin("US-1");
+		const left = { ".nightshift-unfinished-1": "hal", "src/.nightshift-unfinished-2": "f" };
+		await put(work.worktree, { "src/a.txt": "a\n", ...left });
+		expect(await commit(work)).toEqual({ commit: expect.any(String) });
+		expect(await git(work.worktree, "show", "--name-only", "--format=")).toBe("src/a.txt");
+		expect(await git(work.worktree, "status", "--porcelain", "--untracked-files=all")).toBe("");
+	});
+
 	test("is null when nothing was changed, and also when the branch was only moved back", async () => {
 		const site = await Site.with();
 		await site.commit({ "b.txt": "b\n" });
