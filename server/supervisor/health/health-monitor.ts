@@ -74,6 +74,7 @@ export class HealthMonitor {
 		const { ready } = this.options.config;
 		const probes = this.readyProbes(instance, before.logEnd);
 		if (probes.length === 0 && !ready.heartbeat) {
+			this.startLiveProbes();
 			this.settling = setTimeout(this.options.onReady, SETTLE_MS);
 			return;
 		}
@@ -82,8 +83,14 @@ export class HealthMonitor {
 			heartbeat: ready.heartbeat,
 			intervalMs: ready.intervalMs,
 			timeoutMs: ready.timeoutMs,
-			onReady: () => this.options.onReady(),
-			onLate: () => this.options.onLate(),
+			onReady: () => {
+				this.startLiveProbes();
+				this.options.onReady();
+			},
+			onLate: () => {
+				this.startLiveProbes();
+				this.options.onLate();
+			},
 		});
 		if (this.heartbeat.status) this.readiness.beat();
 	}
@@ -91,15 +98,15 @@ export class HealthMonitor {
 	/** Watches an instance that runs already. */
 	async follow(instance: string, startedAt: Date): Promise<void> {
 		await this.watch(instance, startedAt, startedAt.getTime() - CLOCK_OF_FILES_MS);
+		this.startLiveProbes();
 	}
 
 	/** The settings have changed: what is looked at from outside may be something else now. */
 	reconfigure(config: DaemonConfig): void {
 		this.options.config = config;
 		this.present = withoutSecretsOf(config);
-		for (const prober of this.probers) prober.stop();
-		this.probers = [];
-		if (this.instance !== null) this.startLiveProbes();
+		const { readiness } = this;
+		if (this.instance !== null && (readiness === null || readiness.ready || readiness.late)) this.startLiveProbes();
 	}
 
 	forget(): void {
@@ -158,7 +165,6 @@ export class HealthMonitor {
 		this.startedAt = startedAt;
 		this.tickedAt = performance.now();
 		await this.heartbeat.follow(instance, since);
-		this.startLiveProbes();
 	}
 
 	private onBeat(): void {
@@ -177,7 +183,9 @@ export class HealthMonitor {
 		];
 	}
 
+	/** Not before it is ready, or should have been: a program that starts would be found to hang. */
 	private startLiveProbes(): void {
+		for (const prober of this.probers) prober.stop();
 		const { instance } = this;
 		const { http, exec, intervalMs, timeoutMs, failures } = this.options.config.live;
 		if (instance === null) return;

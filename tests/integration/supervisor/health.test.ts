@@ -119,6 +119,16 @@ describe("liveness", () => {
 		await eventually(async () => ((await carriersOf(token)).length === 0 ? true : null));
 	});
 
+	test("is not looked at before it is ready: a slow start is no hang", async () => {
+		const port = await freePort();
+		const ready = { ...READY, log: "now listening" };
+		const live = { ...LIVE, http: `http://127.0.0.1:${port}/`, failures: 1 };
+		const { supervisor, until, seen } = await supervise(await tempHome(), [server(port, { ready, live }, "1500")]);
+		await supervisor.start("worker");
+		await until((one) => one.health === "ready");
+		expect(seen.map((one) => one.health)).not.toContain("hung");
+	});
+
 	test("case 29: an address that never answers is asked by one request at a time", async () => {
 		const port = await freePort();
 		const live = { ...LIVE, http: `http://127.0.0.1:${port}/hang`, timeoutMs: 1_500, failures: 3 };
