@@ -21,6 +21,7 @@ export async function takeTurn() {
 }
 
 const ADDRESS = { linux: `\0nightshift-prepare-${ROOT_ID}`, win32: `\\\\.\\pipe\\nightshift-prepare-${ROOT_ID}` };
+const isFile = ADDRESS[process.platform] === undefined;
 const address = ADDRESS[process.platform] ?? join(tmpdir(), `nightshift-prepare-${ROOT_ID}.sock`);
 
 function listen() {
@@ -37,8 +38,8 @@ function ending() {
 	return new Promise((resolve) => {
 		const socket = connect(address);
 		socket.on("error", (error) => {
-			// Where the socket is a file, it stays behind when its process was killed.
-			if (error.code === "ECONNREFUSED") rmSync(address, { force: true });
+			// Where the socket is a file, it stays behind when its process was killed. Elsewhere nobody has the turn any more.
+			if (error.code === "ECONNREFUSED" && isFile) rmSync(address, { force: true });
 		});
 		socket.on("close", resolve);
 	});
