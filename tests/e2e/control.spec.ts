@@ -35,12 +35,9 @@ test("the second half of a double click on Start does not stop what it started",
 	nightshift,
 }) => {
 	await page.getByRole("link", { name: "polite" }).click();
-	const start = card(page, "polite").getByRole("button", { name: "Start polite" });
-	await expect(start).toBeEnabled();
-	await start.hover();
-	await page.mouse.down();
-	await page.mouse.up();
-	await expect(page.getByRole("button", { name: "Stop polite" })).toBeVisible();
+	await card(page, "polite").getByRole("button", { name: "Start polite" }).click();
+	// The page may have moved meanwhile: the second half is meant for what now stands where Start was.
+	await page.getByRole("button", { name: "Stop polite" }).hover();
 	await page.mouse.down({ clickCount: 2 });
 	await page.mouse.up({ clickCount: 2 });
 	await expect(fact(page, "Phase")).toHaveText("running");
