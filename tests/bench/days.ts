@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const AGENT = fileURLToPath(new URL("../fixtures/daemons/acting-agent.mjs", import.meta.url));
 
 /** A day: so many items, each with so many updates of its agent. */
-const ITEMS = 500;
+const ITEMS = Number(process.argv[3] ?? 500);
 const UPDATES = 100;
 /** What is there is compared with what was there after these: everything is loaded by then. */
 const WARM = 25;
@@ -78,7 +78,8 @@ function rows(before: Held, after: Held, minutes: number): Row[] {
 }
 
 async function held({ api, paths }: Installation, page: Page): Promise<Held> {
-	const { pid } = (await api("/daemons/code-developer")) as { pid: number };
+	const { daemons } = (await api("/status")) as { daemons: { pid: number }[] };
+	const pid = daemons[0]?.pid ?? 0;
 	const dashboard = (await readJson(paths.dashboard)) as { pid: number };
 	const [daemon, own] = await Promise.all([usage(pid), usage(dashboard.pid)]);
 	const session = await page.context().newCDPSession(page);

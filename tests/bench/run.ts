@@ -12,7 +12,7 @@ import { measureStatusQuery } from "./status-query.ts";
 import { measureWork } from "./work.ts";
 
 // `npm run bench`: prints a table for docs/benchmarks.md. Comparisons are taken in the same run, in turns.
-// `npm run bench peers`: the same for pm2 and supervisord beside this. `npm run bench days`: a simulated day of work.
+// `npm run bench peers`: the same for pm2 and supervisord beside this. `npm run bench days [ITEMS]`: a simulated day of work.
 // `npm run bench history`, `… roadmap`, `… work`: that part alone.
 const table = await measure(process.argv[2]);
 const machine = `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
