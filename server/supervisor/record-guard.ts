@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
 import type { DaemonPaths } from "../config/paths.ts";
+import { fileMark } from "./file-mark.ts";
 import { type ProcessRecord, readProcessRecord, writeProcessRecord } from "./records.ts";
 
 /** Keeps the record of the running instance on disk: without it, the next dashboard has less to recognise it by. */
@@ -17,7 +17,7 @@ export class RecordGuard {
 
 	/** Whether it was deleted, cut short or replaced. Costs one `stat` while nothing happens to it. */
 	async isLost(): Promise<boolean> {
-		const name = nameOf(this.paths.process);
+		const name = fileMark(this.paths.process);
 		if (name !== null && name === this.good) return false;
 		const present = await readProcessRecord(this.paths);
 		const right = present?.instance === this.record.instance && present.identity !== null;
@@ -36,15 +36,5 @@ export class RecordGuard {
 			const { code } = error as NodeJS.ErrnoException;
 			this.problem = `Its record ${this.paths.process} was lost and cannot be written again (${code}); free some space, correct the permissions, or move away what is in its place.`;
 		}
-	}
-}
-
-/** Changes with every write by rename, and with every change in place. */
-function nameOf(path: string): string | null {
-	try {
-		const facts = statSync(path, { throwIfNoEntry: false });
-		return facts ? [facts.dev, facts.ino, facts.size, facts.mtimeMs, facts.ctimeMs].join(":") : null;
-	} catch {
-		return null; // gone, or not to be reached: lost either way
 	}
 }

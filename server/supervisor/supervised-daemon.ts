@@ -276,7 +276,7 @@ export class SupervisedDaemon {
 	 */
 	async tick(oomKills: number | null): Promise<void> {
 		if (this.present.process) this.present.process.oomKills = oomKills ?? this.present.process.oomKills;
-		this.tally.retry();
+		this.tally.guard();
 		if (await this.present.health.tick()) this.onHealth();
 		this.recordLost = await this.present.isRecordLost();
 		if (this.recordLost) this.loop.kick();

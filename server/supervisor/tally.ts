@@ -1,5 +1,6 @@
 import type { DaemonPaths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
+import { fileMark } from "./file-mark.ts";
 import { readSupervision, type Supervision, writeSupervision } from "./records.ts";
 
 /** They outlive this process, and need not outlast a power cut. */
@@ -23,6 +24,9 @@ export class Tally {
 	recorded = false;
 	/** Why what was recorded last is not on disk, in one sentence: it would not outlive the dashboard. */
 	problem: string | null = null;
+	/** Marks the file as it was last written or read here; null when it is not there as it should be. */
+	private mark: string | null = null;
+	private writes = 0;
 	/** Of `performance.now()`. */
 	private failureTimes: number[] = [];
 	private writing: Promise<void> = Promise.resolve();
@@ -35,8 +39,11 @@ export class Tally {
 	) {}
 
 	async load(): Promise<void> {
+		// Before it is read: what is written in between is another file, and read as one that was changed.
+		const mark = fileMark(this.paths.supervision);
 		const saved = await readSupervision(this.paths);
 		if (!saved) return;
+		this.mark = mark;
 		this.recorded = true;
 		this.desired = saved.desired;
 		this.restarts = saved.restarts;
@@ -104,9 +111,13 @@ export class Tally {
 		return this.writing;
 	}
 
-	/** Tries again what could not be written. */
-	retry(): void {
-		if (this.problem) this.save();
+	/**
+	 * Once a second: writes again what could not be written, and what somebody deleted, cut short or changed. Without it the
+	 * next dashboard would not know what is wanted.
+	 */
+	guard(): void {
+		if (this.writes > 0 || !this.recorded) return;
+		if (this.problem || this.mark === null || fileMark(this.paths.supervision) !== this.mark) this.save();
 	}
 
 	private save({ durable } = { durable: true }): void {
@@ -125,12 +136,16 @@ export class Tally {
 	}
 
 	private async write(snapshot: Supervision, durable: boolean): Promise<void> {
+		this.writes += 1;
 		try {
 			await writeSupervision(this.paths, snapshot, durable);
+			this.mark = fileMark(this.paths.supervision);
 			this.problem = null;
 		} catch (error) {
 			if (!this.problem) this.onWriteError(error);
 			this.problem = `What you want of it could not be written to ${this.paths.supervision} (${(error as NodeJS.ErrnoException).code}) and would be forgotten with the dashboard; free some space or correct the permissions.`;
+		} finally {
+			this.writes -= 1;
 		}
 	}
 }

@@ -1,5 +1,5 @@
 import type { DaemonStatus } from "../../server/contract/daemon.ts";
-import { readProcessRecord } from "../../server/supervisor/records.ts";
+import { readProcessRecord, readSupervision } from "../../server/supervisor/records.ts";
 import type { MemberProcess } from "./members.ts";
 import { readWitness } from "./witness.ts";
 import type { World } from "./world.ts";
@@ -26,7 +26,10 @@ export async function unrest(world: World): Promise<string[]> {
 
 /** Compares what is reported of one daemon with the process table and with its record. */
 async function againstTheTable(world: World, status: DaemonStatus, living: MemberProcess[]): Promise<string | null> {
-	const record = await readProcessRecord(world.paths.daemon(status.name));
+	const paths = world.paths.daemon(status.name);
+	const record = await readProcessRecord(paths);
+	const wished = (await readSupervision(paths))?.desired ?? "down";
+	if (wished !== status.desired) return `is wanted ${status.desired}, on record is ${wished}`;
 	const list = living.map(({ pid, command, token }) => `${command} ${pid} of ${token.slice(0, 8)}`).join(", ");
 	if (status.pid === null) return living.length > 0 ? `is reported as ended, but there live: ${list}` : null;
 	if (!living.some(({ pid }) => pid === status.pid)) return `is reported as pid ${status.pid}, which does not live`;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Paths } from "../../../server/config/paths.ts";
 import { parseStarts } from "../../../server/process-table/darwin.ts";
@@ -44,6 +44,26 @@ describe("a record that is lost together with the dashboard", () => {
 		expect(Math.abs(shift)).toBeLessThan(2_000);
 		expect(await supervisor.stop("worker")).toMatchObject({ phase: "stopped", lastExit: { cause: "user" } });
 		expect(await carriersOf(instance)).toEqual([]);
+	});
+
+	test.each([
+		["deleted", (path: string) => rm(path)],
+		["emptied", (path: string) => writeFile(path, "")],
+		["changed by somebody", (path: string) => writeFile(path, '{"v":1,"desired":"down"}')],
+	])("what the person wants is written again when its file was %s, and outlives dashboard and daemon", async (_, spoil) => {
+		const paths = await tempHome();
+		const { supervision } = paths.daemon("worker");
+		const host = await startHost(paths.home, [config]);
+		const { pid } = await host.ask("start worker");
+		const before = await readFile(supervision, "utf8");
+		await spoil(supervision);
+		await fileText(supervision, (text) => text === before);
+		await host.kill();
+		end(pid ?? 0);
+		await eventually(async () => !(await isAlive(pid ?? 0)));
+		const { supervisor, until } = await supervise(paths, [config]);
+		expect(supervisor.statusOf("worker").desired).toBe("up");
+		await until((one) => one.phase === "running");
 	});
 
 	test("what only remains of an instance is ended before the next is started", async () => {
