@@ -31,7 +31,12 @@ export function Dialog({ open, title, onClose, children }: Props) {
 		<dialog
 			ref={element}
 			aria-labelledby={titleId}
-			onClose={onClose}
+			onCancel={(event) => {
+				// Closed by its owner, now: the browser's own closing is told a moment later, when the next may be open already.
+				event.preventDefault();
+				onClose();
+			}}
+			onClose={() => !element.current?.open && onClose()}
 			onClick={(event) => event.target === element.current && onClose()}
 			className="m-auto max-h-[min(640px,calc(100dvh-32px))] w-[min(520px,calc(100vw-32px))] overflow-auto rounded-lg border border-line-strong bg-panel p-0 text-ink shadow-xl"
 		>

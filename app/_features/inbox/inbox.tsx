@@ -17,7 +17,7 @@ import { QuestionDetail } from "./question-detail.tsx";
 import { SettledList } from "./settled-list.tsx";
 import { useFocusAt } from "./use-focus-at.ts";
 import { useOpenTicket } from "./use-open-ticket.ts";
-import { usePlace } from "./use-place.ts";
+import { isAt, usePlace } from "./use-place.ts";
 import { useSettledList } from "./use-settled-list.ts";
 
 const NONE: Question[] = [];
@@ -76,16 +76,16 @@ export function Inbox() {
 	]);
 
 	/** As it is when an answer is confirmed, which may be seconds after it was sent. */
-	const now = useRef({ pending, open });
+	const now = useRef({ pending, open, place });
 	useEffect(() => {
-		now.current = { pending, open };
+		now.current = { pending, open, place };
 	});
 	const onAnswered = (question: Question) => {
 		const next = nextAfter(now.current.pending, question.ticket);
 		const title = now.current.pending.find((one) => one.ticket === next)?.title;
 		announce(`${question.ticket} is answered. ${title ? `Next: ${visibleText(title)}` : "Nothing else needs you."}`);
 		// The person went elsewhere while it was being sent.
-		if (isLeaving() || now.current.open !== question.ticket) return;
+		if (isLeaving() || now.current.open !== question.ticket || !isAt(now.current.place)) return;
 		setLast({ question, next });
 		release();
 		show(next, "replace");

@@ -14,13 +14,21 @@ export interface Place {
 
 /** The present place and how to leave for another, without asking the server for the page again. */
 export function usePlace(): { place: Place; go: (place: Place, how?: "push" | "replace") => void } {
-	const params = useSearchParams();
-	const place: Place = { tab: params.get("tab") === "answered" ? "answered" : "pending", ticket: params.get("ticket") };
+	const place = placeOf(useSearchParams());
 	const go = useCallback((to: Place, how: "push" | "replace" = "push") => {
 		if (how === "push") window.history.pushState(null, "", hrefOf(to));
 		else window.history.replaceState(null, "", hrefOf(to));
 	}, []);
 	return { place, go };
+}
+
+/** Whether the address is of this place: it changes before the page does. */
+export function isAt(place: Place): boolean {
+	return hrefOf(place) === hrefOf(placeOf(new URLSearchParams(window.location.search)));
+}
+
+function placeOf(params: Pick<URLSearchParams, "get">): Place {
+	return { tab: params.get("tab") === "answered" ? "answered" : "pending", ticket: params.get("ticket") };
 }
 
 export function hrefOf({ tab, ticket }: Place): string {
