@@ -1,3 +1,4 @@
+import { needsPerson } from "./needs-person.ts";
 import { ownEntry } from "./own-entry.ts";
 import {
 	ACTIVITY_LIMIT,
@@ -35,8 +36,7 @@ export function reduce(state: LiveState, change: Change): LiveState {
 		case "question": {
 			const { question, pendingCount } = change;
 			const others = state.pending.filter((one) => one.ticket !== question.ticket);
-			const pending =
-				question.status === "pending" ? [...others, question].sort(byAge).slice(0, PENDING_LIMIT) : others;
+			const pending = needsPerson(question) ? [...others, question].sort(byAge).slice(0, PENDING_LIMIT) : others;
 			return { ...state, pending, pendingCount };
 		}
 		case "activity":

@@ -22,9 +22,9 @@ export interface LiveState {
 	dashboard: DashboardStatus;
 	/** In the order of the configuration. */
 	daemons: DaemonStatus[];
-	/** Pending questions, oldest first, at most PENDING_LIMIT. */
+	/** Pending questions that need the person now (neither snoozed nor held), oldest first, at most PENDING_LIMIT. */
 	pending: Question[];
-	/** All pending questions, also those beyond the limit. */
+	/** All that need the person now, also those beyond the limit. */
 	pendingCount: number;
 	/** Newest last, at most ACTIVITY_LIMIT. */
 	activity: ActivityEntry[];
@@ -32,7 +32,8 @@ export interface LiveState {
 	/** The last VITALS_SECONDS of each daemon, oldest first. */
 	vitals: Record<string, VitalSample[]>;
 	/**
-	 * What pages read for themselves, and how often it has changed: `roadmap:NAME`, `work:NAME`, `rules`. A page that shows
+	 * What pages read for themselves, and how often it has changed: `roadmap:NAME`, `work:NAME`, `rules`, `inbox`
+	 * (any question, its thread included), `chat:NAME`, `deliveries`. A page that shows
 	 * it reads it again when its number is another one. Absent: it has not changed since the dashboard started.
 	 */
 	revisions: Record<string, number>;
@@ -49,7 +50,7 @@ export type Change =
 	| { type: "daemons"; names: string[] }
 	/** One second of vitals of every daemon; also refreshes the daemons' own figures. */
 	| { type: "vitals"; samples: Record<string, VitalSample>; uptimeSeconds: Record<string, number | null> }
-	/** A question that is new or changed; leaves the pending list when it is no longer pending. */
+	/** A question that is new or changed; leaves the pending list when it is no longer pending, or sleeps. */
 	| { type: "question"; question: Question; pendingCount: number }
 	| { type: "activity"; entries: ActivityEntry[] }
 	| { type: "problem"; problem: Problem }

@@ -26,6 +26,7 @@ export async function askQuestion(db: Database, input: NewQuestion): Promise<Que
 				schema: question.schema ?? Prisma.DbNull,
 				default: question.default ?? Prisma.DbNull,
 				createdAt: new Date(),
+				firesAt: question.deadlineAt,
 			},
 		});
 		await appendActivity(transaction, {

@@ -25,6 +25,22 @@ export function toQuestion(row: Row): Question {
 		answeredBy: row.answeredBy as Question["answeredBy"],
 		answeredAt: row.answeredAt?.toISOString() ?? null,
 		withdrawnReason: row.withdrawnReason,
+		firesAt: row.firesAt?.toISOString() ?? null,
+		snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+		heldUntil: row.heldUntil?.toISOString() ?? null,
+		asked: row.asked,
+		undoUntil: row.undoUntil?.toISOString() ?? null,
+		deliveredAt: row.deliveredAt?.toISOString() ?? null,
+		late: lateOf(row),
+		messages: row.messages,
+		lastMessageFrom: row.lastMessageFrom as Question["lastMessageFrom"],
+		attachments: row.attachments as unknown as Question["attachments"],
 		version: row.version,
 	};
+}
+
+function lateOf({ lateAnswer, lateComment, lateChoice, lateAt }: Row): Question["late"] {
+	if (lateChoice === null || lateAt === null) return null;
+	const choice = lateChoice as NonNullable<Question["late"]>["choice"];
+	return { answer: lateAnswer as Question["answer"], comment: lateComment, choice, at: lateAt.toISOString() };
 }

@@ -3,7 +3,7 @@ import { printBytes, printDuration, printPercent, UNKNOWN } from "../../../serve
 import { printQuestion } from "../../../server/cli/print/question.ts";
 import { describeState, printStatus } from "../../../server/cli/print/status.ts";
 import type { DaemonStatus, Status } from "../../../server/contract/daemon.ts";
-import type { Question } from "../../../server/contract/question.ts";
+import { question } from "../app/samples.ts";
 
 const NOW = new Date("2026-11-21T05:10:00.000Z");
 
@@ -130,7 +130,7 @@ test("a dashboard that lives but has told nothing does not answer", () => {
 });
 
 test("a question shows what it takes to answer it", () => {
-	const question: Question = {
+	const asked = question({
 		ticket: "Q-17",
 		daemon: "bot",
 		kind: "choice",
@@ -140,23 +140,14 @@ test("a question shows what it takes to answer it", () => {
 			{ id: "a", label: "The first", recommended: true },
 			{ id: "b", label: "b" },
 		],
-		schema: null,
 		task: "US-9",
 		blocking: true,
 		urgency: "high",
-		createdAt: "2026-11-21T05:00:00.000Z",
 		deadlineAt: "2026-11-21T09:00:00.000Z",
 		onDeadline: "default",
 		default: "a",
-		status: "pending",
-		answer: null,
-		comment: null,
-		answeredBy: null,
-		answeredAt: null,
-		withdrawnReason: null,
-		version: 1,
-	};
-	expect(printQuestion(question, NOW).split("\n")).toEqual([
+	});
+	expect(printQuestion(asked, NOW).split("\n")).toEqual([
 		"Q-17 high Which one?  (bot, US-9, 10m 00s ago)",
 		"    One of",
 		"    these.",
