@@ -66,6 +66,13 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 		return { code: refusal.code, message: refusal.detail };
 	};
 
+	/** Its failure is told to whoever asks for a page. */
+	const expectPages = () =>
+		void parts.pages.then(
+			(pages) => pages.expect(),
+			() => undefined,
+		);
+
 	const toPages = async (request: IncomingMessage, response: ServerResponse, access: Access) => {
 		const unfit = access === "page" ? unfitForPages(request, parts.dev) : null;
 		if (unfit) return sendProblem(response, unfit);
@@ -89,6 +96,8 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 		if (access === "health") return parts.health(request, response);
 		if (access === "sign-in" || access === "sign-in-page") {
 			await readBody(request, MAX_FORM_BYTES);
+			// After the answer, not before: the page that it leads to is asked for next.
+			response.once("close", expectPages);
 			return parts.signIn(request, response);
 		}
 		if (access === "asset") return toPages(request, response, access);
@@ -112,7 +121,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 		const access = accessOf(facts);
 		const denied = refusalOf(request, facts, access) ?? (await admit(request, facts, access));
 		if (denied) return refuseUpgrade(socket, denied);
-		if (access === "socket") return parts.engine.handleUpgrade(request as never, socket, head);
+		if (access === "socket") {
+			parts.engine.handleUpgrade(request as never, socket, head);
+			return expectPages(); // a page that was open when another dashboard ended
+		}
 		const { upgrade } = await parts.pages;
 		if (upgrade && pathOf(request).startsWith("/_next/")) return upgrade(request, socket, head);
 		refuseUpgrade(socket, NO_SUCH_SOCKET);
