@@ -57,9 +57,23 @@ export const workSchema = z.strictObject({
 	review: z
 		.boolean()
 		.optional()
-		.describe("Ask what becomes of finished work. False: its branch is kept, and nothing is asked."),
-	remote: z.string().min(1).nullable().optional().describe("Finished branches are pushed to this remote; null: never."),
-	pullRequest: z.boolean().optional().describe('A review can be answered with a pull request, through "gh".'),
+		.describe(
+			"Ask what becomes of finished work. False: its branch is kept, and sent as remote and pullRequest say, without asking.",
+		),
+	remote: z
+		.string()
+		.min(1)
+		.nullable()
+		.optional()
+		.describe(
+			"The remote that finished branches go to: with a pull request, and all of them when review is false; null: nothing is pushed.",
+		),
+	pullRequest: z
+		.boolean()
+		.optional()
+		.describe(
+			'A review can be answered with a pull request, through "gh"; when review is false, one is opened for each branch.',
+		),
 	parkAfter: duration
 		.optional()
 		.describe(
