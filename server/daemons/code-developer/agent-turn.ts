@@ -7,7 +7,7 @@ import { Policy } from "../../policy/policy.ts";
 import { oneLine } from "../../text/cut.ts";
 import { TurnRecorder } from "../../work/turn-recorder.ts";
 import type { Asker } from "./asker.ts";
-import type { AttemptOptions } from "./attempt.ts";
+import type { AttemptOptions } from "./attempt-options.ts";
 import { ElicitationDesk } from "./elicit-question.ts";
 import { troubleOf } from "./failures.ts";
 import { handOver } from "./hand-over.ts";
