@@ -180,7 +180,7 @@ describe("answering", () => {
 		const commented = await answerQuestion(db, ticket, { answer: "reject", comment: "not today", amend: true });
 		expect(commented).toMatchObject({ answer: "reject", comment: "not today", version: 4 });
 
-		expect(await takeAnswer(db, ticket)).toEqual(commented);
+		expect(await takeAnswer(db, ticket)).toEqual({ ...commented, deliveredAt: expect.any(String) });
 		expect(await takeAnswer(db, ticket)).toBeNull();
 		await expect(answerQuestion(db, ticket, { answer: "approve", amend: true })).rejects.toMatchObject({
 			code: "already-answered",
