@@ -129,6 +129,7 @@ function knownKeys(schema: z.core.$ZodType, path: string[]): string[] {
 		const inner = bare.shape[key];
 		return inner ? knownKeys(inner, rest) : [];
 	}
+	if (bare instanceof z.ZodArray) return key === undefined ? [] : knownKeys(bare.element, rest);
 	return bare instanceof z.ZodRecord && key !== undefined ? knownKeys(bare.valueType, rest) : [];
 }
 

@@ -5,6 +5,7 @@ import type { Mistake } from "./located-json.ts";
 import type { Paths } from "./paths.ts";
 import { DEFAULT_HOST, DEFAULT_PORT, hostSchema, portSchema } from "./schema.ts";
 import { settleDaemon } from "./settle.ts";
+import { settleNotify } from "./settle-notify.ts";
 import type { Config } from "./types.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,6 +37,7 @@ export async function loadConfig(paths: Paths, env: Environment = process.env): 
 			const daemon = file.daemons?.[name];
 			return daemon ? [settleDaemon(name, daemon, paths.home)] : [];
 		}),
+		notify: settleNotify(file.notify, env),
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { NotifyConfig } from "./notify-types.ts";
 import type { WeekSpan } from "./week-span.ts";
 
 /** The configuration after defaults: durations in milliseconds, sizes in bytes, paths absolute. */
@@ -5,6 +6,8 @@ export interface Config {
 	dashboard: { host: string; port: number };
 	/** In the order of config.json. */
 	daemons: DaemonConfig[];
+	/** Absent: as with an empty `notify`. */
+	notify?: NotifyConfig;
 }
 
 export interface DaemonConfig {

@@ -14,7 +14,12 @@ afterEach(() => rm(paths.home, { recursive: true }));
 
 test("without a file everything is a default, and says so", async () => {
 	const config = await loadConfig(paths, {});
-	expect(config).toEqual({ exists: false, text: null, dashboard: { host: "127.0.0.1", port: 4310 }, daemons: [] });
+	expect(config).toMatchObject({
+		exists: false,
+		text: null,
+		dashboard: { host: "127.0.0.1", port: 4310 },
+		daemons: [],
+	});
 });
 
 test("a command gets the defaults of a foreign program", async () => {
