@@ -4,8 +4,8 @@ import { tellingVariables } from "./added-variables.ts";
 import type { Allowances } from "./allowances.ts";
 import { AGENT_VARIABLE } from "./process-tree.ts";
 import type { ToolChange } from "./session-updates.ts";
+import { commandOf } from "./shell-input.ts";
 import type { Terminals } from "./terminals.ts";
-import { commandOf } from "./tool-calls.ts";
 import { absolutePath } from "./touched-paths.ts";
 import type { MustAskToRead } from "./types.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
@@ -46,7 +46,9 @@ export class ClientActions {
 		// As the file is looked up: `~` is nothing special here.
 		const target = resolve(cwd, path);
 		const read = { title: `Read ${relative(cwd, target)}`, kind: "read" };
-		if (await mustAskToRead({ ...read, command: null, paths: [target], changes: [] })) {
+		if (
+			await mustAskToRead({ ...read, command: null, within: { commands: [], lines: [] }, paths: [target], changes: [] })
+		) {
 			await mustAllow({ ...read, toolCallId: this.nextId("read"), locations: [{ path: target }] }, signal);
 		}
 		return files.read(path, line, limit);

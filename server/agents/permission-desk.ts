@@ -9,6 +9,9 @@ import type { PermissionAnswer, PermissionOption, Permit } from "./types.ts";
 const MAX_COMMAND = 200_000;
 /** Characters of all else that is shown of a call. */
 const MAX_DETAIL = 500_000;
+/** Texts of one input that may be commands, and their characters. */
+const MAX_LINES = 5_000;
+const MAX_LINES_LENGTH = 500_000;
 /** Paths of one request. */
 const MAX_PATHS = 1_000;
 
@@ -38,7 +41,14 @@ export class PermissionDesk {
 			throw RequestError.invalidParams(undefined, "the command is too long to be shown to a person");
 		}
 		const { hash, ...request } = describeRequest(call, options, this.folder);
-		if (request.detail.length > MAX_DETAIL || request.paths.length > MAX_PATHS) {
+		const { commands, lines } = request.within;
+		const named = [...commands, ...lines];
+		if (
+			request.detail.length > MAX_DETAIL ||
+			request.paths.length > MAX_PATHS ||
+			named.length > MAX_LINES ||
+			named.join("").length > MAX_LINES_LENGTH
+		) {
 			throw RequestError.invalidParams(undefined, "what it asks for is too long to be shown to a person");
 		}
 		const ask = (key: string) => this.permit({ ...request, key }, signal);

@@ -8,6 +8,7 @@ import { contentText } from "./session-updates.ts";
 import type { KnownCall } from "./tool-calls.ts";
 import { changesOf, touchedPaths } from "./touched-paths.ts";
 import type { PermissionRequest } from "./types.ts";
+import { withinInput } from "./within-input.ts";
 
 const MAX_OPTIONS = 20;
 const MAX_NAME = 500;
@@ -29,7 +30,12 @@ export function describeRequest(
 		name: oneLine(one.name, MAX_NAME),
 		kind: one.kind,
 	}));
-	const parts = [...contentParts(sent.content ?? []), ...fileParts(sent.locations ?? [])];
+	const within = withinInput(kind, sent.rawInput, command);
+	const parts = [
+		...within.commands.filter((one) => !command?.includes(one)).map((one) => `Also:\n\n${codeBlock(one, "sh")}`),
+		...contentParts(sent.content ?? []),
+		...fileParts(sent.locations ?? []),
+	];
 	const more = Math.max(sent.content?.length ?? 0, sent.locations?.length ?? 0) - MAX_FILES;
 	if (more > 0) parts.push(`(… and ${more} more)`);
 	const isOnlyCommand = command !== null && kind === "execute";
@@ -44,6 +50,7 @@ export function describeRequest(
 		title,
 		kind,
 		command,
+		within,
 		detail: parts.join("\n\n"),
 		options: offered,
 		paths: touchedPaths(sent, sessionFolder),

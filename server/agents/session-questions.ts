@@ -10,7 +10,8 @@ import { askForm, type FormRequest } from "./elicitation.ts";
 import { OpenQuestions } from "./open-questions.ts";
 import { PermissionDesk } from "./permission-desk.ts";
 import type { ToolChange } from "./session-updates.ts";
-import { type KnownCall, requestedCommand, ToolCalls } from "./tool-calls.ts";
+import { requestedCommand } from "./shell-input.ts";
+import { type KnownCall, ToolCalls } from "./tool-calls.ts";
 import { touchedPaths } from "./touched-paths.ts";
 import type { Elicit, ElicitAnswer, Permit } from "./types.ts";
 

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { MAX_JSON_DEPTH } from "../contract/json-depth.ts";
 import { capText } from "../text/capped-text.ts";
 import { oneLine } from "../text/cut.ts";
-import { quoted, variablesOf, withVariables } from "./added-variables.ts";
 import { contentText, type ToolChange } from "./session-updates.ts";
+import { commandOf } from "./shell-input.ts";
 import { changesOf, shownPaths } from "./touched-paths.ts";
 import type { AgentToolCall, FileChange } from "./types.ts";
 
@@ -97,66 +97,6 @@ function roughSize(value: unknown, depth = 0): number {
 	if (typeof value === "string") return value.length;
 	if (typeof value !== "object" || value === null || depth > MAX_JSON_DEPTH) return 8;
 	return Object.entries(value).reduce((sum, [key, one]) => sum + key.length + roughSize(one, depth + 1), 0);
-}
-
-const shellInput = z.object({
-	command: z
-		.union([z.string(), z.array(z.string())])
-		.optional()
-		.catch(undefined),
-	cmd: z
-		.union([z.string(), z.array(z.string())])
-		.optional()
-		.catch(undefined),
-});
-
-/**
- * The command that a permission request is about, whatever kind of call the agent says it is: it must not pass for a
- * thought or an edit. Gemini gives no input, and the command as the title.
- */
-export function requestedCommand({ kind, command, sent }: KnownCall): string | null {
-	if (kind !== "execute") return isEditorWord(kind, sent.rawInput) ? null : commandIn(sent.rawInput);
-	return command ?? (sent.rawInput == null ? sent.title || null : null);
-}
-
-const editorInput = z.object({ command: z.enum(["view", "create", "str_replace", "insert", "undo_edit"]) });
-
-/** What some editor tools call that which they do with a file, by itself. */
-function isEditorWord(kind: string, rawInput: unknown): boolean {
-	return (kind === "edit" || kind === "read") && editorInput.safeParse(rawInput).success;
-}
-
-/**
- * The shell command of a call that runs: agents give it as a line, or as arguments, often those of a shell (`["bash", "-lc", "…"]`).
- * The variables that the input sets for it stand in front of it, but those that only change how it prints.
- * Other kinds have a "command" too that is none (an editor's "view").
- */
-export function commandOf(kind: string, rawInput: unknown): string | null {
-	return kind === "execute" ? commandIn(rawInput) : null;
-}
-
-function commandIn(rawInput: unknown): string | null {
-	const { success, data } = shellInput.safeParse(rawInput);
-	const command = success ? (data.command ?? data.cmd) : undefined;
-	return command === undefined ? null : withVariables(variablesOf(rawInput), lineOf(command));
-}
-
-function lineOf(command: string | string[]): string {
-	if (typeof command === "string") return unwrapped(command);
-	const [program = "", flag = "", script] = command;
-	const isShell = SHELL.test(program) && /^-[a-z]*c$/.test(flag) && command.length === 3;
-	return isShell && script !== undefined ? script : command.map(quoted).join(" ");
-}
-
-/** The system's own: what another program of this name does with a script nobody knows. */
-const SHELL = /^(?:\/(?:usr\/(?:local\/)?)?bin\/)?(?:ba|z|da)?sh$/;
-
-/** The script of `/bin/bash -lc '…'`, as Codex gives its commands; anything else as it is. */
-function unwrapped(line: string): string {
-	const [, program = "", rest = ""] = /^(\S+) -[a-z]*c (.*)$/s.exec(line) ?? [];
-	if (!SHELL.test(program)) return line;
-	const match = /^(?:'([^']*)'|"((?:[^"\\$`]|\\["\\$`])*)"|([\w@%+=:,./-]+))$/.exec(rest);
-	return match?.[1] ?? match?.[2]?.replaceAll(/\\(.)/g, "$1") ?? match?.[3] ?? line;
 }
 
 const item = z.object({

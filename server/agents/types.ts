@@ -93,6 +93,14 @@ export interface PermissionOption {
 	kind: PermissionOptionKind;
 }
 
+/** What else than a request's own command its input names that may run, however deep; each text once. */
+export interface WithinInput {
+	/** Under one of the keys that commands have. */
+	commands: string[];
+	/** All other texts of one line, and lists of words as one: some may be commands, most are none. */
+	lines: string[];
+}
+
 export interface PermissionRequest {
 	/**
 	 * The same for the same request of another agent process: a hash of title and input, and how many times this session
@@ -103,6 +111,8 @@ export interface PermissionRequest {
 	kind: string;
 	/** The shell command, when the call is one: all of it, at most 200,000 characters. */
 	command: string | null;
+	/** What else may run. */
+	within: WithinInput;
 	/** Markdown: what else there is to know (files, changes, other input); empty when there is nothing. */
 	detail: string;
 	options: PermissionOption[];
@@ -130,7 +140,7 @@ export type Permit = (request: PermissionRequest, signal: AbortSignal) => Promis
  * it throws fails the turn.
  */
 export type MustAskToRead = (
-	read: Pick<PermissionRequest, "title" | "kind" | "command" | "paths" | "changes">,
+	read: Pick<PermissionRequest, "title" | "kind" | "command" | "within" | "paths" | "changes">,
 ) => Promise<boolean>;
 
 export interface ElicitRequest {

@@ -2,10 +2,11 @@ import type { PermissionRequest } from "../agents/types.ts";
 import type { PermissionPatterns } from "../config/types.ts";
 import { oneLine } from "../text/cut.ts";
 import { inlineCode } from "../text/markdown.ts";
-import { concernsCommand, coversCommand } from "./match-command.ts";
+import { concernsCommand, coversCommand, mayConcernCommand } from "./match-command.ts";
 import { concernsPlaces, coversPlaces } from "./match-paths.ts";
 import { commandWildcards, isPathKind, type Pattern, parsePattern } from "./pattern.ts";
 import { type Place, placeOf } from "./places.ts";
+import { everythingWithin } from "./shell-contents.ts";
 import { fits } from "./wildcards.ts";
 
 /** What decides of a rule. */
@@ -23,7 +24,7 @@ export interface StandingRule {
 }
 
 /** What a request asks for. */
-export type Asked = Pick<PermissionRequest, "title" | "kind" | "command" | "paths" | "changes">;
+export type Asked = Pick<PermissionRequest, "title" | "kind" | "command" | "within" | "paths" | "changes">;
 
 export interface Circumstances {
 	/** Of config.json. */
@@ -97,42 +98,53 @@ export interface Subject {
 	truly: string;
 	title: string;
 	command: string | null;
+	/** What runs besides, as far as the command does not say it already. */
+	more: string[];
+	/** What may run, or is only a text. */
+	perhaps: string[];
 	places: Place[];
 	worktree: string;
 }
 
-export function subjectOf({ title, kind, command, paths, changes }: Asked, worktree: string): Subject {
+export function subjectOf({ title, kind, command, within, paths, changes }: Asked, worktree: string): Subject {
 	const changing = kind === "delete" || kind === "move" ? kind : "edit";
-	const truly = command !== null ? "execute" : changes.length > 0 ? changing : kind;
+	// Some agents also send the parts of a line that they have taken apart.
+	const known = new Set(command === null || within.commands.length === 0 ? [] : everythingWithin(command));
+	const more = within.commands.filter((one) => !known.has(one.trim()));
+	const runs = command !== null || more.length > 0;
+	const truly = runs ? "execute" : changes.length > 0 ? changing : kind;
 	const touched = new Set([...paths, ...changes.map((change) => change.path)]);
-	return { title, kind, truly, command, worktree, places: [...touched].map((path) => placeOf(path, worktree)) };
+	const places = [...touched].map((path) => placeOf(path, worktree));
+	return { title, kind, truly, command, more, perhaps: within.lines, worktree, places };
 }
 
 type Fitting = (text: string, subject: Subject) => boolean;
 
 /** Of a pattern that allows: it must cover all of the request, without a doubt. */
-const covers: Fitting = (text, { truly, command, places, worktree }) => {
+const covers: Fitting = (text, { truly, command, more, places, worktree }) => {
 	const pattern = parsePattern(text);
 	if (!pattern || (pattern.kind !== "*" && pattern.kind !== truly)) return false;
 	if (isPathKind(truly)) return coversPlaces(pattern, places, worktree);
 	// Nothing but a command and files can be judged by what it is: the rest only has a name that the agent gave it.
 	if (truly !== "execute") return pattern.rest === null && areInside(places);
 	if (!areInside(places)) return isUnconditional(pattern);
-	return command === null ? isUnconditional(pattern) : coversCommand(pattern, command);
+	return command === null ? isUnconditional(pattern) : [command, ...more].every((one) => coversCommand(pattern, one));
 };
 
 /**
  * Of a pattern that forbids or asks: it is enough that it is about anything in the request, whatever the agent calls
  * it.
  */
-const concerns: Fitting = (text, { kind, truly, title, command, places, worktree }) => {
+const concerns: Fitting = (text, { kind, truly, title, command, more, perhaps, places, worktree }) => {
 	const pattern = parsePattern(text);
 	if (!pattern) return false;
+	const ofCommands = pattern.kind === "*" || pattern.kind === "execute";
+	if (ofCommands && perhaps.some((line) => mayConcernCommand(pattern, line))) return true;
 	const kinds = new Set([kind, truly]);
 	if (pattern.kind !== "*" && !kinds.has(pattern.kind)) return false;
 	if (pattern.rest === null) return true;
-	if (command !== null && (pattern.kind === "*" || pattern.kind === "execute") && concernsCommand(pattern, command))
-		return true;
+	const commands = command === null ? more : [command, ...more];
+	if (ofCommands && commands.some((one) => concernsCommand(pattern, one))) return true;
 	if ((pattern.kind === "*" || isPathKind(pattern.kind)) && concernsPlaces(pattern, places, worktree)) return true;
 	const wildcards = commandWildcards(pattern);
 	return !isPathKind(pattern.kind) && (wildcards === null || fits(wildcards, title.trim()));

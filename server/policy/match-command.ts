@@ -28,6 +28,16 @@ export function concernsCommand(pattern: Pattern, line: string): boolean {
 }
 
 /**
+ * Whether such a pattern, which says more than "any command", is about a text that may be a command line or anything
+ * else: prose that no shell could read is no command.
+ */
+export function mayConcernCommand(pattern: Pattern, text: string): boolean {
+	const wildcards = commandWildcards(pattern)?.map((piece) => piece.toLowerCase());
+	if (!wildcards) return false;
+	return everythingWithin(text)?.some((one) => fits(wildcards, one.toLowerCase())) ?? false;
+}
+
+/**
  * Whether the pattern names the program and what is set for it, so that no wildcard stands for either: `* test` is not
  * to allow `LD_PRELOAD=x.so npm test`. A file in a folder that the pattern names is fine, unless it leads out of it.
  */

@@ -45,7 +45,8 @@ export function offersFor(request: PermissionRequest, circumstances: Circumstanc
 }
 
 function exactPattern(request: PermissionRequest, worktree: string): string | null {
-	const { truly, command, places } = subjectOf(request, worktree);
+	const { truly, command, more, places } = subjectOf(request, worktree);
+	if (more.length > 0) return null;
 	if (command !== null) {
 		const text = command.trim();
 		const isPlain = text.length <= MAX_COMMAND && !/[\n\r]/.test(text) && hiddenKinds(text, "code").length === 0;

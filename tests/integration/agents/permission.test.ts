@@ -26,6 +26,7 @@ describe("a permission request", () => {
 				title: "npm test",
 				kind: "execute",
 				command: "npm test",
+				within: { commands: [], lines: [] },
 				detail: "",
 				options: OPTIONS,
 				paths: [],

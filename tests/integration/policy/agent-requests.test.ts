@@ -77,6 +77,26 @@ test.each([
 	expect([forbidding.decisions, allowing.decisions]).toEqual([["deny"], ["allow"]]);
 });
 
+test("a command that a tool is given deeper in its input is seen, shown and held against patterns", async () => {
+	const request = [
+		"ask",
+		{
+			toolCallId: "m",
+			title: "Use a tool",
+			kind: "other",
+			rawInput: { tool: "shell", arguments: { steps: [{ cmd: ["git", "push", "--force"] }] } },
+		},
+		OPTIONS,
+	];
+	const asking = await governed({ allow: ["other"] });
+	await asking.play(request);
+	expect(asking.decisions).toEqual(["ask"]);
+	expect(asking.seen.requests[0]?.detail).toContain("git push --force");
+	const forbidding = await governed({ allow: ["other", "execute"], deny: ["execute:git push*"] });
+	await forbidding.play(request);
+	expect(forbidding.decisions).toEqual(["deny"]);
+});
+
 test("an editor's own word for what it does with a file is no command", async () => {
 	const { seen, decisions, play } = await governed({});
 	const edit = { toolCallId: "a", title: "Edit", kind: "edit" };

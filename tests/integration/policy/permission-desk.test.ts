@@ -20,6 +20,7 @@ import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
 
 const DAEMON = "code-developer";
+const NOTHING = { commands: [], lines: [] };
 const OPTIONS: PermissionOption[] = [
 	{ optionId: "ok", name: "Yes", kind: "allow_once" },
 	{ optionId: "ok-forever", name: "Always", kind: "allow_always" },
@@ -86,6 +87,7 @@ async function bench(): Promise<Bench> {
 			detail: "",
 			options: OPTIONS,
 			paths: [],
+			within: NOTHING,
 			changes: [],
 			sessionFolder: worktree,
 			...more,
@@ -312,7 +314,8 @@ test("a question that was left open is answered by the rule that came meanwhile"
 
 test("a read through the client is asked about only where a pattern or a rule wants it", async () => {
 	const { desk, request, worktree, answer, questions } = await bench();
-	const read = (path: string) => ({ title: "Read it", kind: "read", command: null, paths: [path], changes: [] });
+	const plainRead = { title: "Read it", kind: "read", command: null, within: NOTHING, changes: [] };
+	const read = (path: string) => ({ ...plainRead, paths: [path] });
 	const env = read(join(worktree, ".env"));
 	const plain = read(join(worktree, "src/a.ts"));
 	expect(await desk().mustAskToRead(env)).toBe(false);

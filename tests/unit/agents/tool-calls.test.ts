@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { agentEnvironment } from "../../../server/agents/agent-process.ts";
 import { readUpdate } from "../../../server/agents/session-updates.ts";
-import { commandOf, ToolCalls } from "../../../server/agents/tool-calls.ts";
+import { commandOf } from "../../../server/agents/shell-input.ts";
+import { ToolCalls } from "../../../server/agents/tool-calls.ts";
 
 describe("the command of a tool call", () => {
 	test.each([

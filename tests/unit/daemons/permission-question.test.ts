@@ -19,6 +19,7 @@ function ask(request: Partial<PermissionRequest>) {
 			title: "Do it",
 			kind: "other",
 			command: null,
+			within: { commands: [], lines: [] },
 			detail: "",
 			options,
 			paths: [],

@@ -28,7 +28,8 @@ const NONE = { allow: [], ask: [], deny: [] };
 const DEFAULT = { ...NONE, allow: ["read", "search", "think", "edit"] };
 
 function judge(request: Partial<Asked>, circumstances: Partial<Circumstances> = {}) {
-	const asked = { title: "It", kind: "edit", command: null, paths: [], changes: [], ...request };
+	const nothing = { command: null, within: { commands: [], lines: [] }, paths: [], changes: [] };
+	const asked = { title: "It", kind: "edit", ...nothing, ...request };
 	return decide(asked, { patterns: DEFAULT, rules: [], worktree, item: "US-1", agent: "claude", ...circumstances });
 }
 const at = (...paths: string[]) => paths.map((path) => path.replace(/^W/, worktree).replace(/^R/, root));
@@ -101,6 +102,37 @@ describe("files, with what is allowed from the beginning", () => {
 		for (const kind of ["read", "think", "search", "edit"]) {
 			expect(judge({ kind, command: "rm -rf ~", paths: at("W/src/a.ts") }).decision).toBe("ask");
 		}
+	});
+
+	test("a command deeper in the input is one as well", () => {
+		const within = (...commands: string[]) => ({ commands, lines: [] });
+		const push = { kind: "edit", paths: at("W/src/a.ts"), within: within("git push --force") };
+		expect(judge(push).decision).toBe("ask");
+		const against = { patterns: { ...DEFAULT, deny: ["execute:git push*"] } };
+		expect(judge(push, against).decision).toBe("deny");
+		const two = { kind: "execute", command: "npm test", within: within("git push --force") };
+		const npm = { patterns: { ...NONE, allow: ["execute:npm test"] } };
+		expect(judge(two, npm).decision).toBe("ask");
+		expect(judge({ ...two, within: within() }, npm).decision).toBe("allow");
+		expect(judge({ kind: "other", within: within("npm test") }, npm).decision).toBe("ask");
+		expect(judge(two, { patterns: { ...NONE, allow: ["execute"] } }).decision).toBe("allow");
+	});
+
+	test("the parts of a line that was taken apart are nothing new", () => {
+		const patterns = { ...NONE, allow: ["execute:cd app && npm test"] };
+		const request = { kind: "execute", command: "cd app && npm test", within: { commands: ["npm test"], lines: [] } };
+		expect(judge(request, { patterns }).decision).toBe("allow");
+		const looksAlike = { ...request, within: { commands: ["app && npm"], lines: [] } };
+		expect(judge(looksAlike, { patterns }).decision).toBe("ask");
+	});
+
+	test("a text that may be a command forbids, and allows nothing less", () => {
+		const push = { kind: "other", within: { commands: [], lines: ["Push it", "sudo git push", "it's (not"] } };
+		expect(judge(push, { patterns: { ...NONE, allow: ["other"] } }).decision).toBe("allow");
+		expect(judge(push, { patterns: { ...NONE, deny: ["execute:git push*"] } }).decision).toBe("deny");
+		expect(judge(push, { patterns: { ...NONE, allow: ["other"], deny: ["execute", "execute:rm *"] } }).decision).toBe(
+			"allow",
+		);
 	});
 
 	test("a thought that touches files outside is asked about", () => {
