@@ -3,6 +3,7 @@ import { NightshiftError } from "../contract/errors.ts";
 import { checkConfig } from "./check.ts";
 import type { Mistake } from "./located-json.ts";
 import type { Paths } from "./paths.ts";
+import { settlePerson } from "./person-schema.ts";
 import { DEFAULT_HOST, DEFAULT_PORT, hostSchema, portSchema } from "./schema.ts";
 import { settleDaemon } from "./settle.ts";
 import { settleNotify } from "./settle-notify.ts";
@@ -37,6 +38,7 @@ export async function loadConfig(paths: Paths, env: Environment = process.env): 
 			const daemon = file.daemons?.[name];
 			return daemon ? [settleDaemon(name, daemon, paths.home)] : [];
 		}),
+		person: settlePerson(file.person),
 		notify: settleNotify(file.notify, env),
 	};
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { daemonNameSchema } from "../contract/daemon.ts";
 import { daemonSchema } from "./daemon-schema.ts";
 import { notifySchema } from "./notify-schema.ts";
+import { personSchema } from "./person-schema.ts";
 
 /** What Nightshift listens on when nothing else is said. */
 export const DEFAULT_HOST = "127.0.0.1";
@@ -26,6 +27,7 @@ export const configFileSchema = z
 			})
 			.optional(),
 		daemons: z.record(daemonNameSchema, daemonSchema).optional().describe("The programs to look after, by name."),
+		person: personSchema.optional().describe("You: when you may be asked, and how."),
 		notify: notifySchema.optional().describe("How you are told of what needs you while you look elsewhere."),
 	})
 	.meta({ title: "Nightshift's config.json" });

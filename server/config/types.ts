@@ -8,6 +8,21 @@ export interface Config {
 	daemons: DaemonConfig[];
 	/** Absent: as with an empty `notify`. */
 	notify?: NotifyConfig;
+	/** Absent: as with an empty `person`. */
+	person?: PersonConfig;
+}
+
+/** Who answers: when, and how they want to be asked. */
+export interface PersonConfig {
+	name: string | null;
+	/** When they may be asked; empty: always. */
+	hours: WeekSpan[];
+	/** Of the hours and the digest, by its IANA name; null: the machine's. */
+	timeZone: string | null;
+	/** When what is not urgent comes, in minutes after midnight, ascending; empty: at once. */
+	digest: number[];
+	/** How long an answer from a page can be taken back; 0: not at all. */
+	undoMs: number;
 }
 
 export interface DaemonConfig {
