@@ -35,6 +35,15 @@ export function momentOption(text: string, now: Date = new Date()): Date {
 	);
 }
 
+/** A moment that has passed: `12h` ago, or an ISO date with time. */
+export function pastOption(text: string, now: Date = new Date()): Date {
+	const duration = parseDuration(text);
+	if (duration !== null) return new Date(now.getTime() - duration);
+	const date = /^\d{4}-\d\d-\d\dT/.test(text) ? new Date(text) : null;
+	if (date && date <= now) return date;
+	throw new InvalidArgumentError('It must be how long ago ("12h") or an ISO date with time that has passed.');
+}
+
 export function portOption(text: string): number {
 	const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
 	if (port <= 65_535) return port;

@@ -1,10 +1,23 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { createContext, type GlobalOptions } from "./context.ts";
-import { countOption } from "./parse-options.ts";
+import { countOption, pastOption } from "./parse-options.ts";
 import type { Finish } from "./program.ts";
 
-/** The record of what developers did. */
+/** The record of what developers did, and the handover made of it. */
 export function addRuns(program: Command, finish: Finish): void {
+	program
+		.command("handover")
+		.description("what was done, decided and spent since you last looked, what waits and what is at risk")
+		.option("--day <day>", "of that day instead, e.g. 2026-11-21")
+		.addOption(
+			new Option("--since <time>", "since then instead: 12h, or a time like 2026-11-21T05:00Z").argParser(pastOption),
+		)
+		.option("--read", "mark it as read: the next one begins here")
+		.action(async (options, self: Command) => {
+			if (options.day && options.since) self.error("error: name a --day or --since, not both");
+			const { handover } = await import("./commands/handover.ts");
+			finish(await handover(createContext(self.optsWithGlobals<GlobalOptions>()), options));
+		});
 	const runs = program
 		.command("runs")
 		.description("what developers worked on: list (as without a word), show ID, export ID FILE");

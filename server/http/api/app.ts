@@ -5,6 +5,7 @@ import { sessionOf } from "../session.ts";
 import { daemonRoutes } from "./daemons.ts";
 import { dossierRoutes } from "./dossiers.ts";
 import { answerProblem } from "./errors.ts";
+import { handoverRoutes } from "./handover.ts";
 import { historyRoutes } from "./history.ts";
 import { logRoutes } from "./logs.ts";
 import { type ApiParts, newApi } from "./parts.ts";
@@ -36,6 +37,7 @@ export function createApi(parts: ApiParts) {
 	app.route("/", recordRoutes(parts));
 	app.route("/", roadmapRoutes(parts));
 	app.route("/", workRoutes(parts));
+	app.route("/", handoverRoutes(parts));
 	app.route("/", historyRoutes(parts));
 	app.route("/", questionRoutes(parts));
 	app.route("/", ruleRoutes(parts));
