@@ -9,7 +9,7 @@ import { type Binding, keyStore } from "./use-keys.ts";
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
 	const bindings = useStore(keyStore, (state) => state.bindings);
 	const on = useKeysOn();
-	const groups = (["Inbox", "Roadmap", "Activity", "Diff", "Logs", "History", "Everywhere"] as const)
+	const groups = (["Inbox", "Handover", "Roadmap", "Activity", "Diff", "Logs", "History", "Everywhere"] as const)
 		.map((name) => ({ name, bindings: bindings.filter((one) => one.group === name) }))
 		.filter((group) => group.bindings.length > 0);
 	return (
@@ -68,6 +68,7 @@ export function keyLabel(keys: string): string {
 		.replace("alt+", apple ? "⌥" : "Alt ")
 		.replace("arrowup", "↑")
 		.replace("arrowdown", "↓")
+		.replace(/(?<=^⌘|^Ctrl )k$/, "K")
 		.replace("enter", "↵")
 		.replace("escape", "Esc")
 		.replace("1-9", "1–9");

@@ -10,9 +10,11 @@ export interface Binding {
 	keys: string;
 	/** What it does, for the dialog. */
 	label: string;
-	group: "Everywhere" | "Inbox" | "Roadmap" | "Activity" | "Diff" | "Logs" | "History";
+	group: "Everywhere" | "Inbox" | "Handover" | "Roadmap" | "Activity" | "Diff" | "Logs" | "History";
 	/** Also while a text field has the focus. Only for keys that type nothing. */
 	inFields?: boolean;
+	/** Not again while the key is held down: it decides something. */
+	once?: boolean;
 	/** Returning false says that there was nothing to do, and leaves the key to the browser. */
 	run: (digit: number) => unknown;
 }
@@ -54,6 +56,7 @@ export function useKeyListener(): void {
 			if (!found.binding) return;
 			// Enter on a link or a button is that link's or button's own.
 			if (stroke === "enter" && isControl(event.target)) return;
+			if (event.repeat && found.binding.once) return;
 			if (found.binding.run(found.digit ?? 0) !== false) event.preventDefault();
 		}
 		document.addEventListener("keydown", onKeyDown);

@@ -7,6 +7,7 @@ import {
 	type LucideIcon,
 	Settings,
 	SquareTerminal,
+	Sunrise,
 } from "lucide-react";
 
 export interface NavItem {
@@ -23,6 +24,7 @@ export interface NavItem {
 export const NAV_ITEMS: readonly NavItem[] = [
 	{ href: "/", label: "Overview", icon: LayoutGrid, key: "o" },
 	{ href: "/inbox", label: "Inbox", icon: Inbox, key: "i", counts: true },
+	{ href: "/handover", label: "Handover", icon: Sunrise, key: "m" },
 	{ href: "/roadmap", label: "Roadmap", icon: ListTree, key: "r" },
 	{ href: "/activity", label: "Activity", icon: Activity, key: "a" },
 	{ href: "/logs", label: "Logs", icon: SquareTerminal, key: "l" },

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import type { HistorySummary } from "../../../server/contract/history.ts";
+import { Figure } from "../../_ui/figure.tsx";
 import { count } from "../../_words/quantity.ts";
 import { CAUSES, causesOf, duration, uptimeWords } from "./history-words.ts";
 
@@ -28,18 +28,6 @@ export function Figures({ summary }: { summary: HistorySummary }) {
 				</Figure>
 			</dl>
 		</section>
-	);
-}
-
-function Figure({ name, value, children }: { name: string; value: string; children: ReactNode }) {
-	return (
-		<div className="min-w-0 px-4 py-3">
-			<dt className="text-label text-ink-3">{name}</dt>
-			<dd data-live className="text-title font-strong">
-				{value}
-			</dd>
-			<dd className="text-small text-ink-2">{children}</dd>
-		</div>
 	);
 }
 

@@ -1,0 +1,61 @@
+"use client";
+
+import type { RunSummary } from "../../../server/contract/work.ts";
+import { AppLink } from "../../_navigation/app-link.tsx";
+import { Panel, PanelHead } from "../../_ui/panel.tsx";
+import { SafeText } from "../../_ui/safe-text.tsx";
+import { TicketLink } from "../../_ui/ticket-link.tsx";
+import { RelativeTime } from "../../_ui/time.tsx";
+import { allFigures } from "../roadmap/figures.ts";
+import { runPage } from "../roadmap/paths.ts";
+import { StatusMark } from "../roadmap/status-mark.tsx";
+import { OUTCOME_WORDS, RUN_WORDS } from "../roadmap/status-words.ts";
+
+/** Work of developers: done, failed, or under way. Nothing at all when there is none. */
+export function Runs({ id, title, runs }: { id: string; title: string; runs: readonly RunSummary[] }) {
+	if (runs.length === 0) return null;
+	return (
+		<Panel labelledBy={id}>
+			<PanelHead id={id} title={title}>
+				<span className="text-small text-ink-2">{runs.length}</span>
+			</PanelHead>
+			<ul className="divide-y divide-line">
+				{runs.map((run) => (
+					<li key={run.id} className="grid gap-0.5 px-4 py-2.5">
+						<Run run={run} />
+					</li>
+				))}
+			</ul>
+		</Panel>
+	);
+}
+
+function Run({ run }: { run: RunSummary }) {
+	const { outcome, reason, waitsFor, item, title, daemon, status } = run;
+	const details = [outcome && OUTCOME_WORDS[outcome], allFigures(run), daemon].filter(Boolean).join(" · ");
+	return (
+		<>
+			<p className="flex flex-wrap items-baseline gap-x-3">
+				<StatusMark state={RUN_WORDS[status]} />
+				<AppLink href={runPage(run.id)} className="min-w-0 font-semibold break-words hover:underline">
+					<SafeText text={`${item} ${title}`} />
+				</AppLink>
+				<RelativeTime at={run.endedAt ?? run.startedAt} className="ml-auto text-small text-ink-2" />
+			</p>
+			<p className="text-small text-ink-2">
+				<SafeText text={details} />
+				{waitsFor && (
+					<>
+						{" "}
+						· waits for <TicketLink ticket={waitsFor} className="text-wait" />
+					</>
+				)}
+			</p>
+			{reason && (
+				<p className="text-small break-words text-ink-2">
+					<SafeText text={reason} />
+				</p>
+			)}
+		</>
+	);
+}
