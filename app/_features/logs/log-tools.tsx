@@ -1,18 +1,16 @@
 "use client";
 
-import { Search, WrapText, X } from "lucide-react";
-import { type FormEvent, useRef } from "react";
+import { WrapText } from "lucide-react";
+import { useRef } from "react";
 import { useKeys } from "../../_keys/use-keys.ts";
 import { daemonNamed, useDaemonFacts } from "../../_live/use-daemon.ts";
 import { Button } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
-import { KeyHint } from "../../_ui/key-hint.tsx";
+import { SearchField } from "../../_ui/search-field.tsx";
 import { StateBadge } from "../../_ui/state-badge.tsx";
 import { processState } from "../../_words/daemon-words.ts";
 import type { Place } from "./use-place.ts";
 import { useSearchField } from "./use-search-field.ts";
-
-const FIELD = "h-7.5 rounded-md border border-control-line bg-panel text-ink pointer-coarse:h-11";
 
 interface Props {
 	names: readonly string[];
@@ -36,7 +34,7 @@ export function LogTools({ names, name, place, go, wrap, onWrap }: Props) {
 				id="log-daemon"
 				value={name ?? ""}
 				onChange={(event) => go({ ...place, daemon: event.target.value, at: null })}
-				className={classNames(FIELD, "max-w-[50vw] px-2 font-semibold")}
+				className="h-7.5 max-w-[50vw] rounded-md border border-control-line bg-panel px-2 font-semibold text-ink pointer-coarse:h-11"
 			>
 				{name === null && <option value="">Choose a daemon</option>}
 				{names.map((one) => (
@@ -44,7 +42,7 @@ export function LogTools({ names, name, place, go, wrap, onWrap }: Props) {
 				))}
 			</select>
 			{daemon && <StateBadge state={processState(daemon)} />}
-			<SearchField place={place} go={go} />
+			<LogSearch place={place} go={go} />
 			<Button
 				size="normal"
 				aria-pressed={wrap}
@@ -58,19 +56,10 @@ export function LogTools({ names, name, place, go, wrap, onWrap }: Props) {
 	);
 }
 
-function SearchField({ place, go }: Pick<Props, "place" | "go">) {
+function LogSearch({ place, go }: Pick<Props, "place" | "go">) {
 	const { text, setText, submit, clear } = useSearchField(place, go);
 	const field = useRef<HTMLInputElement>(null);
 	useKeys([
-		{
-			keys: "/",
-			label: "Search",
-			group: "Logs",
-			run: () => {
-				field.current?.focus();
-				field.current?.select();
-			},
-		},
 		{
 			keys: "escape",
 			label: "Leave the search, back to the end",
@@ -82,44 +71,19 @@ function SearchField({ place, go }: Pick<Props, "place" | "go">) {
 			},
 		},
 	]);
-	const onSubmit = (event: FormEvent) => {
-		event.preventDefault();
-		submit();
-	};
 	return (
-		<search className="min-w-0 flex-[1_1_220px] desk:ml-auto desk:max-w-80">
-			<form onSubmit={onSubmit} className={classNames(FIELD, "flex items-center gap-1.5 pr-1 pl-2")}>
-				<Search aria-hidden="true" size={14} className="flex-none text-ink-3" />
-				<input
-					ref={field}
-					type="text"
-					inputMode="search"
-					enterKeyHint="search"
-					aria-label="Search this log"
-					placeholder="Search this log"
-					autoComplete="off"
-					spellCheck={false}
-					maxLength={1_000}
-					value={text}
-					onChange={(event) => setText(event.target.value)}
-					className="min-w-0 flex-1 bg-transparent outline-none"
-				/>
-				{text === "" ? (
-					<KeyHint keys="/" />
-				) : (
-					<button
-						type="button"
-						onClick={() => {
-							clear();
-							field.current?.focus();
-						}}
-						aria-label="Clear the search"
-						className="grid size-6 flex-none place-items-center rounded-sm text-ink-2 hover:bg-raise hover:text-ink"
-					>
-						<X aria-hidden="true" size={14} />
-					</button>
-				)}
-			</form>
-		</search>
+		<SearchField
+			text={text}
+			onText={setText}
+			onClear={clear}
+			onSubmit={submit}
+			label="Search this log"
+			placeholder="Search this log"
+			keyLabel="Search"
+			group="Logs"
+			maxLength={1_000}
+			className="flex-[1_1_220px] desk:ml-auto desk:max-w-80"
+			inputRef={field}
+		/>
 	);
 }

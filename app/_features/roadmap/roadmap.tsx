@@ -5,6 +5,7 @@ import { useShallow } from "zustand/react/shallow";
 import { useLiveState } from "../../_live/store.ts";
 import { EmptyState } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
+import { useSearch } from "../../_ui/use-search.ts";
 import type { Asked } from "./dialogs.tsx";
 import { NoDeveloper, NoRoadmap, Waiting, WaitingItems } from "./empty.tsx";
 import { Tools } from "./tools.tsx";
@@ -12,7 +13,6 @@ import { useEdits } from "./use-edits.ts";
 import { useLayout } from "./use-layout.ts";
 import { type Placing, usePlace } from "./use-place.ts";
 import { useRoadmap } from "./use-roadmap.ts";
-import { useSearch } from "./use-search.ts";
 import { Workbench } from "./workbench.tsx";
 
 const NONE: string[] = [];

@@ -5,8 +5,8 @@ import { keyLabel } from "../../_keys/keys-dialog.tsx";
 import { followedBy } from "../../_navigation/app-link.tsx";
 import { Button } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
+import { SearchField } from "../../_ui/search-field.tsx";
 import { type Layout, roadmapPage } from "./paths.ts";
-import { SearchField } from "./search-field.tsx";
 import type { Placing } from "./use-place.ts";
 
 interface Props {
@@ -46,7 +46,15 @@ export function Tools({ developers, daemon, placing, layout, onLayout, search, o
 					onLayout={onLayout}
 				/>
 			</nav>
-			<SearchField text={search} onText={onSearch} />
+			<SearchField
+				text={search}
+				onText={onSearch}
+				label="Search the roadmap"
+				placeholder="Id, title or status"
+				keyLabel="Search"
+				group="Roadmap"
+				className="flex-[1_1_110px] desk:ml-auto desk:max-w-72"
+			/>
 			<Button
 				onClick={() => onAdd?.()}
 				disabled={onAdd === null}

@@ -1,25 +1,11 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { type Placing as PlacingOn, usePlacing } from "../../_navigation/use-placing.ts";
 import { type Place, placeOf, roadmapPage } from "./paths.ts";
 
-export interface Placing {
-	place: Place;
-	/** Changes a part of the place, without asking the server for the page again. */
-	go: (to: Partial<Place>, how?: "push" | "replace") => void;
-}
+export type Placing = PlacingOn<Place>;
 
-/** The present place and how to leave for another. */
+/** The present place on the roadmap and how to leave for another. */
 export function usePlace(): Placing {
-	const query = useSearchParams().toString();
-	const place = useMemo(() => placeOf(new URLSearchParams(query)), [query]);
-	const go = useCallback((to: Partial<Place>, how: "push" | "replace" = "push") => {
-		// As the address is by now, which may be ahead of what was drawn last.
-		const now = placeOf(new URLSearchParams(window.location.search));
-		const address = roadmapPage({ ...now, ...to });
-		if (how === "push") window.history.pushState(null, "", address);
-		else window.history.replaceState(null, "", address);
-	}, []);
-	return { place, go };
+	return usePlacing(placeOf, roadmapPage);
 }

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { Button } from "../../_ui/button.tsx";
 import { EmptyState } from "../../_ui/panel.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
+import { useSearch } from "../../_ui/use-search.ts";
 import { searched } from "./arrange.ts";
 import { FILTERS } from "./kinds.ts";
 import { timelineApi } from "./paths.ts";
@@ -11,7 +12,6 @@ import { TimelineView } from "./timeline.tsx";
 import { Tools } from "./tools.tsx";
 import { useJump } from "./use-jump.ts";
 import type { Placing } from "./use-place.ts";
-import { useSearch } from "./use-search.ts";
 import { useTimeline } from "./use-timeline.ts";
 
 interface Props {

@@ -1,12 +1,12 @@
 "use client";
 
-import { Search, UserRound, X } from "lucide-react";
-import { useRef } from "react";
+import { UserRound, X } from "lucide-react";
 import { useKeys } from "../../_keys/use-keys.ts";
 import { Button } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { KeyHint } from "../../_ui/key-hint.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
+import { SearchField } from "../../_ui/search-field.tsx";
 import { FILTERS } from "./kinds.ts";
 import type { Placing } from "./use-place.ts";
 
@@ -48,7 +48,15 @@ export function Tools({ placing, daemons, search, onSearch, onJump, looking }: P
 					<SafeText text={place.item} /> <X aria-hidden="true" size={12} />
 				</Button>
 			)}
-			<SearchField text={search} onText={onSearch} />
+			<SearchField
+				text={search}
+				onText={onSearch}
+				label="Search what is loaded"
+				placeholder="Words in it"
+				keyLabel="Search what is loaded"
+				group="Activity"
+				className="flex-[1_1_150px] desk:max-w-72"
+			/>
 			<Button onClick={onJump} disabled={looking}>
 				<UserRound aria-hidden="true" size={14} strokeWidth={1.75} />
 				{looking ? "Looking…" : "Last thing you said"} <KeyHint keys="u" />
@@ -82,54 +90,5 @@ function Chip({ on, onClick, label }: { on: boolean; onClick: () => void; label:
 		>
 			{label}
 		</button>
-	);
-}
-
-function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
-	const field = useRef<HTMLInputElement>(null);
-	useKeys([
-		{
-			keys: "/",
-			label: "Search what is loaded",
-			group: "Activity",
-			run: () => {
-				field.current?.focus();
-				field.current?.select();
-			},
-		},
-	]);
-	return (
-		<search className="flex h-7.5 min-w-0 flex-[1_1_150px] items-center gap-1.5 rounded-md border border-control-line bg-panel pr-1 pl-2 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-accent desk:max-w-72 pointer-coarse:h-11">
-			<Search aria-hidden="true" size={14} className="flex-none text-ink-3" />
-			<input
-				ref={field}
-				type="text"
-				inputMode="search"
-				enterKeyHint="search"
-				aria-label="Search what is loaded"
-				placeholder="Words in it"
-				autoComplete="off"
-				spellCheck={false}
-				maxLength={200}
-				value={text}
-				onChange={(event) => onText(event.target.value)}
-				className="min-w-0 flex-1 bg-transparent outline-none"
-			/>
-			{text === "" ? (
-				<KeyHint keys="/" />
-			) : (
-				<button
-					type="button"
-					onClick={() => {
-						onText("");
-						field.current?.focus();
-					}}
-					aria-label="Clear the search"
-					className="grid size-6 flex-none place-items-center rounded-sm text-ink-2 hover:bg-raise hover:text-ink"
-				>
-					<X aria-hidden="true" size={14} />
-				</button>
-			)}
-		</search>
 	);
 }

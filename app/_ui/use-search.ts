@@ -1,13 +1,13 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Placing } from "./use-place.ts";
+import type { Placing } from "../_navigation/use-placing.ts";
 
 /** So long after the last key the address follows. */
 const PAUSE_MS = 300;
 
 /** The text of the search field. What it finds is shown while it is typed; the address follows after a short pause. */
-export function useSearch({ place, go }: Placing): [text: string, setText: (text: string) => void] {
+export function useSearch({ place, go }: Placing<{ search: string }>): [text: string, setText: (text: string) => void] {
 	const [text, setText] = useState(place.search);
 	/** What this field has put into the address last. */
 	const written = useRef(place.search);
