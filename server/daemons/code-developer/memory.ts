@@ -13,6 +13,11 @@ const schema = z.object({
 	endAfterTask: z.boolean().default(false),
 	/** How the worktree of a run was when its last attempt began: what came of one that was cut off is seen against it. */
 	attempt: z.object({ run: z.number(), worktree: z.string().nullable() }).nullable().default(null),
+	/** The `retry` that was carried out last, and what it was about: it may have been cut off before its receipt. */
+	retry: z
+		.object({ order: z.string(), items: z.array(z.string()) })
+		.nullable()
+		.default(null),
 	/** What the person granted beyond a day's budget, and the day: milliseconds since 1970 of its midnight. */
 	granted: z
 		.object({
@@ -37,10 +42,7 @@ export class Memory {
 	static async load(folder: string): Promise<Memory> {
 		const path = join(folder, "developer.json");
 		const known = schema.safeParse(await readJson(path)).data;
-		return new Memory(
-			path,
-			known ?? { v: 1, paused: false, passOver: false, endAfterTask: false, attempt: null, granted: null },
-		);
+		return new Memory(path, known ?? schema.parse({ v: 1, paused: false, passOver: false }));
 	}
 
 	get current(): Readonly<Remembered> {

@@ -38,7 +38,7 @@ export class Reviews {
 
 	private async merge(workspace: Workspace, run: Run): Promise<void> {
 		const result = await mergeBranch(workspace, run, this.shop.signal);
-		if ("refused" in result) return this.askAnew(workspace, run, result.refused);
+		if ("refused" in result) return askForReview(this.shop, workspace, run, result.refused);
 		await closeRun(this.shop, run, { status: "done", commit: run.commit, outcome: "merged", result: result.merged });
 		await tidyAway(this.shop, workspace, run, true);
 	}
@@ -54,15 +54,10 @@ export class Reviews {
 
 	private async pullRequest(workspace: Workspace, run: Run): Promise<void> {
 		const opened = await sendAsPullRequest(this.shop, workspace, run);
-		if ("refused" in opened) return this.askAnew(workspace, run, opened.refused);
+		if ("refused" in opened) return askForReview(this.shop, workspace, run, opened.refused);
 		const verdict = { status: "done", commit: run.commit, outcome: "pull-request", result: opened.url } as const;
 		await closeRun(this.shop, run, verdict);
 		await tidyAway(this.shop, workspace, run, false);
-	}
-
-	/** Once more, with what stood in the way. */
-	private async askAnew(workspace: Workspace, run: Run, trouble: string): Promise<void> {
-		await askForReview(this.shop, workspace, run, trouble);
 	}
 
 	/** Whoever merges with git has decided, too. */

@@ -67,6 +67,11 @@ export async function endRun(db: Database, id: number, end: RunEnd, entry: NewAc
 	await changeRun(db, id, { ...end, waitsFor: null, endedAt: new Date() }, entry);
 }
 
+/** Those that have ended and were not lifted, oldest first. */
+export function findEndedRuns(db: Database, owner: RunOwner): Promise<Run[]> {
+	return db.read(({ run }) => run.findMany({ where: { ...owner, ...ENDED }, orderBy: { id: "asc" } }));
+}
+
 /** Lifts ended runs, so that their items are taken again. The rows stay as a record, as `retried`. @returns the runs. */
 export function liftRuns(db: Database, owner: RunOwner, fits: (run: Run) => boolean): Promise<Run[]> {
 	return db.write(async ({ run }) => {

@@ -1,16 +1,13 @@
 import { EventEmitter, once } from "node:events";
 import { endOfSpan } from "../../config/week-span.ts";
-import { NightshiftError } from "../../contract/errors.ts";
 import type { Command } from "../../contract/question.ts";
 import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { finishCommand } from "../../inbox/finish-command.ts";
 import { listCommands } from "../../inbox/list-commands.ts";
 import { takeCommands } from "../../inbox/take-commands.ts";
-import { ItemNames } from "../../roadmap/name-items.ts";
-import { markAside, markNext } from "../../work/marks.ts";
-import { withdrawAsides } from "./hand-over.ts";
+import { ItemOrders, type Receipt } from "./item-orders.ts";
 import { parseCommand, sameItem } from "./parse-command.ts";
-import { findWaitingRuns, hasEndedBecause, liftRuns, type Run, type RunOwner } from "./runs.ts";
+import { findWaitingRuns, hasEndedBecause, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import { closeRun, failure } from "./verdict.ts";
 
@@ -31,13 +28,15 @@ export class Steering {
 	private looking: Promise<void> = Promise.resolve();
 	private nextLook: Promise<void> | null = null;
 	private readonly events = new EventEmitter();
+	private readonly itemOrders: ItemOrders;
 
 	/** @param items the roadmap as it is now. */
 	constructor(
 		private readonly shop: Shop,
 		private readonly owner: RunOwner,
-		private readonly items: () => Promise<readonly RoadmapItemDetail[]>,
+		items: () => Promise<readonly RoadmapItemDetail[]>,
 	) {
+		this.itemOrders = new ItemOrders(shop, owner, items);
 		// One listener for each open question, and an agent may ask many things at once.
 		this.events.setMaxListeners(0);
 	}
@@ -126,6 +125,10 @@ export class Steering {
 		await persist(() => finishCommand(db, order.id, outcome, reply));
 	}
 
+	private answer(order: Order, { outcome, reply }: Receipt): Promise<void> {
+		return this.finish(order, outcome, reply);
+	}
+
 	private async takeAll(): Promise<void> {
 		const { db, persist, name } = this.shop;
 		const known = this.unfinished.splice(0);
@@ -163,12 +166,13 @@ export class Steering {
 			case "after-task":
 				return this.afterTask(order, command.end);
 			case "next":
+				return this.answer(order, await this.itemOrders.next(command.item));
 			case "aside":
-				return this.mark(order, command);
+				return this.answer(order, await this.itemOrders.aside(order, command.item, this.current?.run));
 			case "skip":
 				return this.skipCurrent(order, command.item);
 			case "retry":
-				return this.retry(order, command.item);
+				return this.answer(order, await this.itemOrders.retry(order, command.item));
 			case "note":
 				if (this.shop.agent.builtIn) return this.finish(order, "declined", NO_NOTES);
 				this.notes.push(order);
@@ -212,46 +216,6 @@ export class Steering {
 				: `Ends when ${task} is done, set aside or parked; "resume" takes that back.`;
 		const reply = end ? ends : "Paused. What runs now is finished; nothing new begins until you say resume.";
 		return this.finish(order, "done", reply);
-	}
-
-	private async mark(order: Order, { verb, item }: { verb: "next" | "aside"; item: string }): Promise<void> {
-		const { db, persist } = this.shop;
-		const known = await this.items().catch((error: unknown) => {
-			if (error instanceof NightshiftError) return error;
-			throw error;
-		});
-		if (known instanceof NightshiftError) return this.finish(order, "declined", known.message);
-		const names = new ItemNames(known);
-		const found = known.find((one) => [one.id, one.alias].some((name) => name !== null && sameItem(item, name)));
-		if (!found) return this.finish(order, "declined", `${item} is not in the roadmap.`);
-		const key = names.key(found);
-		const isIt = (run: Run) => names.find(run.item, run.title).includes(found);
-		if (verb === "next") {
-			// What was set aside after a failure is taken up again with it.
-			await persist(() => liftRuns(db, this.owner, (run) => run.status === "failed" && isIt(run)));
-			await withdrawAsides(this.shop);
-			await persist(() => markNext(db, this.owner, key, true));
-			return this.finish(order, "done", `${found.id} comes next.`);
-		}
-		const waiting = await persist(() => findWaitingRuns(db, this.owner));
-		if ((this.current && isIt(this.current.run)) || waiting.some(isIt)) {
-			const advice = `say skip ${found.id} to end it, or answer its question`;
-			return this.finish(order, "declined", `${found.id} is being worked on; ${advice}.`);
-		}
-		await persist(() => markAside(db, this.owner, key, `You said so (${order.id}).`));
-		return this.finish(order, "done", `${found.id} is set aside; next ${found.id} takes it up again.`);
-	}
-
-	private async retry(order: Order, item: string | null): Promise<void> {
-		const { db, persist } = this.shop;
-		const fits = (run: Run) => (item === null ? run.status === "failed" : sameItem(item, run.item));
-		this.shop.outages.tryNow();
-		const lifted = await persist(() => liftRuns(db, this.owner, fits));
-		await withdrawAsides(this.shop);
-		const items = [...new Set(lifted.map((run) => run.item))];
-		if (items.length > 0) return this.finish(order, "done", `Tried again when its turn comes: ${items.join(", ")}.`);
-		const none = item === null ? "No item was set aside." : `${item} was not tried yet, so there is nothing to retry.`;
-		return this.finish(order, "declined", none);
 	}
 }
 

@@ -63,6 +63,43 @@ describe("skip and retry", () => {
 		expect((await rig.run("US-1", "done")).branch).toBe("nightshift/us-1-do-us-1-2");
 	});
 
+	test("retry takes up what was only set aside, as next does", async () => {
+		const rig = await Rig.over(await makeRepository(TWO_ITEMS));
+		const daemon = rig.start();
+		await rig.pending();
+		await rig.tell("aside US-2");
+		await rig.answer("run");
+		await daemon.until(({ message }) => message === "Only items that were set aside are left: US-2.");
+		const reply = "Tried again when its turn comes: US-2.";
+		expect(await rig.tell("retry us-2")).toMatchObject({ status: "done", reply });
+		expect((await rig.answer("run")).task).toBe("US-2");
+		await rig.run("US-2", "done");
+		expect(await rig.tell("retry")).toMatchObject({ status: "declined", reply: "No item was set aside." });
+	});
+
+	test("a retry that was cut off before its receipt is said to be done once there is one", async () => {
+		const rig = await Rig.over(await makeRepository(TWO_ITEMS));
+		const first = rig.start();
+		await rig.pending();
+		await rig.tell("skip US-1");
+		await rig.run("US-1", "failed");
+		await rig.tell("pause");
+		const rule = `BEFORE UPDATE ON "Command" WHEN NEW.status = 'done' BEGIN SELECT RAISE(ABORT, 'cut off'); END`;
+		await rig.db.prisma.$executeRawUnsafe(`CREATE TRIGGER cut_off ${rule}`);
+		const { id } = await rig.send("retry US-1");
+		await eventually(async () => (await rig.runs()).find(({ status }) => status === "retried"));
+		await first.stop("SIGKILL");
+		await rig.db.prisma.$executeRawUnsafe("DROP TRIGGER cut_off");
+		expect(await rig.command(id)).toMatchObject({ status: "seen" });
+
+		rig.start();
+		const receipt = await eventually(async () => {
+			const command = await rig.command(id);
+			return command.finishedAt === null ? undefined : command;
+		});
+		expect(receipt).toMatchObject({ status: "done", reply: "Tried again when its turn comes: US-1." });
+	});
+
 	test("skip gets past an agent that does not come up", async () => {
 		const rig = await Rig.over(await makeRepository(TWO_ITEMS), { command: ["no-such-agent-program"] });
 		const daemon = rig.start();
