@@ -44,19 +44,22 @@ function roundsOf(messages: Json[], isModels: (message: Json) => boolean): numbe
 		.length;
 }
 
+/** A request that brings the conversation as messages with roles. */
+function readMessages(body: unknown): ModelRequest {
+	const { model, tools, messages, stream } = body as Json;
+	return {
+		model: String(model),
+		tools: names(tools),
+		stream: stream === true,
+		answered: roundsOf(list(messages), ({ role }) => role === "assistant"),
+		body,
+	};
+}
+
 const USAGE = { input: 120, output: 15 };
 
 const anthropic: Dialect = {
-	read(body) {
-		const { model, tools, messages, stream } = body as Json;
-		return {
-			model: String(model),
-			tools: names(tools),
-			stream: stream === true,
-			answered: roundsOf(list(messages), ({ role }) => role === "assistant"),
-			body,
-		};
-	},
+	read: readMessages,
 	write({ text, calls }, { model }) {
 		const content = [
 			...(text === "" ? [] : [{ type: "text", text }]),
@@ -97,16 +100,7 @@ const anthropic: Dialect = {
 };
 
 const chatCompletions: Dialect = {
-	read(body) {
-		const { model, tools, messages, stream } = body as Json;
-		return {
-			model: String(model),
-			tools: names(tools),
-			stream: stream === true,
-			answered: roundsOf(list(messages), ({ role }) => role === "assistant"),
-			body,
-		};
-	},
+	read: readMessages,
 	write({ text, calls }, { model }) {
 		const base = { id: `chatcmpl-${randomUUID()}`, created: 1, model };
 		const tool_calls = calls.map(({ id, tool, input }, index) => ({
