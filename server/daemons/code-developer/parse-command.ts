@@ -6,7 +6,7 @@ export type DeveloperCommand =
 	| { verb: "resume" }
 	/** `item`: only if this is the one in work; null: whichever is. */
 	| { verb: "skip"; item: string | null }
-	/** `item`: this one, however it ended; null: all that failed. */
+	/** `item`: this one, however it ended, and also when it was only set aside; null: all that failed. */
 	| { verb: "retry"; item: string | null }
 	/** Before all others. */
 	| { verb: "next"; item: string }
