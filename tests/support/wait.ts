@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
+import Sqlite from "better-sqlite3";
 
 /** Asks again and again, every 10 ms, until the answer is not null or undefined: for states that announce no event. */
 export async function eventually<T>(ask: () => Promise<T | null | undefined> | T | null | undefined): Promise<T> {
@@ -7,6 +8,25 @@ export async function eventually<T>(ask: () => Promise<T | null | undefined> | T
 		const answer = await ask();
 		if (answer !== null && answer !== undefined && answer !== false) return answer;
 		await delay(10);
+	}
+}
+
+/**
+ * As `eventually`, for what is in a database: asked again only once somebody has committed to it. A look at its version
+ * costs a hundredth of a question.
+ */
+export async function eventuallyIn<T>(database: string, ask: () => Promise<T | null | undefined | false>): Promise<T> {
+	const connection = new Sqlite(database, { readonly: true, fileMustExist: true });
+	try {
+		const version = connection.prepare("PRAGMA data_version").pluck();
+		for (;;) {
+			const seen = version.get();
+			const answer = await ask();
+			if (answer !== null && answer !== undefined && answer !== false) return answer;
+			await eventually(() => version.get() !== seen || null);
+		}
+	} finally {
+		connection.close();
 	}
 }
 

@@ -16,7 +16,7 @@ import { listQuestions } from "../../../server/inbox/list-questions.ts";
 import { sendCommand } from "../../../server/inbox/send-command.ts";
 import { type DaemonProcess, startDaemon } from "../../support/daemon-process.ts";
 import { tempHome } from "../../support/temp-home.ts";
-import { eventually } from "../../support/wait.ts";
+import { eventuallyIn } from "../../support/wait.ts";
 
 /** As it is built: it starts in a fraction of the time that loading its source takes. */
 const ENTRY = new URL("../../../dist/code-developer.js", import.meta.url);
@@ -158,14 +158,14 @@ export class Rig {
 
 	/** The one pending question about work that goes on. */
 	pending(): Promise<Question> {
-		return eventually(async () =>
+		return eventuallyIn(this.paths.database, async () =>
 			(await this.questions("pending")).find(({ title }) => !/ was set aside\./.test(title)),
 		);
 	}
 
 	/** The pending question about this item whose title fits. */
 	asked(task: string, title: RegExp): Promise<Question> {
-		return eventually(async () =>
+		return eventuallyIn(this.paths.database, async () =>
 			(await this.questions("pending")).find((one) => one.task === task && title.test(one.title)),
 		);
 	}
@@ -192,7 +192,7 @@ export class Rig {
 	/** Tells the developer something, and waits until it is done or declined. */
 	async tell(text: string, when: NewCommand["when"] = "now"): Promise<Command> {
 		const { id } = await this.send(text, when);
-		return eventually(async () => {
+		return eventuallyIn(this.paths.database, async () => {
 			const command = await this.command(id);
 			return command.finishedAt === null ? undefined : command;
 		});
@@ -206,7 +206,7 @@ export class Rig {
 
 	/** The first activity entry that fits. */
 	entry(fits: (entry: ActivityEntry) => boolean): Promise<ActivityEntry> {
-		return eventually(async () => (await this.activity()).find(fits));
+		return eventuallyIn(this.paths.database, async () => (await this.activity()).find(fits));
 	}
 
 	activity(): Promise<ActivityEntry[]> {
@@ -219,6 +219,8 @@ export class Rig {
 
 	/** The run of this item once it has ended so. */
 	run(item: string, status: "done" | "failed" | "running" | "parked" | "review") {
-		return eventually(async () => (await this.runs()).find((run) => run.item === item && run.status === status));
+		return eventuallyIn(this.paths.database, async () =>
+			(await this.runs()).find((run) => run.item === item && run.status === status),
+		);
 	}
 }
