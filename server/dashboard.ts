@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { activityNotifier } from "./alerts/activity-notifier.ts";
 import { AlertDesk } from "./alerts/alert-desk.ts";
 import { browserNotifier } from "./alerts/browser-notifier.ts";
+import { Chat } from "./chat/chat.ts";
 import { VERSION } from "./config/package-root.ts";
 import type { Paths } from "./config/paths.ts";
 import type { DaemonConfig } from "./config/types.ts";
@@ -95,11 +96,22 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	});
 	logKeeper.start();
 	const logs = new ShownLogs({ paths, configs, token: token.current });
+	const chat = new Chat({ supervisor, live, logs, token: token.current, logger });
+	chat.start();
 
 	const closing = new AbortController();
 	const sessions = createSessions(token, port);
 	const limits = createRateLimits();
-	const gateway = createGateway({ supervisor, live, logs, sessions, limit: limits.socket, logger });
+	const gateway = createGateway({
+		supervisor,
+		live,
+		logs,
+		presence: notify.presence,
+		chat,
+		sessions,
+		limit: limits.socket,
+		logger,
+	});
 	const codes = createSignInCodes();
 	const signIn = createSignIn({ sessions, codes, limit: limits.signIn, logger, onSignOut: gateway.drop });
 	const api = createApi({
@@ -109,6 +121,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		dossiers,
 		history,
 		logs,
+		chat,
 		dashboard: () => status,
 		codes,
 		limit: limits.api,
@@ -143,6 +156,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		async close() {
 			closing.abort();
 			await Promise.all([gateway.close(), server.close()]);
+			await chat.close();
 			await logKeeper.close();
 			await supervisor.close();
 			await dossiers.close();

@@ -76,7 +76,7 @@ function readOrder(sentence: string, asks: boolean, place: Place): Intent | null
 	if (bare) return { type: "unclear", words: `Say whom: \`/${bare}\` is for ${place.current}. Nothing was done.` };
 	for (const [verb, forms] of Object.entries(VERBS) as ["start" | "stop" | "restart", readonly string[]][]) {
 		const form = forms.map((one) => (one.includes("TARGET") ? one : `${one} TARGET`)).join("|");
-		const match = fit(`(?:please )?(?:${form})(?: again)?(?: now)?(?:,? please)?`, sentence, place);
+		const match = fitting(`(?:please )?(?:${form})(?: again)?(?: now)?(?:,? please)?`, sentence, place);
 		if (!match) continue;
 		if ("words" in match) return { type: "unclear", words: match.words };
 		// "Stop it?" asks whether to.
@@ -89,7 +89,7 @@ function readOrder(sentence: string, asks: boolean, place: Place): Intent | null
 
 function readQuestion(sentence: string, place: Place): Intent | null {
 	for (const [what, forms] of OTHERS) {
-		const match = fit(
+		const match = fitting(
 			`(?:(?:hey|hi|hello|ok|okay)[,]? )?(?:please )?(?:${forms.join("|")})(?:,? please)?`,
 			sentence,
 			place,
@@ -136,7 +136,7 @@ function joinedBy(verb: string): RegExp {
 const GENERAL = "(?:the |this |my )?daemon|it|this one";
 
 /** The daemon that is meant when the whole sentence has this form, in any letter case; `TARGET` stands for a daemon. */
-function fit(
+function fitting(
 	form: string,
 	sentence: string,
 	{ daemons, current }: Place,

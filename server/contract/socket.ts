@@ -1,3 +1,4 @@
+import type { ChatDelta } from "./chat.ts";
 import type { ErrorBody } from "./errors.ts";
 import type { LogBatch, LogSubscription } from "./log.ts";
 import type { AnswerRequest, Command, NewCommand, Question } from "./question.ts";
@@ -25,11 +26,15 @@ export interface ClientToServerEvents {
 	"logs:subscribe": (request: LogSubscription, ack: Ack<Accepted>) => void;
 	"logs:unsubscribe": (request: Record<string, never>, ack: Ack<Accepted>) => void;
 	"command:send": (request: NewCommand & { daemon: string }, ack: Ack<Command>) => void;
+	/** What the page shows (path and query), and whether somebody looks: nobody is told elsewhere of what is in sight. */
+	"presence:set": (request: { looked: boolean; shows: string }, ack: Ack<Accepted>) => void;
 }
 
 /** Dashboard to browser. */
 export interface ServerToClientEvents {
 	"state:delta": (delta: Delta) => void;
+	/** A reply that is being streamed has grown: at most ten times a second each. What a page misses it reads anew. */
+	"chat:delta": (delta: ChatDelta) => void;
 	/** Acknowledged when the page has taken it: the next one comes only then. */
 	"logs:batch": (batch: LogBatch, taken: () => void) => void;
 }

@@ -2,6 +2,7 @@ import { VERSION } from "../../config/package-root.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import { SESSION_KEY_HEADER } from "../../contract/session.ts";
 import { sessionOf } from "../session.ts";
+import { chatRoutes } from "./chat.ts";
 import { daemonRoutes } from "./daemons.ts";
 import { dossierRoutes } from "./dossiers.ts";
 import { answerProblem } from "./errors.ts";
@@ -42,6 +43,7 @@ export function createApi(parts: ApiParts) {
 	app.route("/", questionRoutes(parts));
 	app.route("/", ruleRoutes(parts));
 	app.route("/", dossierRoutes(parts));
+	app.route("/", chatRoutes(parts));
 	app.route("/", signInCodeRoutes(parts));
 	app.doc31("/openapi.json", {
 		openapi: "3.1.0",

@@ -1,10 +1,12 @@
 import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Chat } from "../../chat/chat.ts";
 import type { Paths } from "../../config/paths.ts";
 import type { DashboardStatus } from "../../contract/daemon.ts";
 import type { Dossiers } from "../../dossier/recorder.ts";
 import type { History } from "../../history/history.ts";
 import type { ShownLogs } from "../../logs/shown-logs.ts";
+import type { Notify } from "../../notify/notify.ts";
 import type { Live } from "../../state/live.ts";
 import type { Supervisor } from "../../supervisor/supervisor.ts";
 import type { RateLimit } from "../rate-limit.ts";
@@ -19,6 +21,8 @@ export interface ApiParts {
 	dossiers: Dossiers;
 	history: History;
 	logs: ShownLogs;
+	notify: Notify;
+	chat: Chat;
 	dashboard: () => DashboardStatus;
 	codes: SignInCodes;
 	/** What changes something counts against it. */

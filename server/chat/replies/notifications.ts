@@ -1,0 +1,32 @@
+import type { LiveState } from "../../contract/state.ts";
+import type { Database } from "../../db/open.ts";
+import { oneLine } from "../../text/cut.ts";
+import { escapeMarkdown } from "../../text/markdown.ts";
+import { ago } from "./times.ts";
+
+const SHOWN = 5;
+
+/** What is wrong now, and what the person was told of late, in Markdown. */
+export async function notificationWords({ problems, pendingCount }: LiveState, db: Database): Promise<string> {
+	const told = await db.read((prisma) => prisma.delivery.findMany({ orderBy: { id: "desc" }, take: SHOWN }));
+	const wrong = problems.map(({ severity, text, since }) => `- **${severity}** ${md(text)} (${ago(since)})`);
+	const sent = told.map(({ channel, target, title, status, error, createdAt }) => {
+		const how = status === "sent" ? "sent" : `${status}${error ? `: ${md(error)}` : ""}`;
+		return `- ${md(title)} by ${channel} (${md(target)}), ${ago(createdAt.toISOString())}: ${how}`;
+	});
+	const parts = [
+		wrong.length > 0 ? `What is wrong now:\n\n${wrong.join("\n")}` : "Nothing is wrong now.",
+		pendingCount > 0
+			? `${pendingCount} ${pendingCount === 1 ? "question waits" : "questions wait"} for you in the [inbox](/inbox).`
+			: "No question waits for you.",
+		sent.length > 0
+			? `What you were told last:\n\n${sent.join("\n")}`
+			: "Nothing was sent to you outside these pages yet.",
+		"How you are told is set in the [settings](/settings).",
+	];
+	return parts.join("\n\n");
+}
+
+function md(text: string): string {
+	return escapeMarkdown(oneLine(text, 300));
+}
