@@ -102,16 +102,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	const closing = new AbortController();
 	const sessions = createSessions(token, port);
 	const limits = createRateLimits();
-	const gateway = createGateway({
-		supervisor,
-		live,
-		logs,
-		presence: notify.presence,
-		chat,
-		sessions,
-		limit: limits.socket,
-		logger,
-	});
+	const gateway = createGateway({ supervisor, live, logs, chat, sessions, limit: limits.socket, logger });
 	const codes = createSignInCodes();
 	const signIn = createSignIn({ sessions, codes, limit: limits.signIn, logger, onSignOut: gateway.drop });
 	const api = createApi({
