@@ -7,7 +7,7 @@ import { useLiveState } from "../../_live/store.ts";
 import { AppLink } from "../../_navigation/app-link.tsx";
 import { buttonClass } from "../../_ui/button.tsx";
 import { KeyHint } from "../../_ui/key-hint.tsx";
-import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
+import { Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
 import { Pill } from "../../_ui/state-badge.tsx";
@@ -41,10 +41,12 @@ export function NeedsYou() {
 					<Skeleton className="w-2/3" />
 				</div>
 			) : questions.length === 0 ? (
-				<EmptyState title="Nothing at the moment">
-					<p>What a daemon asks appears here at once. Scripts can ask too:</p>
-					<code className="mt-1 block font-mono text-small">nightshift ask "Ship it?" --choice yes --choice no</code>
-				</EmptyState>
+				// As tall as one question, so that neither the first state nor the first question moves what is below.
+				<p className="px-4 py-3 text-ink-2">
+					<b className="font-semibold text-ink">Nothing at the moment.</b> What a daemon asks appears here at once.
+					Scripts can ask too:{" "}
+					<code className="font-mono text-small">nightshift ask "Ship it?" --choice yes --choice no</code>
+				</p>
 			) : (
 				<ul className="divide-y divide-line">
 					{questions.map((question) => (
