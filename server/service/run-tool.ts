@@ -1,5 +1,12 @@
 import { execa } from "execa";
 import type { Environment } from "../config/paths.ts";
+import { NightshiftError } from "../contract/errors.ts";
+
+export interface ToolOptions {
+	env?: Environment;
+	/** Ten seconds when left out. */
+	timeoutMs?: number;
+}
 
 export interface ToolResult {
 	ok: boolean;
@@ -13,7 +20,7 @@ export interface ToolResult {
 export async function runTool(
 	file: string,
 	args: readonly string[],
-	{ env = process.env, timeoutMs = 10_000 }: { env?: Environment; timeoutMs?: number } = {},
+	{ env = process.env, timeoutMs = 10_000 }: ToolOptions = {},
 ): Promise<ToolResult> {
 	const result = await execa(file, args, {
 		reject: false,
@@ -29,6 +36,14 @@ export async function runTool(
 		stderr: timedOut ? `${file} did not end within ${timeoutMs / 1000} s` : stderr,
 		missing: exitCode === undefined && !timedOut && !result.isTerminated,
 	};
+}
+
+/** The same for what must succeed. @throws NightshiftError `service-failed`, with the tool's last words */
+export async function mustRunTool(file: string, args: readonly string[], options: ToolOptions): Promise<void> {
+	const result = await runTool(file, args, options);
+	if (result.ok) return;
+	const sentence = `"${[file, ...args].join(" ")}" failed: ${lastWordsOf(result)}`;
+	throw new NightshiftError("service-failed", sentence, { stderr: result.stderr });
 }
 
 /** The line of a failed tool that says why. */

@@ -3,7 +3,7 @@ import { NightshiftError } from "../../contract/errors.ts";
 import { waitUntil, within } from "../../process-table/wait-until.ts";
 import { atBeginning } from "../at-beginning.ts";
 import { launchdLabel, type ServicePlace } from "../place.ts";
-import { lastWordsOf, runTool, type ToolResult } from "../run-tool.ts";
+import { mustRunTool, runTool, type ToolResult } from "../run-tool.ts";
 import type { ServiceDefinition, ServiceManager, ServiceState } from "../types.ts";
 import { describeAgent } from "./plist.ts";
 
@@ -112,11 +112,8 @@ export class Launchd implements ServiceManager {
 		return runTool("launchctl", args, { env: this.place.env, timeoutMs: ACT_MS });
 	}
 
-	private async act(...args: string[]): Promise<void> {
-		const result = await this.run(...args);
-		if (result.ok) return;
-		const sentence = `"launchctl ${args.join(" ")}" failed: ${lastWordsOf(result)}`;
-		throw new NightshiftError("service-failed", sentence, { stderr: result.stderr });
+	private act(...args: string[]): Promise<void> {
+		return mustRunTool("launchctl", args, { env: this.place.env, timeoutMs: ACT_MS });
 	}
 }
 

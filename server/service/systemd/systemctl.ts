@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Environment } from "../../config/paths.ts";
-import { NightshiftError } from "../../contract/errors.ts";
-import { lastWordsOf, runTool, type ToolResult } from "../run-tool.ts";
+import { mustRunTool, runTool, type ToolResult } from "../run-tool.ts";
 
 /** Longer than the unit's own time-out for a stop. */
 const ACT_MS = 40_000;
@@ -20,11 +19,8 @@ export class Systemctl {
 	}
 
 	/** @throws NightshiftError `service-failed` */
-	async act(...args: string[]): Promise<void> {
-		const result = await runTool("systemctl", ["--user", ...args], { env: this.env, timeoutMs: ACT_MS });
-		if (result.ok) return;
-		const sentence = `"systemctl --user ${args.join(" ")}" failed: ${lastWordsOf(result)}`;
-		throw new NightshiftError("service-failed", sentence, { stderr: result.stderr });
+	act(...args: string[]): Promise<void> {
+		return mustRunTool("systemctl", ["--user", ...args], { env: this.env, timeoutMs: ACT_MS });
 	}
 
 	/** Properties of a unit; null when systemd cannot be asked. */

@@ -1,7 +1,7 @@
 import { NightshiftError } from "../../contract/errors.ts";
 import { atBeginning } from "../at-beginning.ts";
 import type { ServicePlace } from "../place.ts";
-import { lastWordsOf, runTool, type ToolResult } from "../run-tool.ts";
+import { mustRunTool, runTool, type ToolResult } from "../run-tool.ts";
 import type { ServiceDefinition, ServiceManager, ServiceProblem, ServiceState } from "../types.ts";
 import { textOfElement } from "../xml.ts";
 import { describeTask } from "./task.ts";
@@ -104,10 +104,7 @@ export class TaskScheduler implements ServiceManager {
 		return runTool("schtasks", args, { env: this.place.env, timeoutMs: ACT_MS });
 	}
 
-	private async act(...args: string[]): Promise<void> {
-		const result = await this.run(...args);
-		if (result.ok) return;
-		const sentence = `"schtasks ${args.join(" ")}" failed: ${lastWordsOf(result)}`;
-		throw new NightshiftError("service-failed", sentence, { stderr: result.stderr });
+	private act(...args: string[]): Promise<void> {
+		return mustRunTool("schtasks", args, { env: this.place.env, timeoutMs: ACT_MS });
 	}
 }
