@@ -6,6 +6,7 @@ import { useKeys } from "../../_keys/use-keys.ts";
 import { followedBy } from "../../_navigation/app-link.tsx";
 import { Button } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
+import { ToolSelect } from "../../_ui/tool-select.tsx";
 import { type Choice, historyPage } from "./paths.ts";
 import type { Subject } from "./use-subjects.ts";
 import { type Chosen, moved, RANGES, windowOf, zoomed } from "./window.ts";
@@ -36,18 +37,15 @@ export function Tools({ subjects, daemon, choice, choose }: Props) {
 	]);
 	return (
 		<div className="flex flex-none flex-wrap items-center gap-2 border-b border-line bg-panel px-4 py-2.5 desk:px-6">
-			<label className="sr-only" htmlFor="history-daemon">
-				History of
-			</label>
-			<select
-				id="history-daemon"
+			<ToolSelect
+				label="History of"
 				value={daemon ?? ""}
-				onChange={(event) => choose({ ...choice, daemon: event.target.value })}
-				className="h-7.5 max-w-[60vw] rounded-md border border-control-line bg-panel px-2 font-semibold text-ink pointer-coarse:h-11"
+				onValue={(name) => choose({ ...choice, daemon: name })}
+				className="max-w-[60vw]"
 			>
 				{daemon === null && <option value="">Choose a daemon</option>}
 				<Options subjects={subjects} />
-			</select>
+			</ToolSelect>
 			<nav aria-label="Range" className="flex gap-1">
 				{RANGES.map(({ id, label, words }) => (
 					<a

@@ -8,6 +8,7 @@ import { Button } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { SearchField } from "../../_ui/search-field.tsx";
 import { StateBadge } from "../../_ui/state-badge.tsx";
+import { ToolSelect } from "../../_ui/tool-select.tsx";
 import { processState } from "../../_words/daemon-words.ts";
 import type { Place } from "./use-place.ts";
 import { useSearchField } from "./use-search-field.ts";
@@ -27,20 +28,17 @@ export function LogTools({ names, name, place, go, wrap, onWrap }: Props) {
 	useKeys([{ keys: "w", label: "Break long lines, or not", group: "Logs", run: () => onWrap(!wrap) }]);
 	return (
 		<div className="flex flex-none flex-wrap items-center gap-2 border-b border-line bg-panel px-4 py-2.5 desk:px-6">
-			<label className="sr-only" htmlFor="log-daemon">
-				Log of
-			</label>
-			<select
-				id="log-daemon"
+			<ToolSelect
+				label="Log of"
 				value={name ?? ""}
-				onChange={(event) => go({ ...place, daemon: event.target.value, at: null })}
-				className="h-7.5 max-w-[50vw] rounded-md border border-control-line bg-panel px-2 font-semibold text-ink pointer-coarse:h-11"
+				onValue={(daemon) => go({ ...place, daemon, at: null })}
+				className="max-w-[50vw]"
 			>
 				{name === null && <option value="">Choose a daemon</option>}
 				{names.map((one) => (
 					<option key={one}>{one}</option>
 				))}
-			</select>
+			</ToolSelect>
 			{daemon && <StateBadge state={processState(daemon)} />}
 			<LogSearch place={place} go={go} />
 			<Button

@@ -6,6 +6,7 @@ import { followedBy } from "../../_navigation/app-link.tsx";
 import { Button } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { SearchField } from "../../_ui/search-field.tsx";
+import { ToolSelect } from "../../_ui/tool-select.tsx";
 import { type Layout, roadmapPage } from "./paths.ts";
 import type { Placing } from "./use-place.ts";
 
@@ -68,22 +69,17 @@ export function Tools({ developers, daemon, placing, layout, onLayout, search, o
 
 function DeveloperChoice({ developers, daemon, placing }: Pick<Props, "developers" | "daemon" | "placing">) {
 	return (
-		<>
-			<label className="sr-only" htmlFor="roadmap-daemon">
-				Roadmap of
-			</label>
-			<select
-				id="roadmap-daemon"
-				value={daemon ?? ""}
-				onChange={(event) => placing.go({ daemon: event.target.value, item: null })}
-				className="h-7.5 max-w-[60vw] rounded-md border border-control-line bg-panel px-2 font-semibold text-ink pointer-coarse:h-11"
-			>
-				{daemon === null && <option value="">Choose a developer</option>}
-				{developers.map((name) => (
-					<option key={name}>{name}</option>
-				))}
-			</select>
-		</>
+		<ToolSelect
+			label="Roadmap of"
+			value={daemon ?? ""}
+			onValue={(name) => placing.go({ daemon: name, item: null })}
+			className="max-w-[60vw]"
+		>
+			{daemon === null && <option value="">Choose a developer</option>}
+			{developers.map((name) => (
+				<option key={name}>{name}</option>
+			))}
+		</ToolSelect>
 	);
 }
 

@@ -7,6 +7,7 @@ import { classNames } from "../../_ui/class-names.ts";
 import { KeyHint } from "../../_ui/key-hint.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { SearchField } from "../../_ui/search-field.tsx";
+import { ToolSelect } from "../../_ui/tool-select.tsx";
 import { FILTERS } from "./kinds.ts";
 import type { Placing } from "./use-place.ts";
 
@@ -27,17 +28,17 @@ export function Tools({ placing, daemons, search, onSearch, onJump, looking }: P
 	return (
 		<div className="flex min-w-0 flex-none flex-wrap items-center gap-2">
 			{daemons && (
-				<select
-					aria-label="Activity of"
+				<ToolSelect
+					label="Activity of"
 					value={place.daemon ?? ""}
-					onChange={(event) => go({ daemon: event.target.value || null }, "replace")}
-					className="h-7.5 max-w-[60vw] rounded-md border border-control-line bg-panel px-2 font-semibold text-ink pointer-coarse:h-11"
+					onValue={(name) => go({ daemon: name || null }, "replace")}
+					className="max-w-[60vw]"
 				>
 					<option value="">All daemons</option>
 					{daemons.map((name) => (
 						<option key={name}>{name}</option>
 					))}
-				</select>
+				</ToolSelect>
 			)}
 			{daemons && place.item && (
 				<Button
