@@ -40,6 +40,8 @@ export interface Dispatcher {
 
 /** What the API takes: a question may carry a diff. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
+/** A question may also carry files: eight megabytes of them, in base64. */
+const MAX_QUESTION_BYTES = 14 * 1024 * 1024;
 /** What those who are not signed in may send. */
 const MAX_FORM_BYTES = 16 * 1024;
 
@@ -111,7 +113,8 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 		response.setHeader("Content-Security-Policy", CLOSED_CSP);
 		if (access === "socket") return parts.engine.handleRequest(request as never, response);
 		if (access === "metrics") return parts.metrics(request, response);
-		await readBody(request, MAX_BODY_BYTES);
+		const asks = request.method === "POST" && pathOf(request) === "/api/v1/questions";
+		await readBody(request, asks ? MAX_QUESTION_BYTES : MAX_BODY_BYTES);
 		return parts.api(request, response);
 	};
 

@@ -4,16 +4,18 @@ import { type AnswerRequest, answerRequestSchema, type Question } from "../contr
 import type { Prisma, Question as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
 import { type Answer, answerInWords, isSameAnswer, problemWithAnswer } from "./check-answer.ts";
+import { readPerson } from "./person.ts";
 import { toQuestion } from "./question-row.ts";
 import { findRow } from "./read-question.ts";
 import { appendActivity } from "./record-activity.ts";
 import { alreadyAnswered, alreadyWithdrawn } from "./settled.ts";
 import { inSentence, wellFormed } from "./text.ts";
+import { appendEvent } from "./trail.ts";
 
 /**
  * Answers a question, exactly once whoever else is at it. The first answer wins; the same answer again, or the same
  * `idempotencyKey`, changes nothing and returns the question as it is. `amend` replaces an answer (also a default's) until
- * the asker has taken it.
+ * the asker has taken it. `undoable` hands it out only after the person's time to undo (see `undoAnswer`).
  * @throws NightshiftError `invalid-answer` (the question stays pending), `already-answered` (who answered what and when is
  *   in the sentence and in `details`), `already-withdrawn`, `version-conflict` (only while pending), `unknown-question`,
  *   `database-unavailable`
@@ -24,7 +26,7 @@ export async function answerQuestion(
 	request: AnswerRequest,
 	by: NonNullable<Question["answeredBy"]> = "human",
 ): Promise<Question> {
-	const { answer, comment, version, idempotencyKey, amend } = checkRequest(request);
+	const { answer, comment, version, idempotencyKey, amend, undoable } = checkRequest(request);
 	return db.write(async (transaction) => {
 		const row = await findRow(transaction, ticket);
 		const question = toQuestion(row);
@@ -43,11 +45,14 @@ export async function answerQuestion(
 		const problem = problemWithAnswer(question, answer);
 		if (problem) throw invalidAnswer(question, problem);
 
+		const now = new Date();
+		const undoMs = undoable ? (await readPerson(transaction)).undoMs : 0;
 		return settle(transaction, row, {
 			status: by === "default" ? "defaulted" : "answered",
 			answer,
 			answeredBy: by,
-			answeredAt: new Date(),
+			answeredAt: now,
+			undoUntil: undoMs > 0 ? new Date(now.getTime() + undoMs) : null,
 			comment: comment ?? null,
 			keys: idempotencyKey ? [...keys, idempotencyKey] : keys,
 			record: recordOf(question, answer, by),
@@ -61,29 +66,41 @@ interface Settlement {
 	answeredBy: NonNullable<Question["answeredBy"]>;
 	answeredAt: Date;
 	comment: string | null;
+	/** Null or left out: it is handed out at once. */
+	undoUntil?: Date | null;
 	keys: string[];
 	/** What the activity feed says. */
 	record: string;
 }
 
-/** Writes an answer and its record; nothing is checked any more. */
+/** Writes an answer, its place on the trail and its record; nothing is checked any more. */
 export async function settle(
 	transaction: Prisma.TransactionClient,
 	row: Row,
-	{ answer, keys, record, ...columns }: Settlement,
+	{ answer, keys, record, undoUntil = null, ...columns }: Settlement,
 ): Promise<Question> {
-	const question = toQuestion(
-		await transaction.question.update({
-			where: { id: row.id },
-			data: {
-				...columns,
-				// A question skipped at its deadline has no answer: the column then stays empty.
-				...(answer !== null && { answer: answer as Prisma.InputJsonValue }),
-				answerKeys: keys,
-				version: row.version + 1,
-			},
-		}),
-	);
+	const settled = await transaction.question.update({
+		where: { id: row.id },
+		data: {
+			...columns,
+			undoUntil,
+			// It is off the person's table: nothing is to wake.
+			snoozedUntil: null,
+			heldUntil: null,
+			// A question skipped at its deadline has no answer: the column then stays empty.
+			...(answer !== null && { answer: answer as Prisma.InputJsonValue }),
+			answerKeys: keys,
+			version: row.version + 1,
+		},
+	});
+	const { status, answeredBy, answeredAt, comment } = columns;
+	await appendEvent(transaction, settled, {
+		kind: row.status !== "pending" ? "amended" : status,
+		by: answeredBy,
+		at: answeredAt,
+		detail: { answer, comment },
+	});
+	const question = toQuestion(settled);
 	await appendActivity(transaction, {
 		kind: "question",
 		title: record,
@@ -112,7 +129,7 @@ function checkRequest(request: AnswerRequest): AnswerRequest {
 	throw new NightshiftError("invalid-answer", sentence);
 }
 
-function versionConflict({ ticket, version }: Question, seen: number): NightshiftError {
+export function versionConflict({ ticket, version }: Question, seen: number): NightshiftError {
 	const sentence = `${ticket} has changed since you saw it (it is at version ${version}, you sent ${seen}); look at it again, then answer.`;
 	return new NightshiftError("version-conflict", sentence, { ticket, version });
 }

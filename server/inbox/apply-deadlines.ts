@@ -9,13 +9,13 @@ import { toQuestion } from "./question-row.ts";
 const BATCH = 20;
 
 /**
- * Settles the pending questions whose deadline is at or before `now` and that said what is to happen then: `default`
+ * Settles the pending questions whose deadline passes at or before `now` (their `firesAt`) and that said what is to happen then: `default`
  * gives their default as the answer, `skip` leaves them without one. Both are marked `defaulted`, by `default`: nobody
  * refused anything. Those that `wait` do so for ever.
  * @returns the questions settled by this call; another process that does the same at once settles none of them again
  */
 export async function applyDeadlines(db: Database, now: Date): Promise<Question[]> {
-	const where = { status: "pending", deadlineAt: { lte: now }, onDeadline: { in: ["default", "skip"] } };
+	const where = { status: "pending", firesAt: { lte: now }, onDeadline: { in: ["default", "skip"] } };
 	const settled: Question[] = [];
 	// Looked up without the write lock first: most of the time there is nothing to do.
 	while (await db.read((prisma) => prisma.question.findFirst({ where, select: { id: true } }))) {

@@ -14,11 +14,6 @@ export async function getQuestion(db: Database, ticket: string): Promise<Questio
 	});
 }
 
-/** How many questions wait for an answer. */
-export function countPending(db: Database): Promise<number> {
-	return db.read((prisma) => prisma.question.count({ where: { status: "pending" } }));
-}
-
 /** The row, within a transaction. @throws NightshiftError `unknown-question` */
 export async function findRow(transaction: Prisma.TransactionClient, ticket: string): Promise<Row> {
 	const row = await transaction.question.findUnique({ where: { id: idOf(ticket) } });

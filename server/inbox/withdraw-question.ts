@@ -5,6 +5,7 @@ import { findRow } from "./read-question.ts";
 import { appendActivity } from "./record-activity.ts";
 import { alreadyAnswered } from "./settled.ts";
 import { wellFormed } from "./text.ts";
+import { appendEvent } from "./trail.ts";
 
 /**
  * Takes a pending question back: it needs no answer any more. Doing so again changes nothing.
@@ -17,8 +18,11 @@ export async function withdrawQuestion(db: Database, ticket: string, reason: str
 		const before = toQuestion(row);
 		if (before.status === "withdrawn") return before;
 		if (before.status !== "pending") throw alreadyAnswered(before);
-		const data = { status: "withdrawn", withdrawnReason, version: row.version + 1 };
+		const version = row.version + 1;
+		const data = { status: "withdrawn", withdrawnReason, version, snoozedUntil: null, heldUntil: null };
 		const question = toQuestion(await transaction.question.update({ where: { id: row.id }, data }));
+		const detail = { reason: withdrawnReason };
+		await appendEvent(transaction, { id: row.id, version }, { kind: "withdrawn", by: "asker", at: new Date(), detail });
 		await appendActivity(transaction, {
 			kind: "question",
 			title: `Withdrew ${question.ticket}: ${withdrawnReason ?? "no reason given"}`,

@@ -3,7 +3,9 @@ import { Prisma } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
 import { settle } from "../inbox/answer-question.ts";
 import { checkQuestion } from "../inbox/check-question.ts";
+import { handOut } from "../inbox/take-answer.ts";
 import { ticketOf } from "../inbox/ticket.ts";
+import { appendEvent } from "../inbox/trail.ts";
 import { oneLine } from "../text/cut.ts";
 import { commentOf } from "./answered.ts";
 import { ruleIdOf } from "./rule-row.ts";
@@ -50,6 +52,7 @@ export function recordDecision(db: Database, { question, option, rule }: RuledDe
 							createdAt: now,
 						},
 					});
+		if (row !== latest) await appendEvent(transaction, row, { kind: "asked", by: "asker", at: now });
 		const verb = rule.decision === "allow" ? "allowed" : "refused";
 		await settle(transaction, row, {
 			status: "answered",
@@ -60,7 +63,7 @@ export function recordDecision(db: Database, { question, option, rule }: RuledDe
 			keys: [],
 			record: `${ruleIdOf(rule.id)} ${verb} ${ticketOf(row.id)}: ${oneLine(row.title, 300)}`,
 		});
-		await transaction.question.update({ where: { id: row.id }, data: { deliveredAt: now } });
+		await handOut(transaction, row.id, now);
 		await transaction.rule.update({ where: { id: rule.id }, data: { uses: { increment: 1 }, lastUsedAt: now } });
 		return ticketOf(row.id);
 	});

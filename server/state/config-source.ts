@@ -1,6 +1,7 @@
 import { type LoadedConfig, loadConfig } from "../config/load.ts";
 import type { Paths } from "../config/paths.ts";
-import type { Config } from "../config/types.ts";
+import { settlePerson } from "../config/person-schema.ts";
+import type { Config, PersonConfig } from "../config/types.ts";
 import { watchConfig } from "../config/watch-config.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
@@ -15,7 +16,11 @@ export interface ConfigSourceOptions {
 	mistake: Trouble;
 	/** One that can, and that needs the dashboard to be restarted. */
 	restart: Trouble;
+	/** Told of each good configuration. */
+	onConfig?(config: Config): void;
 	onError(error: unknown): void;
+	/** Told of the person as a good configuration has them. */
+	onPerson?(person: PersonConfig): void;
 }
 
 /**
@@ -29,6 +34,8 @@ export function followConfig(options: ConfigSourceOptions): () => Promise<void> 
 			const next = await loadConfig(paths);
 			if (!next.exists) throw missing(paths.config);
 			await supervisor.configure(next.daemons);
+			options.onPerson?.(next.person ?? settlePerson());
+			options.onConfig?.(next);
 			mistake.worked();
 			const moved = moveOf(config, next);
 			if (moved) restart.failed(moved);

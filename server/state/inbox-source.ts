@@ -3,28 +3,37 @@ import type { Question } from "../contract/question.ts";
 import { ACTIVITY_LIMIT, PENDING_LIMIT } from "../contract/state.ts";
 import type { Database } from "../db/open.ts";
 import { watchDatabase } from "../db/watch.ts";
+import { countAwake } from "../inbox/count-questions.ts";
+import { inboxRevision } from "../inbox/inbox-revision.ts";
 import { listActivity } from "../inbox/list-activity.ts";
-import { countPending, getQuestion } from "../inbox/read-question.ts";
+import { getQuestion } from "../inbox/read-question.ts";
 import { inPasses, type Passes } from "../passes.ts";
+import { type Coalesced, coalesce } from "./coalesce.ts";
 import type { Trouble } from "./problems.ts";
 import type { StateStore } from "./store.ts";
 
 const PAGE = 200;
-/** No question has this version. */
-const NEVER_SEEN = 0;
+/** No question looks like this. */
+const NEVER_SEEN = "";
+/** The topic `inbox` is told of no more often: pages read it again each time. */
+const TELL_EVERY_MS = 250;
 
 /**
  * Carries questions and activity from the database into the live state, whichever process wrote them. Activity is read
  * on from the last id (ids are given inside the write transaction, so a lower one never appears later), questions by
- * comparing ticket and version of what is pending: both see everything, once, after any flood.
+ * comparing what the pending ones look like: both see everything, once, after any flood. Settled and sleeping questions are
+ * read by pages themselves: the revision `inbox` tells them when.
  */
 export class InboxSource {
 	private database: Database | null = null;
 	private watch: { close(): void } | undefined;
 	private reopened = false;
 	private lastActivity: number | null = null;
-	/** Version by id of the pending questions shown. */
-	private shown = new Map<number, number>();
+	/** By id, what would be another in a pending question that changed. */
+	private shown = new Map<number, string>();
+	/** Of all questions and their threads; null until they were looked at for the first time. */
+	private revision: string | null = null;
+	private readonly changed: Coalesced;
 	private readonly passes: Passes;
 
 	/** @param trouble told whether the database can be read */
@@ -33,6 +42,7 @@ export class InboxSource {
 		private readonly trouble: Trouble,
 	) {
 		this.passes = inPasses(() => this.look(), trouble.failed);
+		this.changed = coalesce(TELL_EVERY_MS, () => store.apply({ type: "revision", topic: "inbox" }));
 	}
 
 	/** Follows this database from now on; one that was reopened is followed from where the reading had stopped. */
@@ -68,6 +78,7 @@ export class InboxSource {
 			this.reopened = false;
 			await this.readActivity(database);
 			await this.readQuestions(database);
+			await this.readRevision(database);
 			this.trouble.worked();
 		} catch (error) {
 			// One that was let go meanwhile may fail as it likes.
@@ -105,14 +116,16 @@ export class InboxSource {
 	private async readQuestions(database: Database): Promise<void> {
 		const pending = await database.read((prisma) =>
 			prisma.question.findMany({
-				where: { status: "pending" },
+				where: { status: "pending", snoozedUntil: null, heldUntil: null },
 				orderBy: { id: "asc" },
 				take: PENDING_LIMIT,
-				select: { id: true, version: true },
+				select: { id: true, version: true, messages: true, asked: true },
 			}),
 		);
-		const pendingCount = await countPending(database);
-		const now = new Map(pending.map(({ id, version }) => [id, version]));
+		const pendingCount = await countAwake(database);
+		const now = new Map(
+			pending.map(({ id, version, messages, asked }) => [id, `${version} ${messages} ${asked}`] as const),
+		);
 		const gone = [...this.shown.keys()].filter((id) => !now.has(id));
 		const changed = [...now.keys()].filter((id) => this.shown.get(id) !== now.get(id));
 		const tell = [...gone, ...changed];
@@ -124,6 +137,12 @@ export class InboxSource {
 			if (question) this.store.apply({ type: "question", question, pendingCount });
 		}
 		this.shown = now;
+	}
+
+	private async readRevision(database: Database): Promise<void> {
+		const before = this.revision;
+		this.revision = await inboxRevision(database);
+		if (before !== null && before !== this.revision) this.changed.call();
 	}
 
 	/** The question as it is now, or, when its row is no longer there, as one that has left the inbox. */

@@ -1,4 +1,6 @@
 import type { Paths } from "../config/paths.ts";
+import { settlePerson } from "../config/person-schema.ts";
+import type { PersonConfig } from "../config/types.ts";
 import type { NewActivity } from "../contract/activity.ts";
 import type { DashboardStatus } from "../contract/daemon.ts";
 import { RoadmapDesk } from "../roadmap/desk.ts";
@@ -21,6 +23,8 @@ export interface LiveOptions {
 	config: ConfigSourceOptions["config"];
 	supervisor: Supervisor;
 	dashboard: DashboardStatus;
+	/** Told of each good configuration after the first. */
+	onConfig?: NonNullable<ConfigSourceOptions["onConfig"]>;
 	logger: { info(context: object, message: string): void; error(context: object, message: string): void };
 }
 
@@ -48,9 +52,10 @@ export class Live {
 	private readonly stopConfig: () => Promise<void>;
 	private readonly deadlines: Deadlines;
 	private readonly checking: NodeJS.Timeout;
+	private person: PersonConfig;
 	private failedLooks = 0;
 
-	constructor({ paths, config, supervisor, dashboard, logger }: LiveOptions) {
+	constructor({ paths, config, supervisor, dashboard, onConfig, logger }: LiveOptions) {
 		this.store = new StateStore({
 			dashboard,
 			daemons: supervisor.status(),
@@ -61,6 +66,7 @@ export class Live {
 			vitals: {},
 			revisions: {},
 		});
+		this.person = config.person ?? settlePerson();
 		const trouble = (id: string) => troubleWith(id, this.store, logger);
 		const reading = trouble("database");
 		this.inbox = new InboxSource(this.store, {
@@ -115,9 +121,19 @@ export class Live {
 			supervisor,
 			mistake: trouble("config"),
 			restart: trouble("config-address"),
+			...(onConfig && { onConfig }),
 			onError: (error) => logger.error({ err: error }, "config.json could not be followed"),
+			onPerson: (person) => {
+				this.person = person;
+				this.deadlines.look();
+			},
 		});
-		this.deadlines = keepDeadlines(current, onWritten, trouble("database-deadlines"));
+		this.deadlines = keepDeadlines({
+			database: current,
+			person: () => this.person,
+			onWritten,
+			trouble: trouble("database-deadlines"),
+		});
 		this.checking = setInterval(() => void this.lookAfterDatabase(), CHECK_MS).unref();
 	}
 

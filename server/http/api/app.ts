@@ -10,6 +10,7 @@ import { handoverRoutes } from "./handover.ts";
 import { historyRoutes } from "./history.ts";
 import { logRoutes } from "./logs.ts";
 import { type ApiParts, newApi } from "./parts.ts";
+import { questionTalkRoutes } from "./question-talk.ts";
 import { questionRoutes } from "./questions.ts";
 import { recordRoutes } from "./records.ts";
 import { roadmapRoutes } from "./roadmap.ts";
@@ -40,6 +41,7 @@ export function createApi(parts: ApiParts) {
 	app.route("/", workRoutes(parts));
 	app.route("/", handoverRoutes(parts));
 	app.route("/", historyRoutes(parts));
+	app.route("/", questionTalkRoutes(parts));
 	app.route("/", questionRoutes(parts));
 	app.route("/", ruleRoutes(parts));
 	app.route("/", dossierRoutes(parts));

@@ -3,11 +3,12 @@ import {
 	answerRequestSchema,
 	newCommandSchema,
 	newQuestionSchema,
-	questionStatusSchema,
+	questionFilterSchema,
 } from "../../contract/question.ts";
 import { answerQuestion } from "../../inbox/answer-question.ts";
 import { askQuestion } from "../../inbox/ask-question.ts";
-import { listQuestions } from "../../inbox/list-questions.ts";
+import { asAskerSees } from "../../inbox/handed-out.ts";
+import { BRIEF_BODY, listQuestions } from "../../inbox/list-questions.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { sendCommand } from "../../inbox/send-command.ts";
 import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
@@ -15,6 +16,7 @@ import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
 import { refuseInvalid } from "./errors.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { answers, Command, jsonBody, nameParam, Question, Questions, ticketParam, wholeNumber } from "./schemas.ts";
+import { showing } from "./showing.ts";
 
 const MAX_PAGE = 200;
 const MAX_WAIT_SECONDS = 45;
@@ -29,11 +31,14 @@ const askRoute = createRoute({
 const listRoute = createRoute({
 	method: "get",
 	path: "/questions",
-	summary: "Questions: pending ones oldest first, any others newest first",
+	summary: "Questions: pending ones oldest first, any others newest first; `q` searches words, or finds a ticket",
 	request: {
 		query: z.object({
-			status: questionStatusSchema.optional(),
-			daemon: z.string().optional(),
+			...questionFilterSchema.shape,
+			brief: z
+				.enum(["0", "1"])
+				.optional()
+				.openapi({ description: `1: bodies are cut to their first ${BRIEF_BODY} characters.` }),
 			limit: wholeNumber({ fallback: MAX_PAGE, least: 1, most: MAX_PAGE }),
 			cursor: z.string().optional(),
 		}),
@@ -43,7 +48,7 @@ const listRoute = createRoute({
 const readRoute = createRoute({
 	method: "get",
 	path: "/questions/{ticket}",
-	summary: "One question; waits for its answer when asked to",
+	summary: "One question; with `wait` as its asker sees it: an answer that can still be undone is none yet",
 	request: {
 		params: ticketParam,
 		query: z.object({
@@ -77,14 +82,7 @@ const tellRoute = createRoute({
 /** The inbox in both directions: questions and their answers, commands and their receipts. */
 export function questionRoutes({ supervisor, live, closing }: ApiParts) {
 	const app = newApi();
-	/** Runs one write and shows it in the live state without waiting for the file watcher. */
-	const written = async <T>(write: Promise<T>): Promise<T> => {
-		try {
-			return await write;
-		} finally {
-			live.wrote();
-		}
-	};
+	const written = showing(live);
 
 	app.openapi(
 		askRoute,
@@ -94,9 +92,10 @@ export function questionRoutes({ supervisor, live, closing }: ApiParts) {
 		},
 		refuseInvalid("invalid-question"),
 	);
-	app.openapi(listRoute, async (context) =>
-		context.json(await listQuestions(live.database.use(), context.req.valid("query")), 200),
-	);
+	app.openapi(listRoute, async (context) => {
+		const { brief, ...filter } = context.req.valid("query");
+		return context.json(await listQuestions(live.database.use(), { ...filter, brief: brief === "1" }), 200);
+	});
 	app.openapi(readRoute, async (context) => {
 		const { ticket } = context.req.valid("param");
 		const database = live.database.use();
@@ -107,7 +106,7 @@ export function questionRoutes({ supervisor, live, closing }: ApiParts) {
 			if (signal.aborted) return getQuestion(database, ticket);
 			throw error;
 		});
-		return context.json(question, 200);
+		return context.json(asAskerSees(question), 200);
 	});
 	app.openapi(
 		answerRoute,

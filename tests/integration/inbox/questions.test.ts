@@ -3,9 +3,10 @@ import { questionSchema } from "../../../server/contract/question.ts";
 import { openDatabase } from "../../../server/db/open.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { askQuestion } from "../../../server/inbox/ask-question.ts";
+import { countAwake } from "../../../server/inbox/count-questions.ts";
 import { listActivity } from "../../../server/inbox/list-activity.ts";
 import { listQuestions } from "../../../server/inbox/list-questions.ts";
-import { countPending, getQuestion } from "../../../server/inbox/read-question.ts";
+import { getQuestion } from "../../../server/inbox/read-question.ts";
 import { takeAnswer } from "../../../server/inbox/take-answer.ts";
 import { withdrawQuestion } from "../../../server/inbox/withdraw-question.ts";
 import { tempDatabase } from "../../support/database.ts";
@@ -55,9 +56,9 @@ describe("asking", () => {
 	test("with the same key is the same ticket for ever, whatever became of it", async () => {
 		const db = await tempDatabase();
 		const asked = await askQuestion(db, { title: "Once?", key: "k" });
-		expect(await askQuestion(db, { title: "Something else", key: "k" })).toEqual(asked);
+		expect(await askQuestion(db, { title: "Something else", key: "k" })).toEqual({ ...asked, asked: 2 });
 		const answered = await answerQuestion(db, asked.ticket, { answer: "yes" });
-		expect(await askQuestion(db, { title: "Once?", key: "k" })).toEqual(answered);
+		expect(await askQuestion(db, { title: "Once?", key: "k" })).toEqual({ ...answered, asked: 3 });
 		const other = await askQuestion(db, { title: "Once?", key: "k", daemon: "another" });
 		expect(other.ticket).toBe("Q-2");
 		expect(await db.prisma.activity.count()).toBe(3);
@@ -256,7 +257,7 @@ describe("listing", () => {
 		expect(await tickets({ status: "answered" })).toEqual({ tickets: ["Q-4", "Q-3", "Q-2"], next: null });
 		expect(await tickets({ limit: 3 })).toEqual({ tickets: ["Q-7", "Q-6", "Q-5"], next: "Q-5" });
 		expect(await tickets({ limit: 3, cursor: "Q-5", daemon: "even" })).toEqual({ tickets: ["Q-4", "Q-2"], next: null });
-		expect(await countPending(db)).toBe(4);
+		expect(await countAwake(db)).toBe(4);
 		await expect(listQuestions(db, { cursor: "first" })).rejects.toMatchObject({ code: "unknown-question" });
 	});
 

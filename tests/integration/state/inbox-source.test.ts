@@ -73,7 +73,7 @@ describe("a deadline", () => {
 	test("that passed while no dashboard ran is honoured at its start", async () => {
 		const paths = await tempHome();
 		const asker = await openDatabase(paths.database);
-		const deadlineAt = new Date(Date.now() - 60_000).toISOString();
+		const deadlineAt = new Date(Date.now() - 30_000).toISOString();
 		await askQuestion(asker, {
 			title: "Go on?",
 			kind: "approval",

@@ -29,7 +29,7 @@ const problem = (id: string, text = "so"): Change => ({
 });
 const question = (number: number, status: Question["status"] = "pending", pendingCount = 1): Change => ({
 	type: "question",
-	question: { ticket: `Q-${number}`, status } as Question,
+	question: { ticket: `Q-${number}`, status, snoozedUntil: null, heldUntil: null } as Question,
 	pendingCount,
 });
 const activity = (...ids: number[]): Change => ({
