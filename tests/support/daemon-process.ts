@@ -1,17 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import type { Paths } from "../../server/config/paths.ts";
 import { type StatusFile, statusFileSchema } from "../../server/contract/status-file.ts";
+import { compileFixture } from "./compile.ts";
 import { carriersOf, end } from "./processes.ts";
 import { eventually } from "./wait.ts";
-
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** A daemon's process as the supervisor would start it, without a supervisor. */
 export interface DaemonProcess {
@@ -41,8 +38,8 @@ export function startDaemon({ paths, name, entry, args = [], env = {} }: DaemonP
 	const instance = randomUUID();
 	mkdirSync(files.logs, { recursive: true });
 	const log = openSync(files.currentLog, "a");
-	const loader = entry.pathname.endsWith(".ts") ? ["--import", TSX] : [];
-	const child = spawn(process.execPath, [...loader, entry.pathname, ...args], {
+	const program = entry.pathname.endsWith(".ts") ? compileFixture(entry) : entry.pathname;
+	const child = spawn(process.execPath, [program, ...args], {
 		detached: true,
 		stdio: ["ignore", log, log],
 		env: {
@@ -70,16 +67,33 @@ export function startDaemon({ paths, name, entry, args = [], env = {} }: DaemonP
 			child.kill(signal);
 			return exited;
 		},
-		until: (fits) =>
-			eventually(async () => {
-				const status = await readStatus(files.status);
-				if (status?.instance === instance && fits(status)) return status;
+		until: (fits) => {
+			const changed = newFileAt(files.status);
+			let status: StatusFile | null = null;
+			return eventually(async () => {
+				if (changed()) {
+					status = await readStatus(files.status);
+					if (status?.instance === instance && fits(status)) return status;
+				}
 				if (child.exitCode !== null || child.signalCode !== null) {
 					throw new Error(`${name} ended before; last status ${JSON.stringify(status)}; its log:\n${await readLog()}`);
 				}
 				return null;
-			}),
+			});
+		},
 		log: readLog,
+	};
+}
+
+/** Whether another file is there than when it was last asked: it is replaced as a whole, and parsing it takes its time. */
+function newFileAt(path: string): () => boolean {
+	let seen: string | null = null;
+	return () => {
+		const file = statSync(path, { bigint: true, throwIfNoEntry: false });
+		const now = file ? `${file.ino} ${file.mtimeNs}` : "none";
+		if (now === seen) return false;
+		seen = now;
+		return true;
 	};
 }
 

@@ -1,25 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
 import { onTestFinished } from "vitest";
 import type { Paths } from "../../server/config/paths.ts";
 import { readJson } from "../../server/config/write-json.ts";
+import { compileFixture } from "./compile.ts";
 import { eventually } from "./wait.ts";
 
-/** The fixture as one file of JavaScript: it starts in a fraction of the time that loading TypeScript takes. */
-let compiled: string | null = null;
-
-function compile(): string {
-	if (compiled) return compiled;
-	const outfile = fileURLToPath(new URL(`../.artifacts/dashboard-${process.pid}.mjs`, import.meta.url));
-	const entry = fileURLToPath(new URL("../fixtures/dashboard/main.ts", import.meta.url));
-	buildSync({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "esm", packages: "external" });
-	process.once("exit", () => rmSync(outfile, { force: true }));
-	compiled = outfile;
-	return outfile;
-}
+const PROGRAM = new URL("../fixtures/dashboard/main.ts", import.meta.url);
 
 /** A dashboard as a process of its own. */
 export interface DashboardProcess {
@@ -36,7 +23,7 @@ export function spawnDashboard(
 	args: string[] = ["--port", "0"],
 	env: Record<string, string> = {},
 ): DashboardProcess {
-	const child = spawn(process.execPath, [compile(), "--home", paths.home, ...args], {
+	const child = spawn(process.execPath, [compileFixture(PROGRAM), "--home", paths.home, ...args], {
 		stdio: ["ignore", "pipe", "pipe"],
 		env: { ...process.env, ...env },
 	});

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import type { DaemonConfig } from "../../server/config/types.ts";
 import type { DaemonStatus } from "../../server/contract/daemon.ts";
+import { compileFixture } from "./compile.ts";
 import { end } from "./processes.ts";
 
-const HOST = fileURLToPath(new URL("../fixtures/supervisor-host.ts", import.meta.url));
+const HOST = new URL("../fixtures/supervisor-host.ts", import.meta.url);
 
 /** A supervisor in its own process. */
 export interface Host {
@@ -20,7 +20,7 @@ export interface Host {
 }
 
 export async function startHost(home: string, daemons: DaemonConfig[]): Promise<Host> {
-	const child = spawn(process.execPath, ["--import", "tsx", HOST, home, JSON.stringify(daemons)], {
+	const child = spawn(process.execPath, [compileFixture(HOST), home, JSON.stringify(daemons)], {
 		stdio: ["pipe", "pipe", "inherit"],
 	});
 	onTestFinished(() => end(child.exitCode === null && child.signalCode === null ? child.pid : null));

@@ -1,12 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
 import { onTestFinished } from "vitest";
-import writeFileAtomic from "write-file-atomic";
 import { type ErrorCode, NightshiftError } from "../../server/contract/errors.ts";
 import type { Operations } from "../fixtures/inbox/worker.ts";
+import { compileFixture } from "./compile.ts";
 
 type Rest<F> = F extends (db: never, ...args: infer A) => unknown ? A : never;
 type Result<F> = F extends (...args: never[]) => Promise<infer R> ? R : never;
@@ -20,26 +16,11 @@ export interface InboxWorker {
 	exited: Promise<NodeJS.Signals | null>;
 }
 
-const SOURCE = fileURLToPath(new URL("../fixtures/inbox/worker.ts", import.meta.url));
-const COMPILED = fileURLToPath(new URL("../.artifacts/inbox-worker.mjs", import.meta.url));
-let compiled = false;
-
-/** The worker as one file of JavaScript: it starts in a fraction of the time that loading TypeScript takes. */
-function compile(): string {
-	if (compiled) return COMPILED;
-	const bundle = { bundle: true, platform: "node", format: "esm", packages: "external", write: false } as const;
-	const [file] = buildSync({ entryPoints: [SOURCE], ...bundle }).outputFiles;
-	if (!file) throw new Error("esbuild made nothing of the worker");
-	mkdirSync(dirname(COMPILED), { recursive: true });
-	// Several test files may do this at once.
-	writeFileAtomic.sync(COMPILED, Buffer.from(file.contents));
-	compiled = true;
-	return COMPILED;
-}
+const PROGRAM = new URL("../fixtures/inbox/worker.ts", import.meta.url);
 
 /** Starts one, without waiting for it to have opened the database: `opened` tells. It ends with the test. */
 export function forkWorker(database: string, migrations = ""): InboxWorker & { opened: Promise<void> } {
-	const child = fork(compile(), [database, migrations], {
+	const child = fork(compileFixture(PROGRAM), [database, migrations], {
 		stdio: ["ignore", "inherit", "inherit", "ipc"],
 		execArgv: [],
 	});

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { chooseWorktree, makeWorktree } from "../../../server/daemons/code-developer/worktree.ts";
 import { hasWorktree } from "../../../server/git/has-worktree.ts";
+import { compileFixture } from "../../support/compile.ts";
 import { git, put, tempFolder } from "../developer/rig.ts";
 import { Site, signal, type Work } from "./work.ts";
 
@@ -169,9 +169,9 @@ test.skipIf(canMount.exitCode !== 0).each([
 ])("a full disk is said in one sentence: %s", async (what, size, sentence) => {
 	const site = await Site.with({ "large.txt": "0123456789\n".repeat(50_000) });
 	const disk = await tempFolder();
-	const program = fileURLToPath(new URL("../../fixtures/finish/full-disk.ts", import.meta.url));
+	const program = compileFixture(new URL("../../fixtures/finish/full-disk.ts", import.meta.url));
 	const mount = 'mount -t tmpfs -o size="$1" none "$2" && shift 2 && exec "$@"';
-	const node = [process.execPath, "--import", "tsx", program, site.repository, disk, what];
+	const node = [process.execPath, program, site.repository, disk, what];
 	const { stdout } = await execa("unshare", ["-rm", "sh", "-c", mount, "sh", size, disk, ...node], { reject: false });
 	expect(stdout).toMatch(sentence);
 });
