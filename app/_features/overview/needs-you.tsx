@@ -37,15 +37,17 @@ export function NeedsYou() {
 				</AppLink>
 			</PanelHead>
 			{!ready ? (
-				<div className="px-4 py-3">
+				<div className="min-h-15.5 px-4 py-3 tablet:min-h-0">
 					<Skeleton className="w-2/3" />
 				</div>
 			) : questions.length === 0 ? (
 				// As tall as one question, so that neither the first state nor the first question moves what is below.
 				<p className="px-4 py-3 text-ink-2">
-					<b className="font-semibold text-ink">Nothing at the moment.</b> What a daemon asks appears here at once.
-					Scripts can ask too:{" "}
-					<code className="font-mono text-small">nightshift ask "Ship it?" --choice yes --choice no</code>
+					<b className="font-semibold text-ink">Nothing at the moment.</b> Questions appear here at once.{" "}
+					<span className="max-tablet:hidden">
+						Scripts can ask too:{" "}
+						<code className="font-mono text-small">nightshift ask "Ship it?" --choice yes --choice no</code>
+					</span>
 				</p>
 			) : (
 				<ul className="divide-y divide-line">
