@@ -115,6 +115,7 @@ test("what happened is there by days and runs, with steps folded, and goes on as
 	await expect(page.locator("[data-entry]")).toHaveCount(2);
 	await page.getByRole("button", { name: "All", exact: true }).click();
 	await page.keyboard.press("/");
+	await expect(page.locator("input:focus")).toBeVisible();
 	await page.keyboard.type("greetings are");
 	await expect(page.locator("[data-entry]")).toHaveCount(1);
 	await page.getByRole("button", { name: "Clear the search" }).click();
@@ -184,6 +185,7 @@ test("a file of fifteen thousand changed lines is folded, and opens without draw
 	await expect(page.locator("[data-diff-file]")).toContainText("long.txt");
 	await expect(page.getByText("line 1", { exact: true })).toBeHidden();
 	await page.keyboard.press("n");
+	await expect(page.locator("[data-diff-file]:focus")).toContainText("long.txt");
 	await page.keyboard.press("Enter");
 	const lines = page.getByRole("region", { name: /^Changes of long\.txt/ });
 	await expect(lines.getByText("line 1", { exact: true })).toBeVisible();
@@ -221,7 +223,7 @@ test("it is read backwards without what is read moving, and fits a phone", async
 
 test("a real run of the developer is recorded from its first word to its commit", async ({ page, nightshift }) => {
 	await openPage(page, nightshift, "/activity");
-	await nightshift.cli("start", daemon);
+	await nightshift.startDaemon(daemon);
 	await expect(page.getByText("Took US-1", { exact: false }).first()).toBeVisible({ timeout: 60_000 });
 	await page.getByRole("link", { name: "Run 1" }).first().click();
 	await expect(page.locator('[data-kind="prompt"]')).toBeVisible();

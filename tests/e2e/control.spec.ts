@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { card, expect, fact, test } from "./fixtures.ts";
+import { card, expect, fact, sharing as test } from "./fixtures.ts";
 
 const program = (name: string) => fileURLToPath(new URL(`../fixtures/programs/${name}`, import.meta.url));
 
@@ -95,7 +95,7 @@ test("what happens on the command line is on the page at once", async ({ overvie
 });
 
 test("figures and charts are live, and say so to those who do not see them", async ({ overview: page, nightshift }) => {
-	await nightshift.cli("start", "code-developer");
+	await nightshift.startDaemon("code-developer");
 	const memory = card(page).getByText("Memory, whole tree").locator("..");
 	await expect(memory).toContainText(/\d+(\.\d)? MiB/);
 	await expect(card(page).getByRole("img", { name: /^Memory of code-developer .* between .* and / })).toBeVisible();

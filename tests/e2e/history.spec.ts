@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { card, expect, openPage, test } from "./fixtures.ts";
+import { card, expect, openPage, pressTogether, sharing, test } from "./fixtures.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchManners } from "./support/page-checks.ts";
 
 const BUSY = "let n = 0; setInterval(() => { for (let i = 0; i < 1e6; i += 1) n += i; }, 50);";
@@ -45,7 +45,7 @@ test("what a daemon used and how it fared is there, in any range", async ({ page
 	expect(bad).toEqual([]);
 });
 
-test("a chart can be dragged over to look closer, and all of it works by keyboard", async ({ page, nightshift }) => {
+sharing("a chart can be dragged over to look closer, and all of it works by keyboard", async ({ page, nightshift }) => {
 	await openPage(page, nightshift, "/history?daemon=busy&range=1h");
 	const surface = chart(page, "CPU").locator(".u-over");
 	await expect(surface).toBeVisible();
@@ -80,11 +80,9 @@ test("a chart can be dragged over to look closer, and all of it works by keyboar
 	await page.goBack();
 	await expect(page).toHaveURL(/from=.*to=/);
 
-	await page.keyboard.press("g");
-	await page.keyboard.press("o");
+	await pressTogether(page, "g", "o");
 	await expect(page).toHaveURL(`${nightshift.url}/`);
-	await page.keyboard.press("g");
-	await page.keyboard.press("h");
+	await pressTogether(page, "g", "h");
 	await expect(page).toHaveURL(/\/history/);
 });
 
@@ -92,7 +90,7 @@ test("a daemon that crashed tells its ends by cause, with the way to what is kno
 	page,
 	nightshift,
 }) => {
-	await nightshift.cli("start", "crasher").catch(() => undefined); // it says that it does not run, which is so
+	await nightshift.startDaemon("crasher").catch(() => undefined); // it says that it does not run, which is so
 	await expect.poll(async () => (await nightshift.daemon("crasher")).phase).toBe("failed");
 	await openPage(page, nightshift, "/history?range=1h");
 	await page.getByRole("combobox", { name: "History of" }).selectOption("crasher");
@@ -110,7 +108,7 @@ test("a daemon that crashed tells its ends by cause, with the way to what is kno
 test.describe("on a phone, in the dark", () => {
 	test.use({ viewport: { width: 360, height: 740 }, colorScheme: "dark", hasTouch: true });
 
-	test("everything fits and can be read", async ({ page, nightshift }) => {
+	sharing("everything fits and can be read", async ({ page, nightshift }) => {
 		await openPage(page, nightshift, "/history?daemon=busy&range=24h");
 		await expect(chart(page, "Memory")).toHaveAccessibleName(/between/);
 		await page.getByText("CPU and memory as a table").click();
@@ -124,14 +122,14 @@ test.describe("on a phone, in the dark", () => {
 	});
 });
 
-test("a daemon that nobody knows, and a range that makes no sense, are answered kindly", async ({
-	page,
-	nightshift,
-}) => {
-	await openPage(page, nightshift, "/history?daemon=nobody");
-	await expect(page.getByText("There is no history of nobody")).toBeVisible();
-	await page.getByRole("combobox", { name: "History of" }).selectOption("busy");
-	await expect(figure(page, "Uptime")).toBeVisible();
-	await page.goto(`${nightshift.url}/history?daemon=busy&from=2999-01-01T00:00:00Z&to=yesterday`);
-	await expect(page.getByText("the last 24 hours", { exact: true })).toBeVisible();
-});
+sharing(
+	"a daemon that nobody knows, and a range that makes no sense, are answered kindly",
+	async ({ page, nightshift }) => {
+		await openPage(page, nightshift, "/history?daemon=nobody");
+		await expect(page.getByText("There is no history of nobody")).toBeVisible();
+		await page.getByRole("combobox", { name: "History of" }).selectOption("busy");
+		await expect(figure(page, "Uptime")).toBeVisible();
+		await page.goto(`${nightshift.url}/history?daemon=busy&from=2999-01-01T00:00:00Z&to=yesterday`);
+		await expect(page.getByText("the last 24 hours", { exact: true })).toBeVisible();
+	},
+);

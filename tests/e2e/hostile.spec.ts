@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import type { NewQuestion } from "../../server/contract/question.ts";
-import { card, expect, fact, openPage, test } from "./fixtures.ts";
+import { card, expect, fact, openPage, sharing, test } from "./fixtures.ts";
 import { rawTurns, TURN } from "./support/hidden-characters.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/page-checks.ts";
+import { stopwatch } from "./support/stopwatch.ts";
 
 const program = (name: string) => fileURLToPath(new URL(`../fixtures/programs/${name}`, import.meta.url));
 const article = (page: Page) => page.getByRole("article");
@@ -34,16 +35,6 @@ const HOSTILE: Record<string, string> = {
 	"short paragraphs": "a\n\n".repeat(19_000),
 };
 
-/** Tells the seconds that the page's process has computed. */
-async function stopwatch(page: Page): Promise<() => Promise<number>> {
-	const session = await page.context().newCDPSession(page);
-	await session.send("Performance.enable");
-	return async () => {
-		const { metrics } = await session.send("Performance.getMetrics");
-		return metrics.find(({ name }) => name === "ProcessTime")?.value ?? Number.NaN;
-	};
-}
-
 test("bodies that would freeze or break the page are shown as text, and the rest of the inbox stays usable", async ({
 	page,
 	nightshift,
@@ -71,6 +62,7 @@ test("bodies that would freeze or break the page are shown as text, and the rest
 	}
 	await expect(page.locator("[data-question-title]")).toHaveText("The one that matters");
 	await page.keyboard.press("c");
+	await expect(page.getByRole("textbox", { name: "Your answer" })).toBeFocused();
 	await page.keyboard.type("Still here");
 	await page.keyboard.press("Control+Enter");
 	await expect.poll(async () => (await nightshift.question(ticket)).answer).toBe("Still here");
@@ -78,44 +70,44 @@ test("bodies that would freeze or break the page are shown as text, and the rest
 	expect(broken).toEqual([]);
 });
 
-test("what is shown as plain text says why, is whole, scrolls by keyboard, and can be answered", async ({
-	page,
-	nightshift,
-}) => {
-	const body = `${">".repeat(500)} deep\n${"a line\n".repeat(2_000)}the very end`;
-	const { ticket } = await nightshift.ask({ kind: "approval", title: "Is this all?", body });
-	await openPage(page, nightshift, `/inbox?ticket=${ticket}`);
-	const text = article(page).getByRole("region", { name: /Shown as plain text, because .* nested too deep/ });
-	await expect(text).toContainText("the very end");
-	await text.focus();
-	// What comes into sight is only then laid out, and may be a little taller than it was taken for.
-	const left = async () => {
-		await page.keyboard.press("End");
-		return text.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
-	};
-	await expect.poll(left).toBeLessThan(2);
-	await expectAccessible(page);
-	await page.setViewportSize({ width: 360, height: 740 });
-	await expectNoSidewaysScroll(page);
-	await page.getByRole("radio", { name: "Approve" }).check();
-	await page.getByRole("button", { name: "Send answer" }).click();
-	await expect.poll(async () => (await nightshift.question(ticket)).answer).toBe("approve");
-});
+sharing(
+	"what is shown as plain text says why, is whole, scrolls by keyboard, and can be answered",
+	async ({ page, nightshift }) => {
+		const body = `${">".repeat(500)} deep\n${"a line\n".repeat(2_000)}the very end`;
+		const { ticket } = await nightshift.ask({ kind: "approval", title: "Is this all?", body });
+		await openPage(page, nightshift, `/inbox?ticket=${ticket}`);
+		const text = article(page).getByRole("region", { name: /Shown as plain text, because .* nested too deep/ });
+		await expect(text).toContainText("the very end");
+		await text.focus();
+		// What comes into sight is only then laid out, and may be a little taller than it was taken for.
+		const left = async () => {
+			await page.keyboard.press("End");
+			return text.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
+		};
+		await expect.poll(left).toBeLessThan(2);
+		await expectAccessible(page);
+		await page.setViewportSize({ width: 360, height: 740 });
+		await expectNoSidewaysScroll(page);
+		await page.getByRole("radio", { name: "Approve" }).check();
+		await page.getByRole("button", { name: "Send answer" }).click();
+		await expect.poll(async () => (await nightshift.question(ticket)).answer).toBe("approve");
+	},
+);
 
-test("Markdown that only shows itself to be too much while it is drawn becomes plain text too", async ({
-	page,
-	nightshift,
-}) => {
-	const body = `${"*a _b ".repeat(80)}${" c_ d*".repeat(80)}`;
-	const { ticket } = await nightshift.ask({ kind: "text", title: "How deep?", body });
-	await openPage(page, nightshift, `/inbox?ticket=${ticket}`);
-	await expect(article(page).getByRole("region", { name: /its Markdown could not be drawn/ })).toContainText("*a _b");
-	await page.getByRole("textbox", { name: "Your answer" }).fill("Deep enough");
-	await page.getByRole("button", { name: "Send answer" }).click();
-	await expect.poll(async () => (await nightshift.question(ticket)).answer).toBe("Deep enough");
-});
+sharing(
+	"Markdown that only shows itself to be too much while it is drawn becomes plain text too",
+	async ({ page, nightshift }) => {
+		const body = `${"*a _b ".repeat(80)}${" c_ d*".repeat(80)}`;
+		const { ticket } = await nightshift.ask({ kind: "text", title: "How deep?", body });
+		await openPage(page, nightshift, `/inbox?ticket=${ticket}`);
+		await expect(article(page).getByRole("region", { name: /its Markdown could not be drawn/ })).toContainText("*a _b");
+		await page.getByRole("textbox", { name: "Your answer" }).fill("Deep enough");
+		await page.getByRole("button", { name: "Send answer" }).click();
+		await expect.poll(async () => (await nightshift.question(ticket)).answer).toBe("Deep enough");
+	},
+);
 
-test("a link to a question that cannot be is answered with a sentence", async ({ page, nightshift }) => {
+sharing("a link to a question that cannot be is answered with a sentence", async ({ page, nightshift }) => {
 	for (const ticket of ["constructor", "__proto__", odd("Q-9")]) {
 		await openPage(page, nightshift, `/inbox?ticket=${encodeURIComponent(ticket)}`);
 		await expect(article(page).getByRole("alert")).toContainText("cannot be shown");
@@ -219,7 +211,7 @@ test.describe("a daemon with a name that every object knows", () => {
 	});
 });
 
-test("a form with such a field is drawn, filled in and answered", async ({ page, nightshift }) => {
+sharing("a form with such a field is drawn, filled in and answered", async ({ page, nightshift }) => {
 	const schema = {
 		type: "object",
 		required: ["constructor"],

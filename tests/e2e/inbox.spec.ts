@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { NewQuestion } from "../../server/contract/question.ts";
-import { expect, openPage, test } from "./fixtures.ts";
+import { expect, openPage, pressTogether, sharing as test } from "./fixtures.ts";
 
 const CHOICE: NewQuestion = {
 	kind: "choice",
@@ -58,9 +58,9 @@ test("two answers at the same moment: one is taken, the other is told", async ({
 });
 
 test("the inbox is cleared with the keyboard alone", async ({ page, nightshift }) => {
-	await nightshift.ask(CHOICE);
-	await nightshift.ask({ kind: "text", title: "What is the release called?" });
-	await nightshift.ask({
+	const first = await nightshift.ask(CHOICE);
+	const second = await nightshift.ask({ kind: "text", title: "What is the release called?" });
+	const third = await nightshift.ask({
 		kind: "multi",
 		title: "Which may go?",
 		options: [
@@ -73,8 +73,7 @@ test("the inbox is cleared with the keyboard alone", async ({ page, nightshift }
 	const { keyboard } = page;
 	const title = article(page).getByRole("heading").first();
 
-	await keyboard.press("g");
-	await keyboard.press("i");
+	await pressTogether(page, "g", "i");
 	await expect(page).toHaveTitle("(3) Inbox · Nightshift");
 	await expect(title).toHaveText("Which name should the module have?");
 
@@ -90,6 +89,7 @@ test("the inbox is cleared with the keyboard alone", async ({ page, nightshift }
 	await expect(title).toBeFocused();
 
 	await keyboard.press("c");
+	await expect(page.getByRole("textbox", { name: "Your answer" })).toBeFocused();
 	await keyboard.type("1 jolly kangaroo?");
 	await expect(page.getByRole("textbox", { name: "Your answer" })).toHaveValue("1 jolly kangaroo?");
 	await expect(title).toHaveText("What is the release called?");
@@ -100,13 +100,16 @@ test("the inbox is cleared with the keyboard alone", async ({ page, nightshift }
 	await keyboard.press("3");
 	await keyboard.press("2");
 	await keyboard.press("2");
+	for (const [label, checked] of Object.entries({ "a.ts": true, "b.ts": false, "c.ts": true })) {
+		await expect(page.getByRole("checkbox", { name: label })).toBeChecked({ checked });
+	}
 	await keyboard.press("Control+Enter");
 	await expect(page.getByText("You are done here")).toBeVisible();
 	await expect(page).toHaveTitle("Inbox · Nightshift");
 
-	expect(await nightshift.question("Q-1")).toMatchObject({ answer: "stock" });
-	expect(await nightshift.question("Q-2")).toMatchObject({ answer: "1 jolly kangaroo?" });
-	expect(await nightshift.question("Q-3")).toMatchObject({ answer: ["a", "c"] });
+	expect(await nightshift.question(first.ticket)).toMatchObject({ answer: "stock" });
+	expect(await nightshift.question(second.ticket)).toMatchObject({ answer: "1 jolly kangaroo?" });
+	expect(await nightshift.question(third.ticket)).toMatchObject({ answer: ["a", "c"] });
 });
 
 test("the keys dialog lists the keys, closes with Escape, and can turn single keys off", async ({
@@ -117,6 +120,7 @@ test("the keys dialog lists the keys, closes with Escape, and can turn single ke
 	await nightshift.ask({ kind: "text", title: "And then?" });
 	await openPage(page, nightshift, "/inbox");
 	const title = article(page).getByRole("heading").first();
+	await expect(title).toHaveText("Which name should the module have?");
 	await page.keyboard.press("?");
 	const dialog = page.getByRole("dialog", { name: "Keys" });
 	await expect(dialog).toContainText("Next question");
@@ -130,6 +134,7 @@ test("the keys dialog lists the keys, closes with Escape, and can turn single ke
 	await page.getByRole("button", { name: /Keys/ }).click();
 	await dialog.getByRole("checkbox", { name: /Single-key shortcuts/ }).check();
 	await page.keyboard.press("Escape");
+	await expect(dialog).toBeHidden();
 	await expect(title).toHaveText("Which name should the module have?");
 	await page.keyboard.press("j");
 	await expect(title).toHaveText("And then?");
@@ -253,13 +258,15 @@ test("a question taken back while it is open says why", async ({ page, nightshif
 test("what was answered can be looked up, also after a reload", async ({ page, nightshift }) => {
 	const { ticket } = await nightshift.ask(CHOICE);
 	await openPage(page, nightshift, "/inbox");
+	await expect(article(page).getByRole("heading").first()).toHaveText(CHOICE.title);
 	await page.keyboard.press("1");
+	await expect(page.getByRole("radio", { name: "catalog" })).toBeChecked();
 	await page.getByRole("textbox", { name: "Comment" }).fill("as in the shop");
 	await page.keyboard.press("Control+Enter");
 	await expect(page.getByText("You are done here")).toBeVisible();
 	await page.reload();
 	await page.getByRole("link", { name: "Answered" }).click();
-	await page.getByRole("link", { name: new RegExp(ticket) }).click();
+	await page.getByRole("link", { name: new RegExp(`${ticket}\\b`) }).click();
 	const outcome = article(page).getByRole("region", { name: "Outcome" });
 	await expect(outcome).toContainText("catalog");
 	await expect(outcome).toContainText("as in the shop");

@@ -1,21 +1,24 @@
-import { card, expect, isLive, test } from "./fixtures.ts";
+import { card, expect, isLive, sharing, test } from "./fixtures.ts";
 
-test("the title, the icon and the navigation count what needs the person", async ({ overview: page, nightshift }) => {
-	const icon = page.locator("link[rel=icon]");
-	await expect(page).toHaveTitle("Nightshift");
-	await expect(icon).toHaveAttribute("href", "/icon.svg");
+sharing(
+	"the title, the icon and the navigation count what needs the person",
+	async ({ overview: page, nightshift }) => {
+		const icon = page.locator("link[rel=icon]");
+		await expect(page).toHaveTitle("Nightshift");
+		await expect(icon).toHaveAttribute("href", "/icon.svg");
 
-	const first = await nightshift.ask({ kind: "text", title: "One?" });
-	await nightshift.ask({ kind: "text", title: "Two?" });
-	await expect(page).toHaveTitle("(2) Nightshift");
-	await expect(icon).toHaveAttribute("href", /^data:image\/svg\+xml.*%3E2%3C/);
-	await expect(page.getByRole("navigation", { name: "Main" })).toContainText("2 need you");
+		const first = await nightshift.ask({ kind: "text", title: "One?" });
+		await nightshift.ask({ kind: "text", title: "Two?" });
+		await expect(page).toHaveTitle("(2) Nightshift");
+		await expect(icon).toHaveAttribute("href", /^data:image\/svg\+xml.*%3E2%3C/);
+		await expect(page.getByRole("navigation", { name: "Main" })).toContainText("2 need you");
 
-	await nightshift.cli("answer", first.ticket, "done");
-	await expect(page).toHaveTitle("(1) Nightshift");
-});
+		await nightshift.cli("answer", first.ticket, "done");
+		await expect(page).toHaveTitle("(1) Nightshift");
+	},
+);
 
-test("a new question is announced once, politely", async ({ overview: page, nightshift }) => {
+sharing("a new question is announced once, politely", async ({ overview: page, nightshift }) => {
 	await nightshift.ask({ kind: "text", title: "Do you hear me?" });
 	await expect(page.locator("[aria-live=polite]").filter({ hasText: "New question: Do you hear me?" })).toHaveCount(1);
 });
@@ -40,7 +43,7 @@ test.describe("a roadmap without items", () => {
 	});
 });
 
-test("a page that does not exist says so and leads back", async ({ overview: page, nightshift }) => {
+sharing("a page that does not exist says so and leads back", async ({ overview: page, nightshift }) => {
 	await page.goto(`${nightshift.url}/nowhere`);
 	await isLive(page);
 	await expect(page.getByRole("heading", { name: "There is no page here" })).toBeVisible();
@@ -48,7 +51,7 @@ test("a page that does not exist says so and leads back", async ({ overview: pag
 	await expect(card(page)).toBeVisible();
 });
 
-test("a question that does not exist says so", async ({ overview: page, nightshift }) => {
+sharing("a question that does not exist says so", async ({ overview: page, nightshift }) => {
 	await page.goto(`${nightshift.url}/inbox?ticket=Q-999`);
 	await expect(page.getByRole("heading", { name: "Q-999 cannot be shown" })).toBeVisible();
 });

@@ -29,6 +29,8 @@ export default defineConfig({
 		viewport: { width: 1280, height: 860 },
 		locale: "en-GB",
 		timezoneId: "UTC",
-		trace: "retain-on-failure",
+		// A trace takes a third of the processor again, of every test: it is for the failure that the picture does not explain.
+		trace: process.env.NIGHTSHIFT_TRACE ? "retain-on-failure" : "off",
+		screenshot: "only-on-failure",
 	},
 });

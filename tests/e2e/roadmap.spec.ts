@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { expect, openPage, test } from "./fixtures.ts";
-import { expectAccessible, expectNoSidewaysScroll, watchManners } from "./support/page-checks.ts";
+import { expect, openPage, pressTogether, sharing, test } from "./fixtures.ts";
+import { shiftOf, watchShifts } from "./support/layout-shift.ts";
+import { expectAccessible, expectGoodInEachLook, watchManners } from "./support/page-checks.ts";
 import type { Workspace } from "./support/workspace.ts";
 
 /** With what real files have: two kinds of line ends, trailing spaces, an odd emoji, text between the items. */
@@ -82,7 +83,7 @@ test("the roadmap is there as a list and as a board, and can be searched and nar
 	expect(bad).toEqual([]);
 });
 
-test("an item shows its section, what it depends on and what is unclear in it", async ({ page, nightshift }) => {
+sharing("an item shows its section, what it depends on and what is unclear in it", async ({ page, nightshift }) => {
 	await openPage(page, nightshift, "/roadmap?item=US-2");
 	await expect(panel(page).getByRole("heading", { name: "Remember the language" })).toBeVisible();
 	await expect(panel(page)).toContainText("1 of 2 done");
@@ -219,8 +220,7 @@ test("a file that changed meanwhile is told, nothing typed is lost, and it can b
 test("all of it works with the keyboard alone", async ({ page, nightshift, workspace }) => {
 	const { keyboard } = page;
 	await openPage(page, nightshift, "/");
-	await keyboard.press("g");
-	await keyboard.press("r");
+	await pressTogether(page, "g", "r");
 	await expect(entries(page)).toHaveCount(5);
 	const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-entry"));
 	await keyboard.press("j");
@@ -248,6 +248,7 @@ test("all of it works with the keyboard alone", async ({ page, nightshift, works
 	await keyboard.press("n");
 	await expect(said(page)).toContainText("US-3 comes next");
 	await keyboard.press("a");
+	await expect(page.getByRole("textbox", { name: /^Why/ })).toBeFocused();
 	await keyboard.type("not now");
 	await keyboard.press("Control+Enter");
 	await expect(said(page)).toContainText("US-3 is set aside");
@@ -268,6 +269,7 @@ test("all of it works with the keyboard alone", async ({ page, nightshift, works
 	await expect.poll(focused).toBe("US-1");
 
 	await keyboard.press("/");
+	await expect(page.locator("input:focus")).toBeVisible();
 	await keyboard.type("chart");
 	await expect.poll(() => refs(page)).toEqual(["US-4"]);
 	await keyboard.press("Escape");
@@ -276,59 +278,43 @@ test("all of it works with the keyboard alone", async ({ page, nightshift, works
 	await expect(dialog(page, "Keys")).toContainText("Alt ↑");
 });
 
-test("nothing moves when the roadmap comes", async ({ page, nightshift }) => {
+sharing("nothing moves when the roadmap comes", async ({ page, nightshift }) => {
 	await openPage(page, nightshift, "/roadmap");
-	await page.addInitScript(() => {
-		const shifts: number[] = [];
-		Object.assign(window, { shifts });
-		new PerformanceObserver((list) => {
-			for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
-		}).observe({ type: "layout-shift", buffered: true });
-	});
+	await watchShifts(page);
 	await page.goto(`${nightshift.url}/roadmap`);
 	await expect(entries(page)).toHaveCount(5);
-	const shift = await page.evaluate(() =>
-		(window as unknown as { shifts: number[] }).shifts.reduce((sum, one) => sum + one, 0),
-	);
-	expect(shift).toBeLessThan(0.02);
+	expect(await shiftOf(page)).toBeLessThan(0.02);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-	test.describe(colorScheme, () => {
-		test.use({ colorScheme, reducedMotion: "reduce" });
+test.describe("light and dark, on a desk and on a phone,", () => {
+	test.use({ reducedMotion: "reduce" });
 
-		test("every part is accessible and fits, on a desk and on a phone", async ({ page, nightshift }) => {
-			test.slow();
-			const check = async () => {
-				await expectAccessible(page);
-				await expectNoSidewaysScroll(page);
-			};
-			await openPage(page, nightshift, "/roadmap");
-			for (const viewport of [
-				{ width: 1280, height: 860 },
-				{ width: 360, height: 740 },
-			]) {
-				await page.setViewportSize(viewport);
-				await page.goto(`${nightshift.url}/roadmap?view=list`);
-				await expect(entries(page).first()).toBeVisible();
-				await check();
-				await page.goto(`${nightshift.url}/roadmap?view=board`);
-				await expect(page.getByRole("region", { name: /^Planned/ })).toBeVisible();
-				await check();
-				await page.goto(`${nightshift.url}/roadmap?view=list&item=US-2`);
-				await expect(panel(page).locator("em")).toBeVisible();
-				await check();
-				for (const key of ["s", "e", "a", "m", "c"]) {
-					await page.keyboard.press(key);
-					await expect(page.getByRole("dialog")).toBeVisible();
-					await check();
-					await page.keyboard.press("Escape");
-					await expect(page.getByRole("dialog")).toBeHidden();
-				}
-			}
-		});
+	sharing("the list, the board and an item are accessible and fit", async ({ page, nightshift }) => {
+		test.slow();
+		await openPage(page, nightshift, "/roadmap?view=list");
+		await expect(entries(page).first()).toBeVisible();
+		await expectGoodInEachLook(page);
+		await page.goto(`${nightshift.url}/roadmap?view=board`);
+		await expect(page.getByRole("region", { name: /^Planned/ })).toBeVisible();
+		await expectGoodInEachLook(page);
+		await page.goto(`${nightshift.url}/roadmap?view=list&item=US-2`);
+		await expect(panel(page).locator("em")).toBeVisible();
+		await expectGoodInEachLook(page);
 	});
-}
+
+	sharing("each dialog is accessible and fits", async ({ page, nightshift }) => {
+		test.slow();
+		await openPage(page, nightshift, "/roadmap?view=list&item=US-2");
+		await expect(panel(page).locator("em")).toBeVisible();
+		for (const key of ["s", "e", "a", "m", "c"]) {
+			await page.keyboard.press(key);
+			await expect(page.getByRole("dialog")).toBeVisible();
+			await expectGoodInEachLook(page);
+			await page.keyboard.press("Escape");
+			await expect(page.getByRole("dialog")).toBeHidden();
+		}
+	});
+});
 
 test.describe("a long roadmap", () => {
 	const sections = Array.from(

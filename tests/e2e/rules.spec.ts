@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { test as base, expect, openPage } from "./fixtures.ts";
+import { test as base, expect, openPage, pressTogether } from "./fixtures.ts";
 import type { Nightshift } from "./support/nightshift.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchManners } from "./support/page-checks.ts";
 
@@ -22,19 +22,15 @@ const ACTS = [
 ];
 
 const test = base.extend({
-	daemons: async ({ workspace }, use) => {
+	// biome-ignore lint/correctness/noEmptyPattern: the fixtures that it needs are read from this pattern
+	developer: async ({}, use) => {
 		const folder = await mkdtemp(join(tmpdir(), "nightshift-acts-"));
 		const acts = join(folder, "acts.json");
 		await writeFile(acts, JSON.stringify(ACTS));
 		await use({
-			"code-developer": {
-				program: "code-developer",
-				workspace: workspace.folder,
-				autostart: false,
-				agent: {
-					command: ["node", AGENT, acts],
-					permissions: { allow: ["read", "edit"], ask: ["edit:package.json"], deny: ["execute:git push*"] },
-				},
+			agent: {
+				command: ["node", AGENT, acts],
+				permissions: { allow: ["read", "edit"], ask: ["edit:package.json"], deny: ["execute:git push*"] },
 			},
 		});
 		await rm(folder, { recursive: true, force: true });
@@ -45,15 +41,13 @@ const rule = (page: Page) => page.getByRole("listitem").filter({ hasText: "execu
 
 /** Answers the agent's first question with a rule for seven days, and waits until the rule has answered the second. */
 async function makeRule(page: Page, nightshift: Nightshift): Promise<void> {
-	await nightshift.cli("start", "code-developer");
-	const open = async () => JSON.parse(await nightshift.cli("inbox", "--json")).questions.length;
-	await expect.poll(open).toBe(1);
+	await nightshift.startDaemon("code-developer");
+	await expect.poll(async () => (await nightshift.pending()).length).toBe(1);
 	await openPage(page, nightshift, "/inbox?ticket=Q-1");
 	await page.getByRole("radio", { name: /Allow `npm test` for 7 days/ }).check();
 	await expect(page.getByText(/Makes the rule execute:npm test for .*7 days/)).toBeVisible();
 	await page.getByRole("button", { name: /Send answer/ }).click();
-	await page.keyboard.press("g");
-	await page.keyboard.press("s");
+	await pressTogether(page, "g", "s");
 	await expect(page).toHaveURL(/\/settings/);
 	await expect(rule(page)).toContainText("used once");
 }

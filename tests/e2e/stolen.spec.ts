@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { BrowserContext, Page } from "@playwright/test";
-import { expect, isLive, openPage, test } from "./fixtures.ts";
+import { expect, isLive, openPage, sharing, test } from "./fixtures.ts";
 import type { Nightshift } from "./support/nightshift.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/page-checks.ts";
 
@@ -99,7 +99,7 @@ async function replay(cookie: string, { url }: Nightshift): Promise<string[]> {
 	return seen;
 }
 
-test("a program on another port gets the cookie, and nothing with it", async ({ page, nightshift }) => {
+sharing("a program on another port gets the cookie, and nothing with it", async ({ page, nightshift }) => {
 	await nightshift.ask({ title: SECRET });
 	await openPage(page, nightshift, "/inbox");
 	await expect(page.getByText(SECRET).first()).toBeVisible();
@@ -130,55 +130,53 @@ test("a program on another port gets the cookie, and nothing with it", async ({ 
 	await expect(page.getByText(SECRET).first()).toBeVisible();
 });
 
-test("a browser that is given the copied cookie shows an empty page that says how to sign in", async ({
-	page,
-	nightshift,
-	browser,
-}) => {
-	await nightshift.ask({ title: SECRET });
-	await openPage(page, nightshift, "/");
-	await withThief(async (thief) => {
-		const cookie = await steal(page, thief, nightshift);
-		const context = await browser.newContext();
-		try {
-			await putCookie(context, cookie, nightshift.url);
-			const theirs = await context.newPage();
-			await theirs.goto(`${nightshift.url}/inbox`);
-			await expect(theirs.getByRole("heading", { name: "Sign in again" })).toBeVisible();
-			expect(await theirs.content()).not.toContain(SECRET);
-		} finally {
-			await context.close();
-		}
-	});
-});
+sharing(
+	"a browser that is given the copied cookie shows an empty page that says how to sign in",
+	async ({ page, nightshift, browser }) => {
+		await nightshift.ask({ title: SECRET });
+		await openPage(page, nightshift, "/");
+		await withThief(async (thief) => {
+			const cookie = await steal(page, thief, nightshift);
+			const context = await browser.newContext();
+			try {
+				await putCookie(context, cookie, nightshift.url);
+				const theirs = await context.newPage();
+				await theirs.goto(`${nightshift.url}/inbox`);
+				await expect(theirs.getByRole("heading", { name: "Sign in again" })).toBeVisible();
+				expect(await theirs.content()).not.toContain(SECRET);
+			} finally {
+				await context.close();
+			}
+		});
+	},
+);
 
-test("a page that lost its half says so calmly, asks nothing more, and goes on once signed in", async ({
-	page,
-	nightshift,
-	context,
-}) => {
-	await openPage(page, nightshift, "/inbox");
-	await page.evaluate(() => localStorage.clear());
-	await page.clock.install();
-	await page.reload();
-	await expect(page.getByRole("heading", { name: "Sign in again" })).toBeVisible();
-	await expect(page.getByText("bin/nightshift open")).toBeVisible();
-	await expect(page.getByRole("status").filter({ hasText: "This browser is signed out." })).toBeVisible();
-	await expectAccessible(page);
-	await expectNoSidewaysScroll(page);
-	const asked: string[] = [];
-	page.on("request", (request) => asked.push(request.url()));
-	page.on("websocket", (socket) => asked.push(socket.url()));
-	await page.clock.runFor(120_000);
-	expect(asked).toEqual([]);
+sharing(
+	"a page that lost its half says so calmly, asks nothing more, and goes on once signed in",
+	async ({ page, nightshift, context }) => {
+		await openPage(page, nightshift, "/inbox");
+		await page.evaluate(() => localStorage.clear());
+		await page.clock.install();
+		await page.reload();
+		await expect(page.getByRole("heading", { name: "Sign in again" })).toBeVisible();
+		await expect(page.getByText("bin/nightshift open")).toBeVisible();
+		await expect(page.getByRole("status").filter({ hasText: "This browser is signed out." })).toBeVisible();
+		await expectAccessible(page);
+		await expectNoSidewaysScroll(page);
+		const asked: string[] = [];
+		page.on("request", (request) => asked.push(request.url()));
+		page.on("websocket", (socket) => asked.push(socket.url()));
+		await page.clock.runFor(120_000);
+		expect(asked).toEqual([]);
 
-	const other = await context.newPage();
-	await openPage(other, nightshift, "/");
-	await isLive(page);
-	await expect(page.getByRole("heading", { name: "Sign in again" })).toBeHidden();
-});
+		const other = await context.newPage();
+		await openPage(other, nightshift, "/");
+		await isLive(page);
+		await expect(page.getByRole("heading", { name: "Sign in again" })).toBeHidden();
+	},
+);
 
-test("where WebSockets are not let through, polling brings both halves", async ({ page, nightshift }) => {
+sharing("where WebSockets are not let through, polling brings both halves", async ({ page, nightshift }) => {
 	const proofs: unknown[] = [];
 	await page.addInitScript(() => {
 		// Each is refused by the dashboard itself, as a proxy would refuse it.
@@ -197,7 +195,7 @@ test("where WebSockets are not let through, polling brings both halves", async (
 	expect(new Set(proofs)).toEqual(new Set([key]));
 });
 
-test("the token can be pasted instead, and leads back to the page", async ({ page, nightshift }) => {
+sharing("the token can be pasted instead, and leads back to the page", async ({ page, nightshift }) => {
 	const link = new URL(await nightshift.link("/"));
 	await openPage(page, nightshift, "/inbox");
 	await page.evaluate(() => localStorage.clear());
@@ -223,7 +221,7 @@ test("cookies of the same name that another port has set do not sign the browser
 	await expect(page.getByText("Nothing has been answered yet")).toBeVisible();
 });
 
-test("the link with the token does not stay in the way back", async ({ page, nightshift }) => {
+sharing("the link with the token does not stay in the way back", async ({ page, nightshift }) => {
 	await page.goto("about:blank");
 	await page.goto(await nightshift.link("/inbox"));
 	await isLive(page);

@@ -101,7 +101,7 @@ test.describe("steps", () => {
 		nightshift,
 		workspace,
 	}) => {
-		await nightshift.cli("start", "code-developer");
+		await nightshift.startDaemon("code-developer");
 		await page
 			.getByRole("region", { name: "Needs you" })
 			.getByRole("link", { name: /echo one/ })

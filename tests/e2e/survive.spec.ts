@@ -18,7 +18,7 @@ test("a killed dashboard finds the same process still at work, and the page come
 	nightshift,
 	workspace,
 }) => {
-	await nightshift.cli("start", "code-developer");
+	await nightshift.startDaemon("code-developer");
 	await page.getByRole("region", { name: "Needs you" }).getByRole("link", { name: /until/ }).click();
 	await page.getByRole("radio", { name: /without asking/ }).check();
 	await page.getByRole("button", { name: "Send answer" }).click();
@@ -48,7 +48,7 @@ test("a killed dashboard finds the same process still at work, and the page come
 });
 
 test("a question that was asked before the crash is answered after it", async ({ overview: page, nightshift }) => {
-	await nightshift.cli("start", "code-developer");
+	await nightshift.startDaemon("code-developer");
 	await expect(page).toHaveTitle("(1) Nightshift");
 	await page.getByRole("link", { name: /Inbox/ }).first().click();
 	await page.getByRole("textbox", { name: "Comment" }).fill("before the crash");

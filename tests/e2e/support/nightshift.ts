@@ -45,14 +45,24 @@ export class Nightshift {
 		return url.href;
 	}
 
-	async status(): Promise<Status> {
-		return JSON.parse(await this.cli("status", "--json")) as Status;
+	/** As `nightshift status --json` prints it, of a dashboard that runs. */
+	status(): Promise<Status> {
+		return this.get("/api/v1/status");
 	}
 
 	async daemon(name: string): Promise<DaemonStatus> {
 		const found = (await this.status()).daemons.find((one) => one.name === name);
 		if (!found) throw new Error(`there is no daemon ${name}`);
 		return found;
+	}
+
+	/** Starts a daemon and waits until it has settled, which costs a fraction of `nightshift start NAME`. */
+	startDaemon(name: string): Promise<DaemonStatus> {
+		return this.post(`/api/v1/daemons/${name}/start`);
+	}
+
+	stopDaemon(name: string): Promise<DaemonStatus> {
+		return this.post(`/api/v1/daemons/${name}/stop`);
 	}
 
 	/** Ends the dashboard as a crash would. */
@@ -70,10 +80,13 @@ export class Nightshift {
 		return this.post(`/api/v1/questions/${ticket}/withdraw`, { reason });
 	}
 
-	async question(ticket: string): Promise<Question> {
-		const response = await fetch(`${this.url}/api/v1/questions/${ticket}`, { headers: await this.authorization() });
-		if (!response.ok) throw new Error(await response.text());
-		return (await response.json()) as Question;
+	question(ticket: string): Promise<Question> {
+		return this.get(`/api/v1/questions/${ticket}`);
+	}
+
+	/** The questions that wait for an answer. */
+	async pending(): Promise<Question[]> {
+		return (await this.get<{ questions: Question[] }>("/api/v1/questions?status=pending")).questions;
 	}
 
 	/** Ends everything that was started here and removes it. */
@@ -82,18 +95,23 @@ export class Nightshift {
 		await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
 	}
 
-	private async post<T>(path: string, body: unknown): Promise<T> {
-		const response = await fetch(this.url + path, {
-			method: "POST",
-			headers: { ...(await this.authorization()), "content-type": "application/json" },
-			body: JSON.stringify(body),
-		});
-		if (!response.ok) throw new Error(await response.text());
-		return (await response.json()) as T;
+	private get<T>(path: string): Promise<T> {
+		return this.request(path, {});
 	}
 
-	private async authorization() {
-		return { authorization: `Bearer ${await this.token()}` };
+	private post<T>(path: string, body: unknown = {}): Promise<T> {
+		return this.request(path, {
+			method: "POST",
+			headers: { "content-type": "application/json" },
+			body: JSON.stringify(body),
+		});
+	}
+
+	private async request<T>(path: string, init: { method?: string; headers?: Record<string, string>; body?: string }) {
+		const authorization = `Bearer ${await this.token()}`;
+		const response = await fetch(this.url + path, { ...init, headers: { ...init.headers, authorization } });
+		if (!response.ok) throw new Error(await response.text());
+		return (await response.json()) as T;
 	}
 
 	private async token(): Promise<string> {
