@@ -2,13 +2,12 @@ import { NightshiftError } from "../contract/errors.ts";
 import type { Question } from "../contract/question.ts";
 import { ACTIVITY_LIMIT, PENDING_LIMIT } from "../contract/state.ts";
 import type { Database } from "../db/open.ts";
-import { watchDatabase } from "../db/watch.ts";
 import { countAwake } from "../inbox/count-questions.ts";
 import { inboxRevision } from "../inbox/inbox-revision.ts";
 import { listActivity } from "../inbox/list-activity.ts";
 import { getQuestion } from "../inbox/read-question.ts";
-import { inPasses, type Passes } from "../passes.ts";
 import { type Coalesced, coalesce } from "./coalesce.ts";
+import { DatabaseFollower } from "./database-follower.ts";
 import type { Trouble } from "./problems.ts";
 import type { StateStore } from "./store.ts";
 
@@ -25,65 +24,32 @@ const TELL_EVERY_MS = 250;
  * read by pages themselves: the revision `inbox` tells them when.
  */
 export class InboxSource {
-	private database: Database | null = null;
-	private watch: { close(): void } | undefined;
-	private reopened = false;
+	/** One that was reopened is followed from where the reading had stopped. */
+	readonly following: DatabaseFollower;
+	/** What was read last; one that was reopened is another. */
+	private lookedAt: Database | null = null;
 	private lastActivity: number | null = null;
 	/** By id, what would be another in a pending question that changed. */
 	private shown = new Map<number, string>();
 	/** Of all questions and their threads; null until they were looked at for the first time. */
 	private revision: string | null = null;
 	private readonly changed: Coalesced;
-	private readonly passes: Passes;
 
 	/** @param trouble told whether the database can be read */
 	constructor(
 		private readonly store: StateStore,
-		private readonly trouble: Trouble,
+		trouble: Trouble,
 	) {
-		this.passes = inPasses(() => this.look(), trouble.failed);
+		this.following = new DatabaseFollower({ look: (database) => this.look(database), trouble });
 		this.changed = coalesce(TELL_EVERY_MS, () => store.apply({ type: "revision", topic: "inbox" }));
 	}
 
-	/** Follows this database from now on; one that was reopened is followed from where the reading had stopped. */
-	follow(database: Database): void {
-		this.stop();
-		this.database = database;
-		this.reopened = true;
-		this.watch = watchDatabase(database.path, () => this.refresh());
-		this.refresh();
-	}
-
-	/** Looks now: for the dashboard's own writes, which should not wait for the file watcher. */
-	refresh(): void {
-		this.passes.ask();
-	}
-
-	/** Resolves when everything written before the call is in the live state. */
-	settled(): Promise<void> {
-		return this.passes.settled();
-	}
-
-	stop(): void {
-		this.watch?.close();
-		this.watch = undefined;
-		this.database = null;
-	}
-
-	private async look(): Promise<void> {
-		const database = this.database;
-		if (!database) return;
-		try {
-			if (this.reopened) await this.forgetAnotherPast(database);
-			this.reopened = false;
-			await this.readActivity(database);
-			await this.readQuestions(database);
-			await this.readRevision(database);
-			this.trouble.worked();
-		} catch (error) {
-			// One that was let go meanwhile may fail as it likes.
-			if (database === this.database) throw error;
-		}
+	private async look(database: Database): Promise<void> {
+		if (database !== this.lookedAt) await this.forgetAnotherPast(database);
+		this.lookedAt = database;
+		await this.readActivity(database);
+		await this.readQuestions(database);
+		await this.readRevision(database);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import type { Supervisor } from "../supervisor/supervisor.ts";
 import { ActivityRecorder } from "./activity-recorder.ts";
 import { type ConfigSourceOptions, followConfig } from "./config-source.ts";
 import { followDaemons } from "./daemon-source.ts";
+import type { DatabaseFollower } from "./database-follower.ts";
 import { DatabaseLink } from "./database-link.ts";
 import { type Deadlines, keepDeadlines } from "./deadlines.ts";
 import { InboxSource } from "./inbox-source.ts";
@@ -84,18 +85,12 @@ export class Live {
 		this.database = new DatabaseLink({
 			path: paths.database,
 			onOpen: (database) => {
-				this.inbox.follow(database);
-				this.work.follow(database);
-				this.roadmapSource.follow(database);
-				this.rules.follow(database);
+				for (const one of this.following()) one.follow(database);
 				this.recorder.flush();
 				this.deadlines.look();
 			},
 			onLost: (error) => {
-				this.inbox.stop();
-				this.work.stop();
-				this.roadmapSource.unfollow();
-				this.rules.unfollow();
+				for (const one of this.following()) one.unfollow();
 				reading.failed(error);
 			},
 			logger,
@@ -140,7 +135,7 @@ export class Live {
 	/** Opens the database and reads the inbox; resolves also when that is not possible yet. */
 	async open(): Promise<void> {
 		await this.database.open();
-		await this.inbox.settled();
+		await this.inbox.following.settled();
 	}
 
 	/** Adds to the activity feed, as soon as there is a database. */
@@ -150,22 +145,19 @@ export class Live {
 
 	/** To be called after each write of the dashboard's own, so that it shows at once. */
 	wrote(): void {
-		this.inbox.refresh();
+		this.inbox.following.refresh();
 	}
 
 	async close(): Promise<void> {
 		clearInterval(this.checking);
 		await this.stopConfig();
 		this.stopDaemons();
-		this.inbox.stop();
-		this.work.stop();
+		for (const one of this.following()) one.unfollow();
 		await Promise.all([
 			this.deadlines.stop(),
 			this.recorder.settled(),
-			this.inbox.settled(),
-			this.work.settled(),
+			...this.following().map((one) => one.settled()),
 			this.roadmapSource.close(),
-			this.rules.close(),
 		]);
 		await this.database.close();
 	}
@@ -176,6 +168,11 @@ export class Live {
 		await this.database.check();
 		if (this.failedLooks === 0) return;
 		if (this.failedLooks % REOPEN_AFTER === 0) await this.database.reopen();
-		else this.inbox.refresh();
+		else this.inbox.following.refresh();
+	}
+
+	/** What is read from the database whenever it changes. */
+	private following(): DatabaseFollower[] {
+		return [this.inbox, this.work, this.roadmapSource, this.rules].map(({ following }) => following);
 	}
 }

@@ -1,9 +1,8 @@
 import type { DaemonConfig } from "../config/types.ts";
 import type { Database } from "../db/open.ts";
-import { watchDatabase } from "../db/watch.ts";
-import { inPasses, type Passes } from "../passes.ts";
 import { watchRoadmap } from "../roadmap/watch-roadmap.ts";
 import { marksRevisions } from "../work/marks.ts";
+import { changedNames, DatabaseFollower } from "./database-follower.ts";
 import type { Trouble } from "./problems.ts";
 import type { StateStore } from "./store.ts";
 
@@ -21,16 +20,16 @@ export interface RoadmapSourceOptions {
  * as it was: whichever program changed the file, and whichever process wrote to the database.
  */
 export class RoadmapSource {
+	/** Of the marks. */
+	readonly following: DatabaseFollower;
 	readonly #watches = new Map<string, { workspace: string; close: () => Promise<void> }>();
-	readonly #passes: Passes;
 	#closing: Promise<void>[] = [];
-	#database: Database | null = null;
-	#commits: { close(): void } | undefined;
 	/** By daemon; null until they were read for the first time. */
 	#marks: Map<string, string> | null = null;
 
 	constructor(private readonly options: RoadmapSourceOptions) {
-		this.#passes = inPasses(() => this.#lookAtMarks(), options.trouble.failed);
+		const look = (database: Database) => this.#lookAtMarks(database);
+		this.following = new DatabaseFollower({ look, trouble: options.trouble });
 		this.configure();
 	}
 
@@ -63,47 +62,16 @@ export class RoadmapSource {
 		this.options.store.apply({ type: "revision", topic: `roadmap:${daemon}` });
 	}
 
-	/** Follows the marks of this database from now on. */
-	follow(database: Database): void {
-		this.unfollow();
-		this.#database = database;
-		this.#commits = watchDatabase(database.path, () => this.#passes.ask());
-		this.#passes.ask();
-	}
-
-	/** Resolves when the marks that were set before the call are known. */
-	settled(): Promise<void> {
-		return this.#passes.settled();
-	}
-
-	unfollow(): void {
-		this.#commits?.close();
-		this.#commits = undefined;
-		this.#database = null;
-	}
-
 	async close(): Promise<void> {
-		this.unfollow();
+		this.following.unfollow();
 		const watches = [...this.#watches.values()];
 		this.#watches.clear();
-		await Promise.all([this.#passes.settled(), ...this.#closing, ...watches.map(({ close }) => close())]);
+		await Promise.all([this.following.settled(), ...this.#closing, ...watches.map(({ close }) => close())]);
 	}
 
-	async #lookAtMarks(): Promise<void> {
-		const database = this.#database;
-		if (!database) return;
-		try {
-			const now = await marksRevisions(database);
-			const before = this.#marks;
-			this.#marks = now;
-			this.options.trouble.worked();
-			if (!before) return;
-			for (const name of new Set([...before.keys(), ...now.keys()])) {
-				if (before.get(name) !== now.get(name)) this.changed(name);
-			}
-		} catch (error) {
-			// One that was let go meanwhile may fail as it likes.
-			if (database === this.#database) throw error;
-		}
+	async #lookAtMarks(database: Database): Promise<void> {
+		const before = this.#marks;
+		this.#marks = await marksRevisions(database);
+		if (before) for (const name of changedNames(before, this.#marks)) this.changed(name);
 	}
 }

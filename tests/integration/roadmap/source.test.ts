@@ -119,11 +119,11 @@ test("tells of a mark that any process sets, of the daemon it is about", async (
 	const database = await openDatabase(paths.database);
 	const another = await openDatabase(paths.database);
 	onTestFinished(async () => {
-		source.unfollow();
+		source.following.unfollow();
 		await Promise.all([database.close(), another.close()]);
 	});
-	source.follow(database);
-	await source.settled();
+	source.following.follow(database);
+	await source.following.settled();
 	await told(() => markAside(another, owner, "US-1", "later"), "one");
 	await told(() => markNext(database, owner, "US-2", true), "one");
 	await told(() => markNext(another, owner, "US-2", false), "one");
