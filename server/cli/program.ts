@@ -3,6 +3,7 @@ import { VERSION } from "../config/package-root.ts";
 import { addConfiguring } from "./config-commands.ts";
 import { type Context, createContext, type GlobalOptions } from "./context.ts";
 import { addMachine } from "./machine-commands.ts";
+import { addMcp } from "./mcp-command.ts";
 import {
 	countOption,
 	durationOption,
@@ -32,6 +33,7 @@ export function createProgram(finish: Finish): Command {
 	addRunning(program, finish);
 	addConfiguring(program, finish);
 	addInbox(program, finish);
+	addMcp(program, finish);
 	addRules(program, finish);
 	addRoadmap(program, finish);
 	addRuns(program, finish);

@@ -13,6 +13,11 @@ const HALF_A_SESSION: ErrorBody = {
 	code: "not-signed-in",
 	message: "A cookie alone opens nothing: sign in again with `nightshift open`.",
 };
+const NO_TOKEN: ErrorBody = {
+	code: "not-signed-in",
+	message:
+		"Send the dashboard's token as a bearer token (Authorization: Bearer …); it is in the file `token` of the state directory.",
+};
 
 export interface AdmissionParts {
 	sessions: Sessions;
@@ -26,15 +31,17 @@ export type Admission = (request: IncomingMessage, facts: RequestFacts, access: 
 /** Who is asking, for all that needs a session. */
 export function createAdmission({ sessions, limit }: AdmissionParts): Admission {
 	return async (request, facts, access) => {
-		const session = sessions.find(proofIn(request.headers));
-		if (!session?.complete && request.headers.authorization) {
+		const { authorization } = request.headers;
+		// Agents have the token; a browser's session must not be of any use to whoever can lead a browser here.
+		const session = sessions.find(access === "mcp" ? { authorization } : proofIn(request.headers));
+		if (!session?.complete && authorization) {
 			try {
 				await limit.use(request.socket.remoteAddress ?? "unknown");
 			} catch (error) {
 				return toErrorBody(error);
 			}
 		}
-		if (!session) return NOT_SIGNED_IN;
+		if (!session) return access === "mcp" ? NO_TOKEN : NOT_SIGNED_IN;
 		const refusal = session.by === "cookie" ? judgeCookieUse(facts, access) : null;
 		if (refusal) return { code: refusal.code, message: refusal.detail };
 		if (!session.complete && !isOpenToHalf(facts, access)) return HALF_A_SESSION;

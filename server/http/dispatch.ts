@@ -26,6 +26,7 @@ export interface DispatchParts {
 	health: Listener;
 	api: Listener;
 	metrics: Listener;
+	mcp: Listener;
 	engine: Engine;
 	/** May still be starting: who asks for a page waits. */
 	pages: Promise<Pages>;
@@ -115,7 +116,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 		if (access === "metrics") return parts.metrics(request, response);
 		const asks = request.method === "POST" && pathOf(request) === "/api/v1/questions";
 		await readBody(request, asks ? MAX_QUESTION_BYTES : MAX_BODY_BYTES);
-		return parts.api(request, response);
+		return access === "mcp" ? parts.mcp(request, response) : parts.api(request, response);
 	};
 
 	const handleUpgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {

@@ -1,5 +1,7 @@
 /** What Prometheus fetches. */
 export const METRICS_PATH = "/metrics";
+/** What agents speak to. */
+export const MCP_PATH = "/mcp";
 /** Where the browser is asked whether it is signed in, and where the token is sent to. */
 export const SESSION_PATH = "/session";
 /** The sign-in page, for whoever wants it; others are shown it in place of their page. */
@@ -12,9 +14,9 @@ export const CODE_QUERY = "code";
 
 /**
  * Whose a request is. Without a session one gets `health`, `sign-in`, `sign-in-page` and `asset`; with half of one also a
- * `page`, which is empty until its script has shown the other half; all else needs a complete one.
+ * `page`, which is empty until its script has shown the other half; `mcp` needs the token itself; all else a complete one.
  */
-export type Access = "health" | "sign-in" | "sign-in-page" | "asset" | "socket" | "api" | "metrics" | "page";
+export type Access = "health" | "sign-in" | "sign-in-page" | "asset" | "socket" | "api" | "metrics" | "mcp" | "page";
 
 /** Sorts a request by its path. */
 export function accessOf({ target, method }: { target: string; method: string }): Access {
@@ -25,6 +27,7 @@ export function accessOf({ target, method }: { target: string; method: string })
 	if (path === "/socket.io" || path.startsWith("/socket.io/")) return "socket";
 	if (path === "/api" || path.startsWith("/api/")) return "api";
 	if (path === METRICS_PATH) return "metrics";
+	if (path === MCP_PATH) return "mcp";
 	return method === "GET" && signsIn(path, new URLSearchParams(query)) ? "sign-in-page" : "page";
 }
 

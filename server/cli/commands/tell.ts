@@ -1,9 +1,9 @@
 import { loadConfig } from "../../config/load.ts";
 import type { Command } from "../../contract/question.ts";
 import { sendCommand } from "../../inbox/send-command.ts";
+import { checkAddressee } from "../../mcp/askers.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
-import { checkNames } from "../daemon-names.ts";
 import { withDatabase } from "../with-database.ts";
 
 const READ_AT: Record<Command["when"], string> = {
@@ -20,11 +20,11 @@ export async function tell(
 	{ when }: Pick<Command, "when">,
 ): Promise<number> {
 	const { daemons } = await loadConfig(context.paths);
-	checkNames(
-		[name],
-		daemons.map((daemon) => daemon.name),
-	);
-	const command = await withDatabase(context.paths, (db) => sendCommand(db, name, { text, when }));
+	const names = daemons.map((daemon) => daemon.name);
+	const command = await withDatabase(context.paths, async (db) => {
+		await checkAddressee(db, name, names);
+		return sendCommand(db, name, { text, when });
+	});
 	context.print(command, () => `Noted for ${name} (${command.id}); it reads it ${READ_AT[command.when]}.`);
 	return DONE;
 }

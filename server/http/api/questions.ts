@@ -13,6 +13,7 @@ import { getQuestion } from "../../inbox/read-question.ts";
 import { sendCommand } from "../../inbox/send-command.ts";
 import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
 import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
+import { checkAddressee } from "../../mcp/askers.ts";
 import { refuseInvalid } from "./errors.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { answers, Command, jsonBody, nameParam, Question, Questions, ticketParam, wholeNumber } from "./schemas.ts";
@@ -74,7 +75,8 @@ const withdrawRoute = createRoute({
 const tellRoute = createRoute({
 	method: "post",
 	path: "/daemons/{name}/commands",
-	summary: "Tell a daemon something; the command is durable before this answers",
+	summary:
+		"Tell a daemon something, or an agent that uses the inbox over MCP; the command is durable before this answers",
 	request: { params: nameParam, body: jsonBody(newCommandSchema) },
 	responses: answers(201, "The receipt", Command),
 });
@@ -126,8 +128,10 @@ export function questionRoutes({ supervisor, live, closing }: ApiParts) {
 		tellRoute,
 		async (context) => {
 			const { name } = context.req.valid("param");
-			supervisor.statusOf(name);
-			const command = await written(sendCommand(live.database.use(), name, context.req.valid("json")));
+			const database = live.database.use();
+			const configured = supervisor.configs().map((daemon) => daemon.name);
+			await checkAddressee(database, name, configured);
+			const command = await written(sendCommand(database, name, context.req.valid("json")));
 			return context.json(command, 201);
 		},
 		refuseInvalid("invalid-command"),
