@@ -7,8 +7,8 @@ import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { runFigures } from "./figures.ts";
 import { ItemId } from "./item-id.tsx";
-import { ItemLink } from "./item-link.tsx";
-import { Marks, weightOf } from "./marks.tsx";
+import { ItemTitle } from "./item-title.tsx";
+import { Marks } from "./marks.tsx";
 import { StatusMark } from "./status-mark.tsx";
 import { SHOWN_HINTS, SHOWN_WORDS } from "./status-words.ts";
 
@@ -36,18 +36,7 @@ export const Card = memo(function Card({ item, plain, selected, open }: Props) {
 				{shown !== plain && <StatusMark state={SHOWN_WORDS[shown]} hint={SHOWN_HINTS[shown]} className="ml-auto" />}
 			</p>
 			<p className="min-w-0">
-				<ItemLink
-					item={item.ref}
-					isEntry
-					current={open}
-					className={classNames(
-						"line-clamp-3 break-words after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
-						weightOf(item),
-					)}
-				>
-					<span className="sr-only">{visibleText(item.id)} </span>
-					{item.title ? <SafeText text={item.title} /> : "Without a title"}
-				</ItemLink>
+				<ItemTitle item={item} open={open} className="line-clamp-3" />
 			</p>
 			{(item.next || estimate || figures || tickets.length > 0 || warnings.length > 0) && (
 				<p className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5 text-small text-ink-2">

@@ -7,8 +7,8 @@ import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { runFigures } from "./figures.ts";
 import { ItemId } from "./item-id.tsx";
-import { ItemLink } from "./item-link.tsx";
-import { Marks, weightOf } from "./marks.tsx";
+import { ItemTitle } from "./item-title.tsx";
+import { Marks } from "./marks.tsx";
 import { StatusMark } from "./status-mark.tsx";
 import { SHOWN_HINTS, SHOWN_WORDS } from "./status-words.ts";
 
@@ -38,18 +38,7 @@ export const ItemRow = memo(function ItemRow({ item, selected, open }: Props) {
 					className="@4xl:col-start-3 @4xl:row-start-1"
 				/>
 				<span className="col-span-full row-start-2 flex min-w-0 items-baseline gap-2.5 @4xl:col-span-1 @4xl:col-start-2 @4xl:row-start-1">
-					<ItemLink
-						item={item.ref}
-						isEntry
-						current={open}
-						className={classNames(
-							"line-clamp-2 min-w-0 break-words after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent @4xl:line-clamp-1 @4xl:break-all",
-							weightOf(item),
-						)}
-					>
-						<span className="sr-only">{visibleText(item.id)} </span>
-						{item.title ? <SafeText text={item.title} /> : "Without a title"}
-					</ItemLink>
+					<ItemTitle item={item} open={open} className="line-clamp-2 min-w-0 @4xl:line-clamp-1 @4xl:break-all" />
 					<Marks item={item} />
 				</span>
 				<Cell name="Estimate" value={item.estimate} className="@4xl:col-start-4" />
