@@ -16,7 +16,6 @@ import { createDispatcher } from "./http/dispatch.ts";
 import { createHealth } from "./http/health.ts";
 import { dashboardUrl, hostChecker } from "./http/hosts.ts";
 import { listen } from "./http/listen.ts";
-import { createMcpRoute } from "./http/mcp.ts";
 import { createMetricsRoute } from "./http/metrics.ts";
 import type { Pages } from "./http/pages.ts";
 import { createRateLimits } from "./http/rate-limit.ts";
@@ -27,8 +26,8 @@ import type { Token } from "./http/token.ts";
 import type { Logger } from "./logger.ts";
 import { LogKeeper } from "./logs/log-keeper.ts";
 import { ShownLogs } from "./logs/shown-logs.ts";
-import { dashboardMcp } from "./mcp/dashboard-parts.ts";
 import { Metrics } from "./metrics/metrics.ts";
+import { startNotify } from "./notify/start-notify.ts";
 import { createGateway } from "./socket/gateway.ts";
 import { Live, type LiveOptions } from "./state/live.ts";
 import { troubleWith } from "./state/problems.ts";
@@ -70,7 +69,15 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	const removeRecord = await publishRecord(paths.dashboard, status, process.env.NIGHTSHIFT_INSTANCE ?? randomUUID());
 
 	const supervisor = new Supervisor({ paths, daemons: config.daemons, logger, url: () => status.url });
-	const live = new Live({ paths, config, supervisor, dashboard: status, logger });
+	const live = new Live({
+		paths,
+		config,
+		supervisor,
+		dashboard: status,
+		onConfig: (next) => notify.configure(next),
+		logger,
+	});
+	const notify = startNotify({ paths, config, supervisor, live, url: status.url, token, logger });
 	const history = new History({
 		supervisor,
 		database: () => live.database.current,
@@ -81,7 +88,11 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	const dossiers = new Dossiers({ paths, supervisor, token: token.current, logger });
 	const alerts = new AlertDesk({
 		supervisor,
-		notifiers: [browserNotifier((change) => live.store.apply(change)), activityNotifier((entry) => live.record(entry))],
+		notifiers: [
+			browserNotifier((change) => live.store.apply(change)),
+			activityNotifier((entry) => live.record(entry)),
+			notify.notifier,
+		],
 		logger,
 	});
 	await Promise.all([supervisor.adopt().then(() => alerts.start()), live.open()]);
@@ -104,7 +115,16 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	const closing = new AbortController();
 	const sessions = createSessions(token, port);
 	const limits = createRateLimits();
-	const gateway = createGateway({ supervisor, live, logs, chat, sessions, limit: limits.socket, logger });
+	const gateway = createGateway({
+		supervisor,
+		live,
+		logs,
+		presence: notify.presence,
+		chat,
+		sessions,
+		limit: limits.socket,
+		logger,
+	});
 	const codes = createSignInCodes();
 	const signIn = createSignIn({ sessions, codes, limit: limits.signIn, logger, onSignOut: gateway.drop });
 	const api = createApi({
@@ -114,6 +134,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		dossiers,
 		history,
 		logs,
+		notify,
 		chat,
 		dashboard: () => status,
 		codes,
@@ -121,8 +142,6 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		closing: closing.signal,
 		logger,
 	});
-	const mcp = dashboardMcp({ supervisor, live, closing: closing.signal, logger });
-	const mcpRoute = createMcpRoute({ parts: mcp, limit: limits.api, logger });
 	const pages = options.pages({ host, port });
 	let rendering = false;
 	server.serve(
@@ -134,7 +153,6 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 			health: createHealth(() => rendering && !closing.signal.aborted),
 			api: getRequestListener(api.fetch, KEEP_GLOBALS),
 			metrics: createMetricsRoute(() => metrics.render()),
-			mcp: getRequestListener(mcpRoute.fetch, KEEP_GLOBALS),
 			engine: gateway.engine,
 			pages,
 			dev,
@@ -152,12 +170,12 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		async close() {
 			closing.abort();
 			await Promise.all([gateway.close(), server.close()]);
-			await mcp.progress.close();
 			await chat.close();
 			await logKeeper.close();
 			await supervisor.close();
 			await dossiers.close();
 			await alerts.close();
+			await notify.close();
 			metrics.close();
 			await history.close();
 			await live.close();

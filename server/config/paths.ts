@@ -8,6 +8,8 @@ export interface Paths {
 	database: string;
 	dashboard: string;
 	token: string;
+	/** What push services know this dashboard by. */
+	pushKeys: string;
 	/** Held by whoever supervises: see supervisor/ownership. */
 	owner: string;
 	dashboardLog: string;
@@ -50,6 +52,7 @@ export function pathsOf(home: string): Paths {
 		database: join(home, "nightshift.db"),
 		dashboard: join(home, "dashboard.json"),
 		token: join(home, "token"),
+		pushKeys: join(home, "push-keys.json"),
 		owner: join(home, "owner.lock"),
 		dashboardLog: join(home, "logs", "dashboard.log"),
 		daemon(name) {

@@ -2,6 +2,7 @@ import type { DefaultEventsMap, Server, Socket } from "socket.io";
 import type { ClientToServerEvents, ServerToClientEvents } from "../contract/socket.ts";
 import type { Session } from "../http/session.ts";
 import type { ShownLogs } from "../logs/shown-logs.ts";
+import type { Presence } from "../notify/presence.ts";
 import type { Live } from "../state/live.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import type { CommandContext } from "./command.ts";
@@ -19,4 +20,5 @@ export interface Connection extends CommandContext {
 	supervisor: Supervisor;
 	live: Live;
 	logs: ShownLogs;
+	presence: Presence;
 }

@@ -9,6 +9,7 @@ import { answerProblem } from "./errors.ts";
 import { handoverRoutes } from "./handover.ts";
 import { historyRoutes } from "./history.ts";
 import { logRoutes } from "./logs.ts";
+import { notifyRoutes } from "./notify.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { questionTalkRoutes } from "./question-talk.ts";
 import { questionRoutes } from "./questions.ts";
@@ -45,6 +46,7 @@ export function createApi(parts: ApiParts) {
 	app.route("/", questionRoutes(parts));
 	app.route("/", ruleRoutes(parts));
 	app.route("/", dossierRoutes(parts));
+	app.route("/", notifyRoutes(parts));
 	app.route("/", chatRoutes(parts));
 	app.route("/", signInCodeRoutes(parts));
 	app.doc31("/openapi.json", {

@@ -1,0 +1,154 @@
+import type { NotifyConfig, Urgency } from "../config/notify-types.ts";
+import type { Prisma } from "../db/generated/client.ts";
+import type { Database } from "../db/open.ts";
+import { ticketOf } from "../inbox/ticket.ts";
+import { oneLine } from "../text/cut.ts";
+import { type NewRow, type QuestionsToTell, rowsOfQuestions, writeRows } from "./delivery-row.ts";
+import { type Browser, targetsFor } from "./targets.ts";
+
+/** How far the questions were looked through: what lies before was told, or was not to be. */
+interface Reached {
+	question: number;
+	/** Of the trail: when one was woken. */
+	event: number;
+}
+
+/** Of Setting. */
+const KEY = "notify";
+/** So many new questions are looked at in one step. Those of a digest wake at once, and are one message. */
+const PAGE = 500;
+/** More than this at once are told in one message. */
+const MOST_SINGLE = 5;
+/** At the very first look, questions that were asked longer ago are no news. */
+const NEWS_MS = 24 * 60 * 60_000;
+
+const SELECT = {
+	id: true,
+	title: true,
+	daemon: true,
+	urgency: true,
+	status: true,
+	snoozedUntil: true,
+	heldUntil: true,
+} as const;
+type Fresh = Prisma.QuestionGetPayload<{ select: typeof SELECT }>;
+
+/**
+ * Looks for questions that have come to need the person since the last look, and writes what is to be told of them. How
+ * far it looked is written in the same transaction: each is told once, also when the dashboard is killed at any moment.
+ * A question that sleeps is told when it wakes; one that was told is never told again.
+ *
+ * @returns how many messages were written; there may be more to look at when it is not 0
+ */
+export async function lookForQuestions(database: Database, config: NotifyConfig, now = new Date()): Promise<number> {
+	if (!(await hasNews(database))) return 0;
+	return database.write(async (transaction) => {
+		const reached = (await readReached(transaction)) ?? (await beginning(transaction, now));
+		const asked = await transaction.question.findMany({
+			where: { id: { gt: reached.question } },
+			orderBy: { id: "asc" },
+			take: PAGE,
+			select: SELECT,
+		});
+		const wakings = await transaction.questionEvent.findMany({
+			where: { id: { gt: reached.event } },
+			orderBy: { id: "asc" },
+			select: { id: true, kind: true, question: { select: SELECT } },
+		});
+		const woken = new Map(
+			wakings.filter(({ kind }) => kind === "woken").map(({ question }) => [question.id, question]),
+		);
+		const fresh = asked.filter(({ id }) => !woken.has(id));
+		const browsers = await transaction.pushSubscription.findMany({ select: { id: true, label: true } });
+		const rows = rowsFor(fresh, [...woken.values()], config, browsers);
+		await writeReached(transaction, {
+			question: asked.at(-1)?.id ?? reached.question,
+			event: wakings.at(-1)?.id ?? reached.event,
+		});
+		return writeRows(transaction, rows);
+	});
+}
+
+function rowsFor(
+	asked: readonly Fresh[],
+	woken: readonly Fresh[],
+	config: NotifyConfig,
+	browsers: readonly Browser[],
+): NewRow[] {
+	const rule = ({ urgency }: Fresh) => config.rules.question[urgency as Urgency].when;
+	const digest = woken.filter((one) => isAwake(one) && rule(one) === "digest");
+	const single = [...asked, ...woken].filter((one) => isAwake(one) && rule(one) !== "digest");
+	const tellings = [
+		...(digest.length > 0 ? [together("digest", digest)] : []),
+		...(single.length > MOST_SINGLE ? byUrgency(single).map((some) => together("several", some)) : single.map(alone)),
+	];
+	return tellings.flatMap((told) => rowsOfQuestions(told, targetsFor("question", told.urgency, config, browsers)));
+}
+
+function alone({ id, title, daemon, urgency }: Fresh): QuestionsToTell {
+	const ticket = ticketOf(id);
+	return {
+		key: `question:${ticket}`,
+		urgency: urgency as Urgency,
+		title: oneLine(title, 200),
+		tickets: [ticket],
+		daemon,
+	};
+}
+
+function together(what: "digest" | "several", questions: readonly Fresh[]): QuestionsToTell {
+	const [first] = questions;
+	if (first && questions.length === 1) return alone(first);
+	const tickets = questions.map(({ id }) => ticketOf(id));
+	return {
+		key: `${what}:${tickets[0]}-${tickets.at(-1)}`,
+		urgency: (first?.urgency ?? "normal") as Urgency,
+		title: `${questions.length} questions`,
+		tickets,
+		daemon: null,
+	};
+}
+
+function byUrgency(questions: readonly Fresh[]): Fresh[][] {
+	const groups = new Map<string, Fresh[]>();
+	for (const question of questions) groups.set(question.urgency, [...(groups.get(question.urgency) ?? []), question]);
+	return [...groups.values()];
+}
+
+function isAwake({ status, snoozedUntil, heldUntil }: Fresh): boolean {
+	return status === "pending" && snoozedUntil === null && heldUntil === null;
+}
+
+/** A look without the write lock: mostly there is nothing. */
+function hasNews(database: Database): Promise<boolean> {
+	return database.read(async (prisma) => {
+		const reached = await readReached(prisma);
+		if (!reached) return true;
+		const newest = await prisma.question.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+		if (newest && newest.id > reached.question) return true;
+		const event = await prisma.questionEvent.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+		return event !== null && event.id > reached.event;
+	});
+}
+
+async function readReached(prisma: Prisma.TransactionClient): Promise<Reached | null> {
+	const row = await prisma.setting.findUnique({ where: { key: KEY } });
+	return row ? (row.value as unknown as Reached) : null;
+}
+
+async function writeReached(transaction: Prisma.TransactionClient, reached: Reached): Promise<void> {
+	const value = { ...reached };
+	await transaction.setting.upsert({
+		where: { key: KEY },
+		create: { key: KEY, value, changedAt: new Date() },
+		update: { value, changedAt: new Date() },
+	});
+}
+
+/** Where the first look of all begins: what is old by then was seen, or is not waited for. */
+async function beginning(transaction: Prisma.TransactionClient, now: Date): Promise<Reached> {
+	const where = { createdAt: { lt: new Date(now.getTime() - NEWS_MS) } };
+	const old = await transaction.question.findFirst({ where, orderBy: { id: "desc" }, select: { id: true } });
+	const event = await transaction.questionEvent.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+	return { question: old?.id ?? 0, event: event?.id ?? 0 };
+}
