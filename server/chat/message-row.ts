@@ -15,6 +15,7 @@ export interface MessageData {
 	/** How the daemon stood when its action began: whether it was carried out is seen by what has changed. */
 	before?: { desired: string; pid: number | null; startedAt: string | null };
 	note?: string | null;
+	page?: ChatMessage["page"];
 }
 
 export function dataOf({ data }: Pick<Row, "data">): MessageData {
@@ -44,7 +45,7 @@ export async function toMessages(
 	return rows.map((row) => {
 		const command = row.commandId === null ? null : (receipts.get(row.commandId) ?? null);
 		const question = row.ticket === null ? null : (asked.get(idOf(row.ticket)) ?? null);
-		const { action = null, note = null } = dataOf(row);
+		const { action = null, note = null, page = null } = dataOf(row);
 		const state = row.state as ChatMessage["state"];
 		return {
 			id: row.id,
@@ -59,6 +60,7 @@ export async function toMessages(
 			question: question && briefly(question),
 			replyTo: row.replyTo,
 			note,
+			page,
 			settled: isSettled(state, command, question),
 			version: row.version,
 		};

@@ -1,4 +1,4 @@
-import type { ChatAction } from "../contract/chat.ts";
+import type { ChatAction, ChatMessage } from "../contract/chat.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import type { Prisma, ChatMessage as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
@@ -11,7 +11,7 @@ import { undoTime } from "./undo-time.ts";
 export type Reply =
 	/** It is done once it cannot be undone any more. */
 	| { kind: "action"; action: Omit<ChatAction, "actsAt" | "words"> }
-	| { kind: "words"; text: string; ok: boolean }
+	| { kind: "words"; text: string; ok: boolean; page?: ChatMessage["page"] }
 	/** The agent answers. */
 	| { kind: "agent" };
 
@@ -71,7 +71,13 @@ export function keepSaid(db: Database, said: Said, reply: Reply): Promise<{ rows
 async function rowOf(transaction: Prisma.TransactionClient, reply: Reply, at: Date) {
 	switch (reply.kind) {
 		case "words":
-			return { from: "nightshift", kind: "reply", text: reply.text, state: reply.ok ? "complete" : "failed" };
+			return {
+				from: "nightshift",
+				kind: "reply",
+				text: reply.text,
+				state: reply.ok ? "complete" : "failed",
+				data: toJson({ page: reply.page ?? null }),
+			};
 		case "agent":
 			return { from: "agent", kind: "reply", text: "", state: "streaming" };
 		case "action": {

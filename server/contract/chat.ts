@@ -72,6 +72,8 @@ export const chatMessageSchema = z.object({
 	replyTo: z.number().int().nullable(),
 	/** What went wrong, or what the reader has to know beside the text, in one sentence. */
 	note: z.string().nullable(),
+	/** Where the dashboard shows more: a path, and what it is called. */
+	page: z.object({ href: z.string(), label: z.string() }).nullable(),
 	/** It will not change any more. */
 	settled: z.boolean(),
 	version: z.number().int(),

@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import type { Paths } from "../../server/config/paths.ts";
-import type { DaemonConfig } from "../../server/config/types.ts";
+import type { DaemonConfig, PersonConfig } from "../../server/config/types.ts";
 import { SESSION_KEY_HEADER } from "../../server/contract/session.ts";
 import { createDashboard, type Dashboard } from "../../server/dashboard.ts";
 import { openToken, type Token } from "../../server/http/token.ts";
@@ -48,12 +48,18 @@ export async function startDashboard(
 	daemons: DaemonConfig[] = [],
 	paths?: Paths,
 	text?: string | null,
+	person?: PersonConfig,
 ): Promise<TestDashboard> {
 	const home = paths ?? (await tempHome());
 	const token = openToken(home.token);
 	const dashboard = await createDashboard({
 		paths: home,
-		config: { dashboard: { host: "127.0.0.1", port: 0 }, daemons, ...(text !== undefined && { text }) },
+		config: {
+			dashboard: { host: "127.0.0.1", port: 0 },
+			daemons,
+			...(text !== undefined && { text }),
+			...(person && { person }),
+		},
 		token,
 		logger: createLogger({ token: token.current, environments: () => [] }, "silent"),
 		pages: openPlainPages,

@@ -6,9 +6,8 @@ import { codeBlock } from "../../text/markdown.ts";
 const MAX_LINE = 500;
 
 /** The last lines of a log, in Markdown. */
-export function logWords(daemon: string, { lines, older }: LogPage): string {
-	const link = `[Log of ${daemon}](/logs?daemon=${encodeURIComponent(daemon)})`;
-	if (lines.length === 0) return `${daemon} has written nothing yet. ${link}`;
+export function logWords(daemon: string, { lines }: LogPage): string {
+	if (lines.length === 0) return `${daemon} has written nothing yet.`;
 	const text = lines.map((line) => clip(stripVTControlCharacters(line.text), MAX_LINE)).join("\n");
-	return `${codeBlock(text)}\n\n${link}${older === null ? "" : ", with what came before"}`;
+	return codeBlock(text);
 }

@@ -1,3 +1,4 @@
+import type { ChatMessage } from "../../contract/chat.ts";
 import { toErrorBody } from "../../contract/errors.ts";
 import { escapeMarkdown } from "../../text/markdown.ts";
 import type { Intent } from "../intent-types.ts";
@@ -16,19 +17,35 @@ const LIMIT_MS = 5_000;
 export async function lookUp(
 	intent: Extract<Intent, { type: "show" }>,
 	parts: ReplyParts,
-): Promise<{ text: string; ok: boolean }> {
+): Promise<{ text: string; ok: boolean; page: ChatMessage["page"] }> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<string>((_resolve, reject) => {
 		timer = setTimeout(() => reject(new Late()), LIMIT_MS);
 	});
 	try {
-		return { text: await Promise.race([wordsFor(intent, parts), late]), ok: true };
+		return { text: await Promise.race([wordsFor(intent, parts), late]), ok: true, page: pageOf(intent) };
 	} catch (error) {
 		const sentence =
 			error instanceof Late ? "It takes too long to look that up; try the page." : toErrorBody(error).message;
-		return { text: escapeMarkdown(sentence), ok: false };
+		return { text: escapeMarkdown(sentence), ok: false, page: pageOf(intent) };
 	} finally {
 		clearTimeout(timer);
+	}
+}
+
+function pageOf({ what, daemon }: Intent & { type: "show" }): ChatMessage["page"] {
+	const query = `?daemon=${encodeURIComponent(daemon)}`;
+	switch (what) {
+		case "roadmap":
+			return { href: `/roadmap${query}`, label: "Roadmap" };
+		case "logs":
+			return { href: `/logs${query}`, label: "Log" };
+		case "notifications":
+			return { href: "/settings", label: "Settings" };
+		case "handover":
+			return { href: "/handover", label: "Handover" };
+		default:
+			return null;
 	}
 }
 
@@ -51,7 +68,7 @@ async function wordsFor(
 		case "notifications":
 			return notificationWords(state, parts.database());
 		case "handover":
-			return "What was done, decided and left waiting is on the [handover page](/handover).";
+			return "What was done, decided and left waiting is on the handover page.";
 		case "help":
 			return helpWords(daemon, parts.configOf(daemon).agent !== null);
 	}

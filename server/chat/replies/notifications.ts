@@ -17,12 +17,12 @@ export async function notificationWords({ problems, pendingCount }: LiveState, d
 	const parts = [
 		wrong.length > 0 ? `What is wrong now:\n\n${wrong.join("\n")}` : "Nothing is wrong now.",
 		pendingCount > 0
-			? `${pendingCount} ${pendingCount === 1 ? "question waits" : "questions wait"} for you in the [inbox](/inbox).`
+			? `${pendingCount} ${pendingCount === 1 ? "question waits" : "questions wait"} for you in the inbox.`
 			: "No question waits for you.",
 		sent.length > 0
 			? `What you were told last:\n\n${sent.join("\n")}`
 			: "Nothing was sent to you outside these pages yet.",
-		"How you are told is set in the [settings](/settings).",
+		"How you are told is set in the settings.",
 	];
 	return parts.join("\n\n");
 }

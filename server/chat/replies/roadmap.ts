@@ -6,13 +6,13 @@ const MAX_ITEMS = 8;
 const OVER = new Set(["done", "finished", "cancelled"]);
 
 /** What comes next and how far it is, in Markdown. */
-export function roadmapWords({ daemon, items, next }: RoadmapView): string {
+export function roadmapWords({ items, next }: RoadmapView): string {
 	const done = items.filter(({ shown }) => shown === "done" || shown === "finished").length;
 	const open = items.filter(({ shown }) => !OVER.has(shown));
 	const first = "ref" in next ? items.find(({ ref }) => ref === next.ref) : undefined;
 	const rest = open.filter((item) => item !== first);
 	const lines = [
-		`**${done} of ${items.length}** done. [Roadmap](/roadmap?daemon=${encodeURIComponent(daemon)})`,
+		`**${done} of ${items.length}** done.`,
 		first ? `Next: ${line(first)}` : "why" in next ? escapeMarkdown(next.why) : "",
 		rest
 			.slice(0, MAX_ITEMS)

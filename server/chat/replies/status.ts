@@ -17,10 +17,8 @@ export function statusWords(daemon: DaemonStatus, { pending }: Pick<LiveState, "
 		taskLine(daemon),
 		daemon.message && daemon.phase === "running" ? `“${md(daemon.message)}”` : null,
 		figures(daemon),
-		...mine
-			.slice(0, MAX_QUESTIONS)
-			.map(({ ticket, title }) => `- [${ticket}](/inbox?q=${ticket}) waits for you: ${md(title)}`),
-		mine.length > MAX_QUESTIONS ? `- and ${mine.length - MAX_QUESTIONS} more in the [inbox](/inbox)` : null,
+		...mine.slice(0, MAX_QUESTIONS).map(({ ticket, title }) => `- **${ticket}** waits for you: ${md(title)}`),
+		mine.length > MAX_QUESTIONS ? `- and ${mine.length - MAX_QUESTIONS} more in the inbox` : null,
 	];
 	return lines
 		.filter((line) => line !== null && line !== "")

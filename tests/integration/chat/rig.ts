@@ -1,8 +1,8 @@
 import type { Paths } from "../../../server/config/paths.ts";
+import { settlePerson } from "../../../server/config/person-schema.ts";
 import { settleAgent } from "../../../server/config/settle-work.ts";
 import type { DaemonConfig } from "../../../server/config/types.ts";
 import type { ChatMessage, ChatPage } from "../../../server/contract/chat.ts";
-import { openDatabase } from "../../../server/db/open.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard, type TestDashboard } from "../../support/dashboard.ts";
 import { tempHome } from "../../support/temp-home.ts";
@@ -33,8 +33,8 @@ export async function talkRig({
 	paths?: Paths;
 } = {}): Promise<Talk> {
 	const home = paths ?? (await tempHome());
-	await setUndo(home, undo);
-	const dashboard = await startDashboard([daemonConfig(node("sleeper.mjs"), { name, ...changes })], home);
+	const daemon = daemonConfig(node("sleeper.mjs"), { name, ...changes });
+	const dashboard = await startDashboard([daemon], home, undefined, { ...settlePerson(), undoMs: undo });
 	return talkWith(dashboard, name);
 }
 
@@ -74,14 +74,4 @@ export function talkWith(dashboard: TestDashboard, name: string): Talk {
 			return found;
 		},
 	};
-}
-
-/** How long the person can undo something, in ms, as the dashboard keeps it. */
-export async function setUndo(paths: Paths, undoMs: number): Promise<void> {
-	const db = await openDatabase(paths.database);
-	const value = { undoMs };
-	await db.write(async ({ setting }) => {
-		await setting.upsert({ where: { key: "person" }, create: { key: "person", value }, update: { value } });
-	});
-	await db.close();
 }
