@@ -6,7 +6,7 @@ import { dayOf, machineZone, momentOf } from "./zoned-clock.ts";
 export type Hours = Pick<PersonConfig, "hours" | "timeZone">;
 
 /** Hours so few that a deadline would take longer than this do not keep it for ever. */
-const LONGEST_DAYS = 3_660;
+const LONGEST_DAYS = 400;
 const DAY_MINUTES = 24 * 60;
 const NINE = 9 * 60;
 
@@ -18,33 +18,53 @@ const NINE = 9 * 60;
  * Both of an hour that comes twice count, and one that is left out does not.
  */
 export function firesAt(createdAt: Date, deadlineAt: Date, person: Hours): Date {
-	let left = deadlineAt.getTime() - createdAt.getTime();
-	if (left <= 0 || person.hours.length === 0) return deadlineAt;
-	let from = createdAt.getTime();
-	for (const [begin, end] of stretches(createdAt, person)) {
-		const start = Math.max(begin, from);
-		if (end <= start) continue;
-		if (left <= end - start) return new Date(start + left);
-		left -= end - start;
-		from = end;
-	}
-	return new Date(Math.max(deadlineAt.getTime(), from));
+	return deadlineClock(person)(createdAt, deadlineAt);
 }
 
-/** The stretches of the hours that may still hold at `moment` or come after it, by their beginnings, for ten years. */
-function* stretches(moment: Date, { hours, timeZone }: Hours): Generator<[begin: number, end: number]> {
+/** The same for many questions: what a day's hours are is reckoned once. */
+export function deadlineClock({ hours, timeZone }: Hours): (createdAt: Date, deadlineAt: Date) => Date {
 	const zone = timeZone ?? machineZone();
-	// One that began the day before may reach into this one.
-	const first = dayOf(moment, zone).subtract({ days: 1 });
-	for (let number = 0; number < LONGEST_DAYS; number++) {
-		const day = first.add({ days: number });
-		const spans = hours.filter(({ days }) => days.includes(weekdayOf(day)));
-		const found = spans.map(({ from, to }): [number, number] => [
-			momentOf(day, from, zone, "earlier"),
-			momentOf(to > from ? day : day.add({ days: 1 }), to, zone, "later"),
-		]);
-		yield* found.sort((a, b) => a[0] - b[0]);
-	}
+	const known = new Map<string, Stretch[]>();
+	const hoursOf = (day: Temporal.PlainDate) => {
+		const name = day.toString();
+		const stretches = known.get(name) ?? stretchesOf(day, hours, zone);
+		known.set(name, stretches);
+		return stretches;
+	};
+	return (createdAt, deadlineAt) => {
+		let left = deadlineAt.getTime() - createdAt.getTime();
+		if (left <= 0 || hours.length === 0) return deadlineAt;
+		let from = createdAt.getTime();
+		// Hours that began the day before may reach into this one.
+		const first = dayOf(createdAt, zone).subtract({ days: 1 });
+		for (let number = 0; number < LONGEST_DAYS; number++) {
+			for (const { begin, end } of hoursOf(first.add({ days: number }))) {
+				const start = Math.max(begin, from);
+				if (end <= start) continue;
+				if (left <= end - start) return new Date(start + left);
+				left -= end - start;
+				from = end;
+			}
+		}
+		return new Date(Math.max(deadlineAt.getTime(), from));
+	};
+}
+
+/** In ms. */
+interface Stretch {
+	begin: number;
+	end: number;
+}
+
+/** The hours that begin on a day, by their beginnings. */
+function stretchesOf(day: Temporal.PlainDate, hours: Hours["hours"], zone: string): Stretch[] {
+	return hours
+		.filter(({ days }) => days.includes(weekdayOf(day)))
+		.map(({ from, to }) => ({
+			begin: momentOf(day, from, zone, "earlier"),
+			end: momentOf(to > from ? day : day.add({ days: 1 }), to, zone, "later"),
+		}))
+		.sort((a, b) => a.begin - b.begin);
 }
 
 /** The next time at which what was held back comes, after `now`; null when nothing is held back. */

@@ -4,7 +4,7 @@ import { settlePerson } from "../config/person-schema.ts";
 import type { PersonConfig } from "../config/types.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
-import { reschedule } from "./reschedule.ts";
+import { moveDigest, reschedule } from "./reschedule.ts";
 import { machineZone } from "./zoned-clock.ts";
 
 const KEY = "person";
@@ -40,12 +40,12 @@ export async function keepPerson(db: Database, config: PersonConfig, now: Date =
 	};
 	// Without the write lock first: it rarely changes.
 	if (await db.read(isKept)) return false;
-	return db.write(async (transaction) => {
-		if (await isKept(transaction)) return false;
+	await db.write(async (transaction) => {
 		const value = person as unknown as Prisma.InputJsonObject;
 		const kept = { value, changedAt: now };
 		await transaction.setting.upsert({ where: { key: KEY }, create: { key: KEY, ...kept }, update: kept });
-		await reschedule(transaction, person, now);
-		return true;
 	});
+	await reschedule(db, person);
+	await moveDigest(db, person, now);
+	return true;
 }

@@ -1,7 +1,9 @@
 import type { PersonConfig } from "../config/types.ts";
 import type { Database } from "../db/open.ts";
 import { applyDeadlines } from "../inbox/apply-deadlines.ts";
+import { endUndo } from "../inbox/end-undo.ts";
 import { keepPerson } from "../inbox/person.ts";
+import { reschedule } from "../inbox/reschedule.ts";
 import { wakeQuestions } from "../inbox/wake-questions.ts";
 import { inPasses } from "../passes.ts";
 import type { Trouble } from "./problems.ts";
@@ -30,14 +32,20 @@ export interface Deadlines {
  * @param onWritten told when something was done
  */
 export function keepDeadlines({ database, person, onWritten, trouble }: DeadlineOptions): Deadlines {
+	/** The database whose deadlines were reckoned anew since it was opened. */
+	let checked: Database | null = null;
 	const passes = inPasses(async () => {
 		const open = database();
 		if (!open) return;
 		const now = new Date();
-		const kept = await keepPerson(open, person(), now);
-		const woken = await wakeQuestions(open, now);
-		const decided = await applyDeadlines(open, now);
-		if (kept || woken > 0 || decided.length > 0) onWritten();
+		// What is due comes before the next digest is looked for.
+		let written = await wakeQuestions(open, now);
+		if (await keepPerson(open, person(), now)) written += 1 + (await wakeQuestions(open, now));
+		else if (open !== checked) written += await reschedule(open, person());
+		checked = open;
+		written += await endUndo(open, now);
+		written += (await applyDeadlines(open, now)).length;
+		if (written > 0) onWritten();
 		trouble.worked();
 	}, trouble.failed);
 	const timer = setInterval(passes.ask, EVERY_MS).unref();

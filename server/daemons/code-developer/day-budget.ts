@@ -1,3 +1,4 @@
+import { isHandedOut } from "../../inbox/handed-out.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { ticketOf } from "../../inbox/ticket.ts";
@@ -47,7 +48,7 @@ export async function dayIsOver(
 
 	const { ticket } = await putFresh(shop, dayBudgetQuestion(shop.name, nameOf(today), what));
 	const question = await persist(() => getQuestion(db, ticket));
-	if (question.status === "pending") {
+	if (!isHandedOut(question)) {
 		const message = `Today's budget is used up (${what}); waiting for your answer to ${ticket}`;
 		return { tickets: [ticket], message };
 	}

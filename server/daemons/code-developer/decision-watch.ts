@@ -1,4 +1,5 @@
 import type { Prisma } from "../../db/generated/client.ts";
+import { handedOut } from "../../inbox/handed-out.ts";
 import { idOf, ticketOf } from "../../inbox/ticket.ts";
 import { marksRevisions } from "../../work/marks.ts";
 import { ASIDE_KEY } from "./aside-question.ts";
@@ -71,13 +72,13 @@ export class DecisionWatch {
 
 	private async settled(tickets: readonly string[]): Promise<string[]> {
 		if (tickets.length === 0) return [];
-		const where = { id: { in: tickets.map(idOf) }, status: { not: "pending" } };
+		const where = { id: { in: tickets.map(idOf) }, ...handedOut() };
 		return this.ticketsWhere(where);
 	}
 
 	private triedAgain(): Promise<string[]> {
 		const key = { startsWith: ASIDE_KEY };
-		return this.ticketsWhere({ scope: this.shop.name, status: "answered", deliveredAt: null, key });
+		return this.ticketsWhere({ ...handedOut(), scope: this.shop.name, status: "answered", deliveredAt: null, key });
 	}
 
 	private async ticketsWhere(where: Prisma.QuestionWhereInput): Promise<string[]> {

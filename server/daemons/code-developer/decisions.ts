@@ -1,5 +1,6 @@
 import { NightshiftError } from "../../contract/errors.ts";
 import type { Question } from "../../contract/question.ts";
+import { handedOut, isHandedOut } from "../../inbox/handed-out.ts";
 import { toQuestion } from "../../inbox/question-row.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
@@ -63,7 +64,7 @@ export class Decisions {
 		const { shop } = this;
 		for (const run of await this.waiting("parked")) {
 			const question = run.waitsFor === null ? null : await this.questionOf(run.waitsFor);
-			if (question?.status === "pending") continue;
+			if (question && !isHandedOut(question)) continue;
 			const why = question ? `${question.ticket} was answered` : "you said so";
 			const entry = { kind: "task", task: run.item, title: `Goes on with ${run.item}: ${why}` } as const;
 			const data = { status: "running", waitsFor: null };
@@ -89,7 +90,8 @@ export class Decisions {
 
 	private async tryAgain(): Promise<void> {
 		const { db, persist, name } = this.shop;
-		const where = { scope: name, status: "answered", deliveredAt: null, key: { startsWith: ASIDE_KEY } };
+		const answered = { status: "answered", deliveredAt: null, key: { startsWith: ASIDE_KEY } };
+		const where = { ...handedOut(), ...answered, scope: name };
 		const rows = await persist(() => db.read(({ question }) => question.findMany({ where, orderBy: { id: "asc" } })));
 		for (const row of rows) {
 			const { ticket, answer } = toQuestion(row);

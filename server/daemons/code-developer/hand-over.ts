@@ -1,5 +1,7 @@
 import { NightshiftError } from "../../contract/errors.ts";
 import type { Question } from "../../contract/question.ts";
+import type { Prisma } from "../../db/generated/client.ts";
+import { handedOut } from "../../inbox/handed-out.ts";
 import { toQuestion } from "../../inbox/question-row.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
@@ -12,7 +14,9 @@ import type { Shop } from "./shop.ts";
  * its session back.
  */
 export async function handOver(shop: Shop, run: Run, knows: boolean): Promise<string[]> {
-	const answers = await shop.persist(() => rowsOf(shop, run, { status: "answered", deliveredAt: null }));
+	const answers = await shop.persist(() =>
+		rowsOf(shop, run, { ...handedOut(), status: "answered", deliveredAt: null }),
+	);
 	const where = knows
 		? "Look at what is there and go on where you were."
 		: "What was done is in this folder (git status, git diff, git log); go on from there.";
@@ -62,7 +66,7 @@ export async function takeBack({ db, persist }: Shop, ticket: string, reason: st
 	});
 }
 
-function rowsOf({ db, name }: Shop, run: Run, filter: { status: string; deliveredAt?: null }) {
+function rowsOf({ db, name }: Shop, run: Run, filter: Prisma.QuestionWhereInput) {
 	const where = { scope: name, key: { startsWith: `run:${run.id}:` }, ...filter };
 	return db.read(({ question }) => question.findMany({ where, orderBy: { id: "asc" } }));
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import type { NewQuestion } from "../../contract/question.ts";
 import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
-import { askQuestion } from "../../inbox/ask-question.ts";
+import { isHandedOut } from "../../inbox/handed-out.ts";
+import { getQuestion } from "../../inbox/read-question.ts";
 import { ticketOf } from "../../inbox/ticket.ts";
 import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
 import { escapeMarkdown, inlineCode } from "../../text/markdown.ts";
+import { type KeyedQuestion, putFresh } from "./fresh-question.ts";
 import type { Shop } from "./shop.ts";
 
 const KEY = "no-steps:";
@@ -24,10 +25,13 @@ export type PassOver =
 export async function passOver(shop: Shop, item: RoadmapItemDetail, file: string): Promise<PassOver> {
 	const { db, persist, memory } = shop;
 	if (memory.current.passOver) return { pass: true };
-	const { ticket, status, answer } = await persist(() => askQuestion(db, stepsQuestion(shop.name, item, file)));
+	const { ticket: put } = await putFresh(shop, stepsQuestion(shop.name, item, file));
+	const question = await persist(() => getQuestion(db, put));
+	const { ticket, status, answer } = question;
+	if (!isHandedOut(question)) return { pass: false, ticket };
 	if (status === "answered" && answer === PASS_ALL) await memory.keep({ passOver: true });
 	if (status === "answered") return { pass: true };
-	return { pass: false, ticket: status === "pending" ? ticket : null };
+	return { pass: false, ticket: null };
 }
 
 /** Takes back such questions that have become pointless, all but `ticket`. */
@@ -39,7 +43,7 @@ export async function withdrawPointless({ db, persist, name }: Shop, ticket: str
 	}
 }
 
-function stepsQuestion(daemon: string, item: RoadmapItemDetail, file: string): NewQuestion {
+function stepsQuestion(daemon: string, item: RoadmapItemDetail, file: string): KeyedQuestion {
 	const place = createHash("sha256").update(file).digest("hex").slice(0, 8);
 	return {
 		daemon,

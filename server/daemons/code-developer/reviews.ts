@@ -1,5 +1,6 @@
 import type { Question } from "../../contract/question.ts";
 import { tryGit } from "../../git/git.ts";
+import { isHandedOut } from "../../inbox/handed-out.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { askForReview, sendAsPullRequest, tidyAway } from "./ask-for-review.ts";
@@ -22,8 +23,11 @@ export class Reviews {
 		if (ticket === null) return;
 		const question = await persist(() => getQuestion(db, ticket));
 		if (question.status === "pending") return byHand ? this.mergedByHand(workspace, run, ticket) : undefined;
+		if (!isHandedOut(question)) return;
 		// Taken first: from here on it cannot be amended. A crash in between finds the run still under review.
-		await this.decide(workspace, run, (await persist(() => takeAnswer(db, ticket))) ?? question);
+		const taken = await persist(async () => (await takeAnswer(db, ticket)) ?? (await getQuestion(db, ticket)));
+		// Undone in this very moment: there is no answer.
+		if (taken.deliveredAt !== null) await this.decide(workspace, run, taken);
 	}
 
 	private async decide(workspace: Workspace, run: Run, question: Question): Promise<void> {
