@@ -9,7 +9,9 @@ import { type Binding, keyStore } from "./use-keys.ts";
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
 	const bindings = useStore(keyStore, (state) => state.bindings);
 	const on = useKeysOn();
-	const groups = (["Inbox", "Handover", "Roadmap", "Activity", "Diff", "Logs", "History", "Everywhere"] as const)
+	const groups = (
+		["Inbox", "Chat", "Handover", "Roadmap", "Activity", "Diff", "Logs", "History", "Everywhere"] as const
+	)
 		.map((name) => ({ name, bindings: bindings.filter((one) => one.group === name) }))
 		.filter((group) => group.bindings.length > 0);
 	return (

@@ -24,6 +24,7 @@ export interface NavItem {
 export const NAV_ITEMS: readonly NavItem[] = [
 	{ href: "/", label: "Overview", icon: LayoutGrid, key: "o" },
 	{ href: "/inbox", label: "Inbox", icon: Inbox, key: "i", counts: true },
+	{ href: "/chat", label: "Chat", icon: MessagesSquare, key: "c" },
 	{ href: "/handover", label: "Handover", icon: Sunrise, key: "m" },
 	{ href: "/roadmap", label: "Roadmap", icon: ListTree, key: "r" },
 	{ href: "/activity", label: "Activity", icon: Activity, key: "a" },

@@ -96,7 +96,7 @@ test("it may read in the workspace, and neither write, nor run anything, nor ask
 		["ask", { toolCallId: "d", title: "Look away", kind: "read", locations: [{ path: "/etc/passwd" }] }, options],
 		["ask", { toolCallId: "e", title: "Fetch", kind: "fetch" }, options],
 	);
-	expect(asked.text.match(/told \w+/g)).toEqual(["told no", "told no", "told yes", "told no", "told no"]);
+	expect(asked.text.match(/told (no|yes)/g)).toEqual(["told no", "told no", "told yes", "told no", "told no"]);
 	expect(asked.note).toContain("Edit it");
 	const form = await answer(talk, ["elicit", "Your name?", { type: "object", properties: { a: { type: "string" } } }]);
 	expect(form.text).toContain("error");

@@ -1,0 +1,156 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { useTimeWords } from "../../_live/clock.ts";
+import { dayWords } from "../work/moment.tsx";
+import { MessageRow } from "./message-row.tsx";
+import type { Row } from "./rows.ts";
+
+const ROW_PX = 64;
+/** So near to an edge what is beyond it is fetched. */
+const NEAR_PX = 600;
+const AT_END_PX = 32;
+/** A scroll that comes so soon after a wheel, a touch or a key is the person's, else it is the list's own. */
+const OWN_HAND_MS = 400;
+
+interface Props {
+	label: string;
+	rows: readonly Row[];
+	/** True: stays at the end as messages are added. */
+	following: boolean;
+	/** A message to mark, and to begin with. */
+	mark: number | null;
+	onAway: () => void;
+	onEnd: () => void;
+	onBeginning: () => void;
+	onEnding: () => void;
+	onUndo: (id: number) => void;
+	onCancel: (id: number) => void;
+}
+
+/** The messages, of which only those in sight are in the page. */
+export function MessageRows({ label, rows, following, mark, onUndo, onCancel, ...on }: Props) {
+	const frame = useRef<HTMLDivElement>(null);
+	const hand = useRef(0);
+	const virtual = useVirtualizer({
+		count: rows.length,
+		getScrollElement: () => frame.current,
+		estimateSize: () => ROW_PX,
+		getItemKey: (index) => rows[index]?.key ?? index,
+		overscan: 6,
+		anchorTo: "end",
+		scrollEndThreshold: AT_END_PX,
+		paddingStart: 8,
+		paddingEnd: 12,
+	});
+	const total = virtual.getTotalSize();
+
+	// After each change, also of heights: the end is where the newest message is.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: what is new at the end, or a row that has grown
+	useLayoutEffect(() => {
+		if (following && rows.length > 0) virtual.scrollToEnd();
+	}, [following, rows, total]);
+
+	const marked = mark === null ? -1 : rows.findIndex((row) => row.kind === "message" && row.message.id === mark);
+	const isThere = marked >= 0;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once, as it appears; what comes later must not pull the person back
+	useEffect(() => {
+		if (isThere) virtual.scrollToIndex(marked, { align: "center" });
+	}, [isThere, mark]);
+
+	const offset = virtual.scrollOffset ?? 0;
+	const height = virtual.scrollRect?.height ?? 0;
+	const { onBeginning, onEnding } = on;
+	const isNearBeginning = !following && offset < NEAR_PX;
+	const isNearEnding = !following && height > 0 && total - offset - height < NEAR_PX;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: other rows have another beginning
+	useEffect(() => {
+		if (isNearBeginning) onBeginning();
+	}, [isNearBeginning, rows, onBeginning]);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: other rows have another end
+	useEffect(() => {
+		if (isNearEnding) onEnding();
+	}, [isNearEnding, rows, onEnding]);
+
+	const touch = () => {
+		hand.current = performance.now();
+	};
+	const onScroll = () => {
+		const element = frame.current;
+		if (!element || performance.now() - hand.current > OWN_HAND_MS) return;
+		const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
+		if (distance <= AT_END_PX) on.onEnd();
+		else on.onAway();
+	};
+
+	return (
+		<div
+			ref={frame}
+			role="log"
+			aria-live="off"
+			aria-label={label}
+			// biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and is to be scrolled by keyboard too
+			tabIndex={0}
+			onScroll={onScroll}
+			onWheel={touch}
+			onTouchMove={touch}
+			onKeyDown={touch}
+			onPointerMove={(event) => event.buttons !== 0 && touch()}
+			className="min-h-0 min-w-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2"
+		>
+			<div className="relative w-full" style={{ height: total }}>
+				{virtual.getVirtualItems().map((item) => {
+					const row = rows[item.index];
+					if (!row) return null;
+					return (
+						<div
+							key={item.key}
+							data-index={item.index}
+							ref={virtual.measureElement}
+							className="absolute top-0 left-0 w-full"
+							style={{ transform: `translateY(${item.start}px)` }}
+						>
+							{row.kind === "message" ? (
+								<MessageRow
+									message={row.message}
+									first={row.first}
+									marked={row.message.id === mark}
+									onUndo={onUndo}
+									onCancel={onCancel}
+								/>
+							) : row.kind === "day" ? (
+								<DayLine at={row.at} />
+							) : (
+								<UnreadLine />
+							)}
+						</div>
+					);
+				})}
+			</div>
+		</div>
+	);
+}
+
+function DayLine({ at }: { at: string }) {
+	const words = useTimeWords((now) => dayWords(at, now));
+	return (
+		<div className="flex items-center gap-3 px-4 pt-4 desk:px-6">
+			<span aria-hidden="true" className="h-px flex-1 bg-line" />
+			<h2 className="text-small font-strong text-ink-2" suppressHydrationWarning>
+				{words}
+			</h2>
+			<span aria-hidden="true" className="h-px flex-1 bg-line" />
+		</div>
+	);
+}
+
+function UnreadLine() {
+	return (
+		<div className="flex items-center gap-3 px-4 pt-3 desk:px-6">
+			<span aria-hidden="true" className="h-px flex-1 bg-accent" />
+			<p className="text-small font-strong text-accent">New</p>
+			<span aria-hidden="true" className="h-px flex-1 bg-accent" />
+		</div>
+	);
+}
