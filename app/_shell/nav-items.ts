@@ -5,6 +5,7 @@ import {
 	LayoutGrid,
 	ListTree,
 	type LucideIcon,
+	MessagesSquare,
 	Settings,
 	SquareTerminal,
 	Sunrise,
