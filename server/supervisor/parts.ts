@@ -1,5 +1,6 @@
 import { writeStopRequest } from "../config/stop-request.ts";
 import type { DaemonConfig } from "../config/types.ts";
+import { Arrival } from "./arrival.ts";
 import type { DaemonContext } from "./daemon-context.ts";
 import { Departure } from "./departure.ts";
 import { Endings } from "./endings.ts";
@@ -28,6 +29,8 @@ export interface Parts {
 	schedule: RestartSchedule;
 	/** What runs? */
 	present: PresentInstance;
+	/** How does what is to run come? */
+	arrival: Arrival;
 	/** How is what runs? */
 	watch: RunningWatch;
 	stopping: PoliteStop;
@@ -82,5 +85,8 @@ export function assemble(context: DaemonContext, { config, next, failed, rested,
 	const departure = new Departure({
 		...{ config, context, present, watch, wishes, recovery, stopping, endings, standing },
 	});
-	return { loop, standing, tally, recovery, wishes, schedule, present, watch, stopping, departure, endings };
+	const arrival = new Arrival({
+		...{ config, context, present, watch, tally, recovery, endings, departure, standing },
+	});
+	return { loop, standing, tally, recovery, wishes, schedule, present, arrival, watch, stopping, departure, endings };
 }

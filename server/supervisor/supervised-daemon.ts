@@ -2,7 +2,6 @@ import type { DaemonConfig } from "../config/types.ts";
 import type { DaemonStatus } from "../contract/daemon.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import type { DaemonContext } from "./daemon-context.ts";
-import { findInstance } from "./instance.ts";
 import { assemble, type Parts } from "./parts.ts";
 import type { PresentInstance } from "./present-instance.ts";
 import { statusOf } from "./status-of.ts";
@@ -41,31 +40,11 @@ export class SupervisedDaemon {
 	 */
 	async adopt(restart: boolean): Promise<void> {
 		try {
-			await this.find(restart);
+			await this.parts.arrival.find(restart);
 		} catch (error) {
 			this.fail(error); // one that cannot be dealt with keeps no other from being found
 		}
 		this.parts.standing.changed();
-	}
-
-	private async find(restart: boolean): Promise<void> {
-		const { tally, endings, present, watch, departure, recovery, standing } = this.parts;
-		await tally.load();
-		await endings.load();
-		const { home, paths, onError } = this.context;
-		const found = await findInstance({ config: this.config, home, paths, onError });
-		if (found.kind === "running") {
-			const { identity } = found.process;
-			if (!tally.recorded) tally.assumeUp();
-			await present.adopt(found);
-			await endings.endProbes(this.config, identity);
-			watch.becomeRunning();
-			standing.say({ kind: "daemon", title: "Found the same process again", detail: `pid ${identity.pid}` });
-			return;
-		}
-		await endings.sweepRemains(found.remains);
-		if (found.kind === "ended") await departure.finishUnwatched(found.record, restart);
-		else recovery.restore();
 	}
 
 	/** Whether the dashboard itself will start it: it is wanted up, or starts with a first dashboard, and may be started. */
@@ -216,27 +195,19 @@ export class SupervisedDaemon {
 
 	/** Compares what is wanted with what is; null when they agree or nothing can be done. */
 	private nextStep(): (() => Promise<void>) | null {
-		const { present, wishes, tally, recovery, departure } = this.parts;
+		const { present, wishes, tally, recovery, arrival, departure } = this.parts;
 		const { process, ended, condemned } = present;
 		if (ended) return () => departure.finish();
 		if (wishes.unstoppable) return null;
 		if (process && (wishes.wantGone || condemned)) return () => departure.stop();
 		if (process) return this.recordLost ? () => this.renewRecord() : null;
-		return tally.desired === "down" || recovery.hold || wishes.orphaned ? null : () => this.startNew();
+		return tally.desired === "down" || recovery.hold || wishes.orphaned ? null : () => arrival.start();
 	}
 
 	private rest(): void {
 		const { tally, present, standing } = this.parts;
 		if (tally.desired === "down" && !present.process) standing.enter("stopped");
 		standing.changed();
-	}
-
-	private async startNew(): Promise<void> {
-		const { present, standing } = this.parts;
-		standing.enter("starting");
-		standing.changed();
-		const { identity } = await present.start(this.config, this.context.url());
-		standing.say({ kind: "daemon", title: "Started", detail: `pid ${identity.pid}` });
 	}
 
 	/** Only here, as a step: nothing else may write or remove a record meanwhile. */
