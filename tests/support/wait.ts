@@ -2,12 +2,19 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
 
-/** Asks again and again, every 10 ms, until the answer is not null or undefined: for states that announce no event. */
+/** The longest pause between two questions, in milliseconds. */
+const MAX_PAUSE_MS = 200;
+
+/**
+ * Asks again and again until the answer is not null or undefined: for states that announce no event. Every 10 ms, or less
+ * often where an answer takes its time: two thirds of the time are left to those who are asked about.
+ */
 export async function eventually<T>(ask: () => Promise<T | null | undefined> | T | null | undefined): Promise<T> {
 	for (;;) {
+		const asked = performance.now();
 		const answer = await ask();
 		if (answer !== null && answer !== undefined && answer !== false) return answer;
-		await delay(10);
+		await delay(Math.min(Math.max(10, 2 * (performance.now() - asked)), MAX_PAUSE_MS));
 	}
 }
 

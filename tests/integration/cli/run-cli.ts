@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa, type ResultPromise } from "execa";
 import { onTestFinished } from "vitest";
@@ -62,10 +64,16 @@ export async function cliFor(daemons?: Record<string, unknown>): Promise<Cli> {
 		},
 	};
 	onTestFinished(async () => {
+		if (!everSupervised(paths)) return;
 		const { status, stderr } = await cli.run("stop");
 		if (status !== 0) throw new Error(`what the test started could not be stopped: ${stderr}`);
 	});
 	return cli;
+}
+
+/** Whether there can be anything to stop: whoever starts or stops something here has left one of these. */
+function everSupervised({ home, owner, dashboard }: Paths): boolean {
+	return [owner, dashboard, join(home, "daemons")].some((path) => existsSync(path));
 }
 
 function shell(before: string, args: string[]): [string, string[]] {
