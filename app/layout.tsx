@@ -8,6 +8,9 @@ import "./globals.css";
 export const metadata: Metadata = {
 	description: "What your daemons are doing, and what they need from you.",
 	robots: { index: false, follow: false },
+	applicationName: "Nightshift",
+	manifest: "/manifest.webmanifest",
+	icons: { apple: "/icon-192.png" },
 };
 
 export const viewport: Viewport = {

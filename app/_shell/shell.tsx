@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 import { AlertNotifications } from "../_alerts/alert-notifications.tsx";
+import { Presence } from "../_alerts/presence.tsx";
 import { KeysDialog } from "../_keys/keys-dialog.tsx";
 import { type Binding, useKeyListener, useKeys } from "../_keys/use-keys.ts";
 import { connectLive } from "../_live/connection.ts";
@@ -57,6 +58,7 @@ export function Shell({ children }: { children: ReactNode }) {
 			<KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
 			<NewQuestionAnnouncer />
 			<AlertNotifications />
+			<Presence />
 			<Announcer />
 		</div>
 	);

@@ -23,12 +23,26 @@ export function accessOf({ target, method }: { target: string; method: string })
 	const [path = "/", query = ""] = target.split(/\?(.*)/s);
 	if (path === "/healthz") return "health";
 	if (path === SESSION_PATH || (path === SIGN_OUT_PATH && method === "POST")) return "sign-in";
-	if (path.startsWith("/_next/static/") && (method === "GET" || method === "HEAD")) return "asset";
+	if (isOpenFile(path) && (method === "GET" || method === "HEAD")) return "asset";
 	if (path === "/socket.io" || path.startsWith("/socket.io/")) return "socket";
 	if (path === "/api" || path.startsWith("/api/")) return "api";
 	if (path === METRICS_PATH) return "metrics";
 	if (path === MCP_PATH) return "mcp";
 	return method === "GET" && signsIn(path, new URLSearchParams(query)) ? "sign-in-page" : "page";
+}
+
+/** What makes the dashboard an app of its own. Browsers fetch it without a session, and the same is in every installation. */
+const APP_FILES = new Set([
+	"/sw.js",
+	"/manifest.webmanifest",
+	"/icon-192.png",
+	"/icon-512.png",
+	"/icon-maskable.png",
+	"/badge.png",
+]);
+
+function isOpenFile(path: string): boolean {
+	return path.startsWith("/_next/static/") || APP_FILES.has(path);
 }
 
 function signsIn(path: string, query: URLSearchParams): boolean {

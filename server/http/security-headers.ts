@@ -32,6 +32,8 @@ export function pageCsp({ nonce, host, dev }: { nonce: string; host: string; dev
 		`connect-src 'self' ws://${host}`,
 		"img-src 'self' data:",
 		"font-src 'self'",
+		"worker-src 'self'",
+		"manifest-src 'self'",
 		"object-src 'none'",
 		"base-uri 'none'",
 		"form-action 'self'",
