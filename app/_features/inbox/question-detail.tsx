@@ -1,9 +1,11 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Question } from "../../../server/contract/question.ts";
+import { useKeys } from "../../_keys/use-keys.ts";
 import { useTimeWords } from "../../_live/clock.ts";
+import { AppLink } from "../../_navigation/app-link.tsx";
 import { Button } from "../../_ui/button.tsx";
 import { ErrorBoundary } from "../../_ui/error-boundary.tsx";
 import { MarkdownBody } from "../../_ui/markdown/markdown-body.tsx";
@@ -11,15 +13,30 @@ import { SafeText } from "../../_ui/safe-text.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
 import { RelativeTime } from "../../_ui/time.tsx";
 import { UrgencyPill } from "../../_ui/urgency-pill.tsx";
+import { count } from "../../_words/quantity.ts";
 import { deadlineSentence, KIND_WORDS } from "../../_words/question-words.ts";
 import { AnswerForm } from "./answer-form.tsx";
+import { AskBack } from "./ask-back.tsx";
 import { AskerNote } from "./asker-note.tsx";
+import { Asleep } from "./asleep.tsx";
+import { Attachments } from "./attachments.tsx";
+import { rememberAnswer } from "./done-store.ts";
 import { Outcome } from "./outcome.tsx";
-import { useQuestion } from "./use-question.ts";
+import { hrefOf } from "./place.ts";
+import { Thread } from "./thread.tsx";
+import { Trail } from "./trail.tsx";
+import { type RecordLookup, useRecord } from "./use-record.ts";
+import type { VerdictKey } from "./verdict-keys.ts";
 
 interface Props {
 	ticket: string;
 	onBack: () => void;
+	/** Shows it where only the list is shown. */
+	onShow?: () => void;
+	/** Left out: it cannot be put off here. */
+	onSnooze?: (() => void) | null;
+	/** Takes a key that is meant for all selected questions. Null: it is for this one. */
+	onBulk?: ((key: VerdictKey | number) => void) | null;
 	/** This page's answer has been taken. */
 	onAnswered: (question: Question) => void;
 	/** Leads to the next that waits; null when none does. */
@@ -27,8 +44,8 @@ interface Props {
 }
 
 /** One question: what is asked, by whom, what happens meanwhile, and the answer. */
-export function QuestionDetail({ ticket, onBack, onAnswered, onNext }: Props) {
-	const lookup = useQuestion(ticket);
+export function QuestionDetail({ ticket, onBack, ...rest }: Props) {
+	const lookup = useRecord(ticket);
 	return (
 		<article aria-labelledby="question" className="grid max-w-[860px] content-start gap-4 p-4 desk:px-8 desk:py-6">
 			<p className="desk:hidden">
@@ -38,7 +55,7 @@ export function QuestionDetail({ ticket, onBack, onAnswered, onNext }: Props) {
 			</p>
 			{lookup.status === "found" && (
 				<ErrorBoundary fallback={<Failed ticket={ticket} reason="It could not be drawn; the others still can." />}>
-					<Found question={lookup.question} onAnswered={onAnswered} onNext={onNext} />
+					<Found record={lookup} {...rest} />
 				</ErrorBoundary>
 			)}
 			{lookup.status === "loading" && <Loading ticket={ticket} />}
@@ -47,35 +64,64 @@ export function QuestionDetail({ ticket, onBack, onAnswered, onNext }: Props) {
 	);
 }
 
-function Found({ question, onAnswered, onNext }: { question: Question } & Pick<Props, "onAnswered" | "onNext">) {
+type FoundProps = Omit<Props, "ticket" | "onBack"> & { record: Extract<RecordLookup, { status: "found" }> };
+
+function Found({ record: { question, thread, trail }, onNext, onAnswered, ...actions }: FoundProps) {
+	const { ticket, status, version, title, body, kind } = question;
 	/** True from this page's own answer on: then the outcome needs no explanation. */
 	const [mine, setMine] = useState(false);
+	/** How often the field for asking back was called for; 0: it is not shown. */
+	const [asking, setAsking] = useState(0);
+	const evidence = useRef<HTMLDivElement>(null);
+	const isPending = status === "pending";
+	// biome-ignore lint/correctness/useExhaustiveDependencies: an answer that was taken back is nobody's
+	useEffect(() => {
+		if (isPending) setMine(false);
+	}, [isPending, version]);
+	const ask = () => {
+		if (!isPending) return false;
+		setAsking((turn) => turn + 1);
+	};
+	useKeys([{ keys: "r", label: "Ask back", group: "Inbox", run: ask }]);
 	return (
 		<>
 			<Meta question={question} />
-			<h2
-				id="question"
-				data-question-title
-				tabIndex={-1}
-				className="text-title font-strong break-words whitespace-pre-line outline-none"
-			>
-				<SafeText text={question.title} />
-			</h2>
-			{question.body && <MarkdownBody source={question.body} diffs={question.kind === "review"} />}
-			{question.status === "pending" ? (
+			<div ref={evidence} className="grid gap-4">
+				<h2
+					id="question"
+					data-question-title
+					tabIndex={-1}
+					className="text-title font-strong break-words whitespace-pre-line outline-none"
+				>
+					<SafeText text={title} />
+				</h2>
+				{body && <MarkdownBody source={body} diffs={kind === "review" ? "folded" : "whole"} />}
+				<Attachments question={question} />
+				<Thread question={question} thread={thread} />
+			</div>
+			{isPending ? (
 				<>
 					<Deadline question={question} />
+					<Asleep question={question} />
 					<AskerNote question={question} />
 					<AnswerForm
 						question={question}
+						evidence={evidence}
+						onAsk={ask}
 						onSending={() => setMine(true)}
 						onFailed={() => setMine(false)}
-						onAnswered={onAnswered}
+						onAnswered={(answered, draft) => {
+							rememberAnswer(answered, draft);
+							onAnswered(answered);
+						}}
+						{...actions}
 					/>
+					{asking > 0 && <AskBack key={ticket} question={question} turn={asking} onClose={() => setAsking(0)} />}
 				</>
 			) : (
-				<Outcome question={question} mine={mine} onNext={onNext} />
+				<Outcome question={question} evidence={evidence} mine={mine} onNext={onNext} />
 			)}
+			<Trail question={question} trail={trail} />
 		</>
 	);
 }
@@ -101,11 +147,16 @@ function Meta({ question }: { question: Question }) {
 			<span>{question.daemon ? <SafeText text={question.daemon} /> : "A script"} asks</span>
 			<span>{KIND_WORDS[question.kind]}</span>
 			{question.task && (
-				<span>
+				<AppLink
+					href={hrefOf({ task: question.task })}
+					title="All questions about it"
+					className="underline decoration-dotted underline-offset-3"
+				>
 					<SafeText text={question.task} />
-				</span>
+				</AppLink>
 			)}
 			<RelativeTime at={question.createdAt} />
+			{question.asked > 1 && <span>asked {count(question.asked, "time")}</span>}
 		</p>
 	);
 }

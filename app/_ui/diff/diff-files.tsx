@@ -21,16 +21,18 @@ interface Props {
 	files: readonly ShownFile[];
 	/** False for one of several on a page: the keys then do nothing here. */
 	keys?: boolean;
+	/** False: all are open at first, however long. */
+	folds?: boolean;
 }
 
 /** Files with their changes, of which those too long to be read in passing are folded. */
-export function DiffFiles({ files, keys = true }: Props) {
+export function DiffFiles({ files, keys = true, folds = true }: Props) {
 	const frame = useRef<HTMLDivElement>(null);
 	const { room, split, choose } = useSideBySide();
 	/** What was opened or folded by hand, by place. */
 	const [byHand, setByHand] = useState<ReadonlyMap<number, boolean>>(new Map());
 	const unfolded = unfoldedOf(files);
-	const isOpen = (index: number) => byHand.get(index) ?? unfolded.has(index);
+	const isOpen = (index: number) => byHand.get(index) ?? (!folds || unfolded.has(index));
 	const set = (index: number, open: boolean) => {
 		if (open !== isOpen(index)) setByHand(new Map(byHand).set(index, open));
 	};

@@ -5,7 +5,7 @@ import { DiffFiles } from "./diff-files.tsx";
 import { filesOf } from "./shown-file.ts";
 
 /** A unified diff, as git prints it, however long: file by file, with what differs within lines. */
-export function DiffView({ diff }: { diff: string }) {
+export function DiffView({ diff, folds = true }: { diff: string; folds?: boolean }) {
 	const files = useMemo(() => filesOf(diff), [diff]);
-	return <DiffFiles files={files} />;
+	return <DiffFiles files={files} folds={folds} />;
 }

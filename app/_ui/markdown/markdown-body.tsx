@@ -4,6 +4,7 @@ import { lazy, memo, Suspense } from "react";
 import { ErrorBoundary } from "../error-boundary.tsx";
 import { Skeleton } from "../skeleton.tsx";
 import { type Burden, burdenOf } from "./burden.ts";
+import type { Diffs } from "./diff-block.tsx";
 import { PlainBody } from "./plain-body.tsx";
 
 const WHY: Record<Burden | "failed", string> = {
@@ -18,15 +19,18 @@ const Markdown = lazy(async () => ({ default: (await import("./markdown.tsx")).M
 
 interface Props {
 	source: string;
-	/** Diffs are shown file by file, the long ones folded. Not for what has to be seen whole before it is allowed. */
-	diffs?: boolean;
+	/**
+	 * How diffs are shown: file by file, the long ones folded; file by file with nothing folded or left out, for what has to
+	 * be seen whole before it is allowed; or as the text they are.
+	 */
+	diffs?: Diffs;
 }
 
 /**
  * Markdown from outside, of any size and shape: nothing in it is active, and what would freeze or break the page is shown as
  * plain text, whole, with a word that says so.
  */
-export const MarkdownBody = memo(function MarkdownBody({ source, diffs = false }: Props) {
+export const MarkdownBody = memo(function MarkdownBody({ source, diffs = "text" }: Props) {
 	const burden = burdenOf(source);
 	if (burden) return <PlainBody text={source} why={WHY[burden]} />;
 	return (

@@ -1,13 +1,12 @@
 "use client";
 
-import { type ComponentProps, lazy, Suspense } from "react";
+import type { ComponentProps } from "react";
 import ReactMarkdown, { type Components, type ExtraProps } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { AppLink } from "../../_navigation/app-link.tsx";
 import { SafeText } from "../safe-text.tsx";
-import { Skeleton } from "../skeleton.tsx";
-import type { HastNode } from "./hast.ts";
+import { DiffBlock, type Diffs } from "./diff-block.tsx";
 import { rehypeBounded } from "./rehype-bounded.ts";
 import { rehypeCallouts } from "./rehype-callouts.ts";
 import { rehypeCodeLines } from "./rehype-code-lines.ts";
@@ -23,9 +22,6 @@ const SCHEMA = {
 
 /** The only place of ours that a text may lead to: it shows what was done, and does nothing. */
 const RUN_PAGE = /^\/activity\?run=\d+$/;
-
-/** Fetched when there is a diff to show. */
-const DiffView = lazy(async () => ({ default: (await import("../diff/diff-view.tsx")).DiffView }));
 
 const COMPONENTS: Components = {
 	a: OutsideLink,
@@ -46,28 +42,28 @@ const COMPONENTS: Components = {
 	h3: ({ node: _node, ...rest }) => <h5 {...rest} />,
 };
 
-/** A diff that git printed is shown file by file; all other code as it is written. */
-const WITH_DIFFS: Components = {
-	...COMPONENTS,
-	pre: ({ node, ...rest }) => {
-		const text = node ? textOf(node) : "";
-		if (!text.startsWith("diff --git ")) return <CodeBlock {...rest} />;
-		return (
-			<Suspense fallback={<Skeleton className="h-24 w-full" />}>
-				<DiffView diff={text} />
-			</Suspense>
-		);
-	},
+/** Diffs are shown file by file; all other code as it is written. */
+function withDiffs(diffs: Diffs): Components {
+	return {
+		...COMPONENTS,
+		pre: ({ node, ...rest }) => <DiffBlock node={node} diffs={diffs} otherwise={<CodeBlock {...rest} />} />,
+	};
+}
+
+const COMPONENTS_OF: Record<Diffs, Components> = {
+	text: COMPONENTS,
+	folded: withDiffs("folded"),
+	whole: withDiffs("whole"),
 };
 
 /** Sanitised; characters that hide are shown, HTML is shown as written, and links say where they lead. Throws when it makes too much. */
-export function Markdown({ source, diffs = false }: { source: string; diffs?: boolean }) {
+export function Markdown({ source, diffs = "text" }: { source: string; diffs?: Diffs }) {
 	return (
 		<div data-outside dir="auto" className="prose-outside">
 			<ReactMarkdown
 				remarkPlugins={[remarkGfm, remarkPlainHtml]}
 				rehypePlugins={[rehypeBounded, [rehypeSanitize, SCHEMA], rehypeVisible, rehypeCallouts, rehypeCodeLines]}
-				components={diffs ? WITH_DIFFS : COMPONENTS}
+				components={COMPONENTS_OF[diffs]}
 			>
 				{source}
 			</ReactMarkdown>
@@ -83,10 +79,6 @@ function CodeBlock(props: ComponentProps<"pre">) {
 			{...props}
 		/>
 	);
-}
-
-function textOf({ value = "", children = [] }: HastNode): string {
-	return value + children.map(textOf).join("");
 }
 
 /** The host stands behind the text, because the text may claim another. Links within the document lead nowhere here. */
