@@ -40,6 +40,11 @@ export async function getText(path: string, type: string, signal?: AbortSignal):
 	return (await get(path, type, signal)).text();
 }
 
+/** The same for content of any type. */
+export async function getBlob(path: string, signal?: AbortSignal): Promise<Blob> {
+	return (await get(path, "*/*", signal)).blob();
+}
+
 function get(path: string, type: string, signal: AbortSignal | undefined): Promise<Response> {
 	return call(path, { accept: type }, signal);
 }

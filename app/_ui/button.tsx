@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from "react";
+import type { ComponentProps } from "react";
 import { classNames } from "./class-names.ts";
 
 export type ButtonLook = "primary" | "plain" | "quiet";
@@ -16,7 +16,7 @@ export function buttonClass(look: ButtonLook = "plain", size: ButtonSize = "norm
 	);
 }
 
-interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface Props extends ComponentProps<"button"> {
 	look?: ButtonLook;
 	size?: ButtonSize;
 }

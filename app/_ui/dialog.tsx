@@ -40,7 +40,7 @@ export function Dialog({ open, title, onClose, children }: Props) {
 			onClick={(event) => event.target === element.current && onClose()}
 			className="m-auto max-h-[min(640px,calc(100dvh-32px))] w-[min(520px,calc(100vw-32px))] overflow-auto rounded-lg border border-line-strong bg-panel p-0 text-ink shadow-xl"
 		>
-			<div className="sticky top-0 flex items-center gap-3 border-b border-line bg-panel px-4 py-3">
+			<div data-covers="top" className="sticky top-0 flex items-center gap-3 border-b border-line bg-panel px-4 py-3">
 				<h2 id={titleId} className="flex-1 text-name font-strong">
 					{title}
 				</h2>

@@ -1,5 +1,5 @@
 import type { Question } from "../../server/contract/question.ts";
-import { clockTime, relative } from "./time.ts";
+import { clockTime, relative, span } from "./time.ts";
 
 export const KIND_WORDS: Record<Question["kind"], string> = {
 	text: "question",
@@ -8,6 +8,13 @@ export const KIND_WORDS: Record<Question["kind"], string> = {
 	form: "form",
 	approval: "approval",
 	review: "review",
+};
+
+export const URGENCY_WORDS: Record<Question["urgency"], string> = {
+	critical: "critical",
+	high: "urgent",
+	normal: "normal",
+	low: "low",
 };
 
 /** The verb on a button that leads to a question. */
@@ -22,7 +29,8 @@ export const LEAD_WORDS: Record<Question["kind"], string> = {
 
 /** What happens if nobody answers: `keeps waiting`, `in 48 min it takes “catalog”`, `at 09:00 it goes on without`. */
 export function deadlineWords(question: Question, now: number): string {
-	const { deadlineAt, onDeadline } = question;
+	const { onDeadline } = question;
+	const deadlineAt = question.firesAt ?? question.deadlineAt;
 	if (!deadlineAt) return "keeps waiting";
 	const due = Date.parse(deadlineAt) <= now;
 	if (onDeadline === "wait")
@@ -34,12 +42,27 @@ export function deadlineWords(question: Question, now: number): string {
 
 /** The same as a sentence with the time of day, for the open question; null when it waits without a deadline. */
 export function deadlineSentence(question: Question, now: number): string | null {
-	const { deadlineAt, onDeadline } = question;
+	const { onDeadline } = question;
+	const deadlineAt = question.firesAt ?? question.deadlineAt;
 	if (!deadlineAt) return null;
 	const when = `${clockTime(deadlineAt, now)} (${relative(deadlineAt, now)})`;
-	if (onDeadline === "wait") return `Wanted by ${when}. Unanswered, it keeps waiting.`;
-	if (onDeadline === "skip") return `Unanswered by ${when}, it goes on without an answer.`;
-	return `Unanswered by ${when}, it takes “${answerText(question, question.default)}”. The answer will be marked as a default.`;
+	const paused = pausedWords(question);
+	if (onDeadline === "wait") return `Wanted by ${when}. Unanswered, it keeps waiting.${paused}`;
+	if (onDeadline === "skip") return `Unanswered by ${when}, it goes on without an answer.${paused}`;
+	return `Unanswered by ${when}, it takes “${answerText(question, question.default)}”. The answer will be marked as a default.${paused}`;
+}
+
+/** How much of the time until the deadline is not counted; empty when all of it is. */
+function pausedWords({ deadlineAt, firesAt }: Question): string {
+	if (deadlineAt === null || firesAt === null) return "";
+	const paused = Date.parse(firesAt) - Date.parse(deadlineAt);
+	return paused < 60_000 ? "" : ` ${span(paused)} outside your hours are not counted.`;
+}
+
+/** When a question that was put off, or is held back, comes again: `in 3 h`, `Sat 28, 09:00`. */
+export function returnWords({ snoozedUntil, heldUntil }: Question, now: number): string {
+	if (snoozedUntil !== null) return `until ${clockTime(snoozedUntil, now)}`;
+	return heldUntil === null ? "" : `digest, ${clockTime(heldUntil, now)}`;
 }
 
 /** An answer as a person would say it: the labels of the chosen options, the text, the form's fields. */

@@ -2,7 +2,8 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { ownEntry } from "../../../server/contract/own-entry.ts";
 import type { Question } from "../../../server/contract/question.ts";
-import { type FieldValue, readFields, readForm } from "./form-fields.ts";
+import { type FieldValue, type FormField, readFields, readForm } from "./form-fields.ts";
+import { localInput } from "./snooze-times.ts";
 
 /** An answer being made. It survives going to another question, a reload, and another tab being faster. */
 export interface Draft {
@@ -12,9 +13,11 @@ export interface Draft {
 	text: string;
 	fields: Record<string, FieldValue>;
 	comment: string;
+	/** What is being asked back. */
+	ask: string;
 }
 
-export const EMPTY: Draft = { chosen: [], text: "", fields: {}, comment: "" };
+export const EMPTY: Draft = { chosen: [], text: "", fields: {}, comment: "", ask: "" };
 
 const STORAGE_KEY = "nightshift.drafts";
 
@@ -40,7 +43,7 @@ export function dropDraft(ticket: string): void {
 /** What of a draft would be a pity to lose. */
 export function typedText(draft: Draft): string {
 	const typed = Object.values(draft.fields).filter((value) => typeof value === "string");
-	return [draft.text, ...typed, draft.comment].filter((text) => text.trim() !== "").join("\n\n");
+	return [draft.text, ...typed, draft.comment, draft.ask].filter((text) => text.trim() !== "").join("\n\n");
 }
 
 /** The answer that a draft makes, or what is still missing, as a sentence. */
@@ -62,6 +65,29 @@ export function readDraft(question: Question, draft: Draft): DraftReading {
 			return chosen ? { answer: chosen.id, comment } : { missing: "Choose one of the options first." };
 		}
 	}
+}
+
+/** The draft that makes an answer that was given, to change it. */
+export function draftFrom({ kind, schema, answer, comment }: Question): Draft {
+	const draft = { ...EMPTY, comment: comment ?? "" };
+	if (answer === null) return draft;
+	if (kind === "text") return { ...draft, text: String(answer) };
+	if (kind !== "form") return { ...draft, chosen: [answer].flat().filter((one) => typeof one === "string") };
+	const fields = readFields(schema);
+	if (!fields || typeof answer !== "object" || Array.isArray(answer)) {
+		return { ...draft, text: JSON.stringify(answer, null, 2) };
+	}
+	const values = fields.map(({ name, input, initial }) => [name, fieldValue(ownEntry(answer, name), input, initial)]);
+	return { ...draft, fields: Object.fromEntries(values) };
+}
+
+function fieldValue(value: unknown, input: FormField["input"], initial: FieldValue): FieldValue {
+	if (typeof value === "boolean") return value;
+	if (Array.isArray(value)) return value.filter((one) => typeof one === "string");
+	if (typeof value === "number") return String(value);
+	// What an answer left out was left empty, whatever the form began with.
+	if (typeof value !== "string") return input === "switch" ? false : Array.isArray(initial) ? [] : "";
+	return input === "date-time" ? localInput(Date.parse(value)) : value;
 }
 
 function readFormDraft(question: Question, draft: Draft, comment: string | null): DraftReading {

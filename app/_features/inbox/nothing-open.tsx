@@ -1,7 +1,13 @@
 "use client";
 
 import { useLiveState } from "../../_live/store.ts";
-import type { Tab } from "./use-place.ts";
+import type { Tab } from "./place.ts";
+
+const WORDS: Record<Tab, string> = {
+	pending: "You are done here. The daemons go on by themselves.",
+	later: "Nothing waits for later.",
+	answered: "Nothing has been answered yet.",
+};
 
 /** The right side while no question is open. */
 export function NothingOpen({ tab }: { tab: Tab }) {
@@ -9,9 +15,7 @@ export function NothingOpen({ tab }: { tab: Tab }) {
 	if (!ready) return null;
 	return (
 		<div data-question-title tabIndex={-1} className="grid flex-1 place-content-center p-8 text-center outline-none">
-			<p className="text-ink-2">
-				{tab === "answered" ? "Nothing has been answered yet." : "You are done here. The daemons go on by themselves."}
-			</p>
+			<p className="text-ink-2">{WORDS[tab]}</p>
 		</div>
 	);
 }

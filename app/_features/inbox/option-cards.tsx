@@ -5,16 +5,21 @@ import { visibleText } from "../../../server/contract/visible-text.ts";
 import { classNames } from "../../_ui/class-names.ts";
 import { KeyHint } from "../../_ui/key-hint.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
+import { approvingOption, decliningOption } from "./verdict.ts";
 
 interface Props {
 	question: Question;
 	chosen: string[];
+	/** A key chooses or sends each; else they are only clicked. */
+	keys: boolean;
 	onChange: (chosen: string[]) => void;
 }
 
 /** The options as large native radio buttons or check boxes, the first nine with a digit to press. */
-export function OptionCards({ question, chosen, onChange }: Props) {
+export function OptionCards({ question, chosen, keys, onChange }: Props) {
 	const several = question.kind === "multi";
+	const approving = approvingOption(question);
+	const declining = decliningOption(question);
 	const toggle = (id: string, on: boolean) => {
 		if (!several) onChange([id]);
 		else onChange(on ? [...chosen, id] : chosen.filter((one) => one !== id));
@@ -28,7 +33,8 @@ export function OptionCards({ question, chosen, onChange }: Props) {
 					option={option}
 					type={several ? "checkbox" : "radio"}
 					group={question.ticket}
-					digit={index < 9 ? index + 1 : null}
+					digit={keys && index < 9 ? index + 1 : null}
+					verdict={!keys ? null : option === approving ? "a" : option === declining ? "d" : null}
 					checked={chosen.includes(option.id)}
 					onToggle={(on) => toggle(option.id, on)}
 				/>
@@ -42,11 +48,13 @@ interface CardProps {
 	type: "radio" | "checkbox";
 	group: string;
 	digit: number | null;
+	/** The single key that sends this one at once. */
+	verdict: "a" | "d" | null;
 	checked: boolean;
 	onToggle: (on: boolean) => void;
 }
 
-function OptionCard({ option, type, group, digit, checked, onToggle }: CardProps) {
+function OptionCard({ option, type, group, digit, verdict, checked, onToggle }: CardProps) {
 	return (
 		<label
 			className={classNames(
@@ -73,11 +81,10 @@ function OptionCard({ option, type, group, digit, checked, onToggle }: CardProps
 					</span>
 				)}
 			</span>
-			{digit !== null && (
-				<span aria-hidden="true">
-					<KeyHint keys={String(digit)} />
-				</span>
-			)}
+			<span aria-hidden="true" className="flex gap-1">
+				{verdict && <KeyHint keys={verdict} />}
+				{digit !== null && <KeyHint keys={String(digit)} />}
+			</span>
 		</label>
 	);
 }

@@ -1,28 +1,35 @@
 "use client";
 
+import { type RefObject, useState } from "react";
 import type { Question } from "../../../server/contract/question.ts";
 import { Button } from "../../_ui/button.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { RelativeTime } from "../../_ui/time.tsx";
 import { answerText, outcomeWords } from "../../_words/question-words.ts";
+import { AfterOutcome } from "./after-outcome.tsx";
 import { dropDraft, typedText, useDraft } from "./draft.ts";
+import { Provenance } from "./provenance.tsx";
 
 interface Props {
 	question: Question;
+	evidence: RefObject<HTMLElement | null>;
 	/** This page gave the answer. */
 	mine: boolean;
 	onNext: (() => void) | null;
 }
 
 /** How a question ended: what was decided, by whom, when. A draft that came too late is kept to be copied. */
-export function Outcome({ question, mine, onNext }: Props) {
+export function Outcome({ question, evidence, mine, onNext }: Props) {
 	const draft = typedText(useDraft(question.ticket));
+	/** While the answer is being changed, what is typed belongs to that. */
+	const [changing, setChanging] = useState(false);
 	const wasDecided = question.status === "answered" || question.status === "defaulted";
 	return (
 		<section aria-label="Outcome" className="grid gap-4">
 			<div className="grid gap-2 rounded-lg border border-line bg-panel px-4 py-3.5">
 				<p className="text-small text-ink-2">
-					{headline(question, mine, draft !== "")} {question.answeredAt && <RelativeTime at={question.answeredAt} />}
+					{headline(question, mine, draft !== "" && !changing)}{" "}
+					{question.answeredAt && <RelativeTime at={question.answeredAt} />}
 				</p>
 				{wasDecided && question.answer !== null && (
 					<p className="font-semibold break-words whitespace-pre-wrap">
@@ -39,9 +46,13 @@ export function Outcome({ question, mine, onNext }: Props) {
 						<SafeText text={question.withdrawnReason} />
 					</p>
 				)}
+				{wasDecided && <Provenance question={question} />}
 			</div>
-			{!mine && draft !== "" && <Unsent ticket={question.ticket} text={draft} />}
-			{onNext && (
+			{!mine && draft !== "" && !changing && <Unsent ticket={question.ticket} text={draft} />}
+			{wasDecided && (
+				<AfterOutcome question={question} evidence={evidence} changing={changing} onChanging={setChanging} />
+			)}
+			{onNext && !changing && (
 				<p>
 					<Button look="primary" onClick={onNext}>
 						Next question

@@ -8,46 +8,64 @@ import { classNames } from "../../_ui/class-names.ts";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Age } from "../../_ui/time.tsx";
 import { UrgencyPill } from "../../_ui/urgency-pill.tsx";
-import { deadlineWords, KIND_WORDS, outcomeWords } from "../../_words/question-words.ts";
-import { hrefOf, type Tab, usePlace } from "./use-place.ts";
+import { deadlineWords, KIND_WORDS, outcomeWords, returnWords } from "../../_words/question-words.ts";
+import { hrefOf, type Tab } from "./place.ts";
+import { usePlace } from "./use-place.ts";
 
 interface Props {
 	question: Question;
 	tab: Tab;
 	current: boolean;
+	selected: boolean;
+	/** Null where nothing is done with several at once. */
+	onSelect: ((question: Question, on: boolean) => void) | null;
 }
 
 /** One line of the list. */
-export const QuestionItem = memo(function QuestionItem({ question, tab, current }: Props) {
+export const QuestionItem = memo(function QuestionItem({ question, tab, current, selected, onSelect }: Props) {
 	const { place, go } = usePlace();
-	const follow = followedBy(() => go({ tab, ticket: question.ticket }, place.ticket === null ? "push" : "replace"));
-	const about = [KIND_WORDS[question.kind], question.task].filter((one) => one !== null).join(" · ");
+	const { ticket, kind, task, title, urgency, lastMessageFrom } = question;
+	const follow = followedBy(() => go({ ticket }, place.ticket === null ? "push" : "replace"));
+	const about = [KIND_WORDS[kind], task].filter((one) => one !== null).join(" · ");
 	return (
-		<li className="border-b border-line">
+		<>
 			<a
-				href={hrefOf({ tab, ticket: question.ticket })}
+				href={hrefOf({ ...place, tab, ticket })}
 				onClick={follow}
-				data-item
+				data-item={ticket}
 				aria-current={current ? "true" : undefined}
 				className={classNames(
-					"grid gap-0.5 border-l-3 px-4 py-3 focus-visible:-outline-offset-2",
+					"grid gap-0.5 border-l-3 py-3 pr-4 pl-8 focus-visible:-outline-offset-2",
 					current ? "desk:border-l-accent desk:bg-raise" : "hover:bg-raise",
+					selected && "bg-accent-soft",
 					"border-l-transparent",
 				)}
 			>
 				<b className="line-clamp-3 font-semibold break-words">
-					<SafeText text={question.title} />
+					<SafeText text={title} />
 				</b>
 				<span className="flex items-center gap-2 text-small text-ink-2">
-					<span className="font-mono">{question.ticket}</span>
-					{tab === "pending" && <UrgencyPill urgency={question.urgency} />}
+					<span className="font-mono">{ticket}</span>
+					{tab !== "answered" && <UrgencyPill urgency={urgency} />}
 					<span className="min-w-0 flex-1 truncate">
-						{tab === "pending" ? <SafeText text={about} /> : outcomeWords(question)}
+						{tab === "answered" ? outcomeWords(question) : <SafeText text={about} />}
+						{lastMessageFrom === "asker" && tab === "pending" && <b className="font-semibold text-ink"> · replied</b>}
 					</span>
-					{tab === "pending" ? <Due question={question} /> : <Age at={question.answeredAt ?? question.createdAt} />}
+					{tab === "pending" && <Due question={question} />}
+					{tab === "later" && <Return question={question} />}
+					{tab === "answered" && <Age at={question.answeredAt ?? question.createdAt} />}
 				</span>
 			</a>
-		</li>
+			{onSelect && (
+				<input
+					type="checkbox"
+					aria-label={`Select ${ticket}`}
+					checked={selected}
+					onChange={(event) => onSelect(question, event.target.checked)}
+					className="absolute top-3.75 left-2.5 size-4 accent-accent opacity-0 group-hover:opacity-100 checked:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+				/>
+			)}
+		</>
 	);
 });
 
@@ -60,4 +78,10 @@ function Due({ question }: { question: Question }) {
 			<SafeText text={words} />
 		</span>
 	);
+}
+
+/** When it comes back. */
+function Return({ question }: { question: Question }) {
+	const words = useTimeWords((now) => returnWords(question, now));
+	return <span className="flex-none whitespace-nowrap">{words}</span>;
 }

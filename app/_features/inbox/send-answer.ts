@@ -1,5 +1,6 @@
 import type { Question } from "../../../server/contract/question.ts";
 import { liveSocket, RequestError, request } from "../../_live/socket.ts";
+import { randomKey } from "./random-key.ts";
 
 const TRIES = 3;
 const ACK_MS = 6_000;
@@ -8,19 +9,26 @@ const RECONNECT_MS = 10_000;
 /** The key of the last attempt at a ticket, and what it said. */
 const attempts = new Map<string, { content: string; key: string }>();
 
+/** Forgets what was sent for a ticket: the same answer again, after it was taken back, is another one. */
+export function forgetAttempt(ticket: string): void {
+	attempts.delete(ticket);
+}
+
 /**
- * Sends an answer and waits until it is durable. When the confirmation is lost, the same attempt is sent again under the
+ * Sends an answer and waits until it is durable; the asker gets it when the time to undo is over. When the confirmation is lost, the same attempt is sent again under the
  * same key, which cannot answer twice; a changed answer is a new attempt. Throws `RequestError`.
  */
 export async function sendAnswer(
 	{ ticket, version }: Question,
 	answer: NonNullable<Question["answer"]>,
 	comment: string | null,
+	{ amend = false }: { amend?: boolean } = {},
 ): Promise<Question> {
-	const idempotencyKey = keyOf(ticket, JSON.stringify([answer, comment]));
+	const idempotencyKey = keyOf(ticket, JSON.stringify([answer, comment, amend]));
+	const payload = { ticket, answer, comment, version, idempotencyKey, undoable: true, ...(amend && { amend }) };
 	for (let attempt = 1; ; attempt += 1) {
 		try {
-			return await request("question:answer", { ticket, answer, comment, version, idempotencyKey }, ACK_MS);
+			return await request("question:answer", payload, ACK_MS);
 		} catch (error) {
 			if (attempt === TRIES || !isRepeatable(error)) throw explained(error);
 			if (!(await connectedWithin(RECONNECT_MS))) throw explained(error);
@@ -31,9 +39,7 @@ export async function sendAnswer(
 function keyOf(ticket: string, content: string): string {
 	const known = attempts.get(ticket);
 	if (known?.content === content) return known.key;
-	const key = [...crypto.getRandomValues(new Uint8Array(16))]
-		.map((byte) => byte.toString(16).padStart(2, "0"))
-		.join("");
+	const key = randomKey();
 	attempts.set(ticket, { content, key });
 	return key;
 }

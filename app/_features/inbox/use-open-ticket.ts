@@ -12,7 +12,7 @@ export function useOpenTicket(tab: string, ticket: string | null, list: readonly
 	/** Answered here: it may still be in the list and in the address for a moment. */
 	const [done, setDone] = useState<string | null>(null);
 	const kept = held?.tab === tab ? held.ticket : null;
-	const first = list.find((one) => tab !== "pending" || one.ticket !== done)?.ticket ?? null;
+	const first = list.find((one) => tab === "answered" || one.ticket !== done)?.ticket ?? null;
 	const open = ticket ?? kept ?? first;
 	if (open !== null && open !== kept && open !== done) setHeld({ tab, ticket: open });
 	const release = () => {

@@ -1,7 +1,8 @@
 "use client";
 
 import type { RoadmapEntry } from "../../../server/contract/work.ts";
-import { EditForm, focusFirst, type Sending } from "./edit-form.tsx";
+import { focusFirst } from "../../_ui/focus-first.ts";
+import { EditForm, type Sending } from "./edit-form.tsx";
 import { addItem } from "./edits.ts";
 import { TextField } from "./text-field.tsx";
 

@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import type { RoadmapEntry } from "../../../server/contract/work.ts";
-import { EditForm, focusFirst, type Sending } from "./edit-form.tsx";
+import { focusFirst } from "../../_ui/focus-first.ts";
+import { EditForm, type Sending } from "./edit-form.tsx";
 import { setAside } from "./edits.ts";
 import { TextField } from "./text-field.tsx";
 

@@ -87,8 +87,3 @@ export function EditForm({ sending, label, doing, now, onSubmit, aside, children
 		</form>
 	);
 }
-
-/** The field that has the focus when the dialog opens: the dialog looks for this attribute, which React does not write. */
-export function focusFirst(element: HTMLElement | null): void {
-	element?.setAttribute("autofocus", "");
-}

@@ -4,7 +4,8 @@ import { useState } from "react";
 import { visibleText } from "../../../server/contract/visible-text.ts";
 import type { RoadmapEntry } from "../../../server/contract/work.ts";
 import { Button } from "../../_ui/button.tsx";
-import { EditForm, focusFirst, type Sending } from "./edit-form.tsx";
+import { focusFirst } from "../../_ui/focus-first.ts";
+import { EditForm, type Sending } from "./edit-form.tsx";
 import { setEstimate } from "./edits.ts";
 import { TextField } from "./text-field.tsx";
 

@@ -3,8 +3,9 @@
 import { useId, useState } from "react";
 import { visibleText } from "../../../server/contract/visible-text.ts";
 import type { RoadmapEntry, RoadmapView } from "../../../server/contract/work.ts";
+import { focusFirst } from "../../_ui/focus-first.ts";
 import { followerOf } from "./arrange.ts";
-import { EditForm, focusFirst, type Sending } from "./edit-form.tsx";
+import { EditForm, type Sending } from "./edit-form.tsx";
 import { move } from "./edits.ts";
 
 const END = "\u0000end";

@@ -2,8 +2,9 @@
 
 import type { RoadmapEntry } from "../../../server/contract/work.ts";
 import { classNames } from "../../_ui/class-names.ts";
+import { focusFirst } from "../../_ui/focus-first.ts";
 import { KeyHint } from "../../_ui/key-hint.tsx";
-import { focusFirst, Refusal, type Sending } from "./edit-form.tsx";
+import { Refusal, type Sending } from "./edit-form.tsx";
 import { setStatus } from "./edits.ts";
 import { StatusMark } from "./status-mark.tsx";
 import { SHOWN_WORDS, WRITABLE } from "./status-words.ts";

@@ -29,6 +29,7 @@ export function RuleItem({ rule, ended, onChange, onRevoke }: Props) {
 	const name = visibleText(`${id}, ${pattern}`, "code");
 	return (
 		<li
+			id={id}
 			data-rule={id}
 			className="grid gap-x-4 gap-y-2 border-line px-4 py-3 not-first:border-t tablet:grid-cols-[minmax(0,1fr)_auto]"
 		>

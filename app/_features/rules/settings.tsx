@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Rule, RuleList } from "../../../server/contract/rule.ts";
 import { useTimeWords } from "../../_live/clock.ts";
 import { Button } from "../../_ui/button.tsx";
@@ -36,7 +36,8 @@ type Open = { dialog: "change" | "revoke"; rule: Rule } | null;
 
 function Known({ list: { rules, configured } }: { list: RuleList }) {
 	const [open, setOpen] = useState<Open>(null);
-	const [showsEnded, setShowsEnded] = useState(false);
+	/** A question that a rule has answered leads to that rule, also when it has ended. */
+	const [sought] = useState(() => window.location.hash.slice(1));
 	const endedIds = useTimeWords((now) =>
 		rules
 			.filter((rule) => isEnded(rule, now))
@@ -45,7 +46,11 @@ function Known({ list: { rules, configured } }: { list: RuleList }) {
 	).split(" ");
 	const holding = rules.filter(({ id }) => !endedIds.includes(id));
 	const ended = rules.filter(({ id }) => endedIds.includes(id));
+	const [showsEnded, setShowsEnded] = useState(() => ended.some(({ id }) => id === sought));
 	const close = () => setOpen(null);
+	useEffect(() => {
+		if (sought !== "") document.getElementById(sought)?.scrollIntoView({ block: "center" });
+	}, [sought]);
 	const items = (list: readonly Rule[], hasEnded: boolean) => (
 		<ul>
 			{list.map((rule) => (

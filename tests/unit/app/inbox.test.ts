@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { noteOf } from "../../../app/_features/inbox/asker-note.tsx";
-import { EMPTY, readDraft, typedText } from "../../../app/_features/inbox/draft.ts";
+import { draftFrom, EMPTY, readDraft, typedText } from "../../../app/_features/inbox/draft.ts";
 import { readFields, readForm } from "../../../app/_features/inbox/form-fields.ts";
 import { neighbour, nextAfter } from "../../../app/_features/inbox/neighbours.ts";
-import { hrefOf } from "../../../app/_features/inbox/use-place.ts";
+import { hrefOf, placeOf } from "../../../app/_features/inbox/place.ts";
 import { daemon, question } from "./samples.ts";
 
 describe("moving through the list", () => {
@@ -32,6 +32,17 @@ describe("moving through the list", () => {
 	test("has an address for each place", () => {
 		expect(hrefOf({ tab: "pending", ticket: null })).toBe("/inbox");
 		expect(hrefOf({ tab: "answered", ticket: "Q-3" })).toBe("/inbox?tab=answered&ticket=Q-3");
+		const place = placeOf(new URLSearchParams("tab=later&urgency=high&kind=nonsense&task=US-9&q=two+words"));
+		expect(place).toEqual({
+			tab: "later",
+			ticket: null,
+			daemon: null,
+			urgency: "high",
+			kind: null,
+			task: "US-9",
+			search: "two words",
+		});
+		expect(hrefOf(place)).toBe("/inbox?tab=later&urgency=high&task=US-9&q=two+words");
 	});
 });
 
@@ -74,6 +85,28 @@ describe("a draft", () => {
 		expect(typedText({ ...EMPTY, text: "one", fields: { host: "two", tls: true }, comment: "three" })).toBe(
 			"one\n\ntwo\n\nthree",
 		);
+	});
+});
+
+describe("changing an answer", () => {
+	test("begins with what was answered", () => {
+		const given = question({ kind: "multi", answer: ["a", "b"], comment: "both" });
+		expect(draftFrom(given)).toEqual({ ...EMPTY, chosen: ["a", "b"], comment: "both" });
+		expect(draftFrom(question({ answer: "because" }))).toEqual({ ...EMPTY, text: "because" });
+	});
+
+	test("of a form begins with its values, and leaves empty what was left out", () => {
+		const schema = {
+			type: "object",
+			properties: {
+				host: { type: "string", default: "localhost" },
+				port: { type: "integer" },
+				tls: { type: "boolean", default: true },
+			},
+		};
+		const form = question({ kind: "form", schema, answer: { port: 80 } });
+		expect(draftFrom(form).fields).toEqual({ host: "", port: "80", tls: false });
+		expect(readDraft(form, draftFrom(form))).toEqual({ answer: { port: 80, tls: false }, comment: null });
 	});
 });
 

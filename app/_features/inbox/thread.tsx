@@ -1,0 +1,32 @@
+"use client";
+
+import type { Question, ThreadMessage } from "../../../server/contract/question.ts";
+import { MarkdownBody } from "../../_ui/markdown/markdown-body.tsx";
+import { SafeText } from "../../_ui/safe-text.tsx";
+import { RelativeTime } from "../../_ui/time.tsx";
+
+/** What was asked back about a question, and what the asker explained. */
+export function Thread({ question, thread }: { question: Question; thread: readonly ThreadMessage[] }) {
+	if (thread.length === 0) return null;
+	return (
+		<section aria-label="Thread" className="grid gap-3 border-l-3 border-line pl-4">
+			{thread.map((message) => (
+				<Message key={message.id} message={message} asker={question.daemon ?? "The script"} />
+			))}
+		</section>
+	);
+}
+
+function Message({ message, asker }: { message: ThreadMessage; asker: string }) {
+	const { from, text, at, seenAt } = message;
+	return (
+		<div className="grid gap-1">
+			<p className="flex flex-wrap items-baseline gap-x-2 text-small text-ink-2">
+				<b className="font-semibold text-ink">{from === "human" ? "You" : <SafeText text={asker} />}</b>
+				<RelativeTime at={at} />
+				{from === "human" && <span>{seenAt === null ? "not seen yet" : "seen"}</span>}
+			</p>
+			<MarkdownBody source={text} />
+		</div>
+	);
+}
