@@ -13,6 +13,8 @@ export const SEQUENCE_MS = 1_200;
 
 /** Keys that do nothing of their own in a browser together with Alt. */
 const WITH_ALT = new Set(["arrowup", "arrowdown"]);
+/** Letters that a page may take together with ⌘ or Ctrl. */
+const WITH_MOD = new Set(["k"]);
 
 /**
  * A key press in the notation of bindings: `j`, `?`, `enter`, `escape`, `mod+enter` (⌘ or Ctrl), `alt+arrowup`. Null for a press that
@@ -30,9 +32,9 @@ export function strokeOf(press: KeyPress): string | null {
 		if (mod) return name === "enter" ? "mod+enter" : null;
 		return press.shiftKey ? null : name;
 	}
-	if (mod) return null;
 	const code = /^Key([A-Z])$/.exec(press.code)?.[1];
 	const letter = code && press.key.charCodeAt(0) > 127 ? code : press.key;
+	if (mod) return WITH_MOD.has(letter.toLowerCase()) && !press.shiftKey ? `mod+${letter.toLowerCase()}` : null;
 	return press.shiftKey ? letter : letter.toLowerCase();
 }
 

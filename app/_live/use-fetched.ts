@@ -11,15 +11,15 @@ export type Fetched<T> =
 	| { status: "failed"; reason: string };
 
 /**
- * What the API says at `path`: asked for when the connection is there, and again whenever `version` changes. What is known
+ * What the API says at `path` (null: nothing is asked): asked for when the connection is there, and again whenever `version` changes. What is known
  * stays in sight meanwhile.
  */
-export function useFetched<T>(path: string, version = ""): Fetched<T> {
+export function useFetched<T>(path: string | null, version = ""): Fetched<T> {
 	const online = useLive((live) => live.connection.status === "online");
-	const [fetched, setFetched] = useState<{ path: string; result: Fetched<T> } | null>(null);
+	const [fetched, setFetched] = useState<{ path: string | null; result: Fetched<T> } | null>(null);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: another version of the same is asked for anew
 	useEffect(() => {
-		if (!online) return;
+		if (!online || path === null) return;
 		const abort = new AbortController();
 		const keep = (result: Fetched<T>) => !abort.signal.aborted && setFetched({ path, result });
 		getJson<T>(path, abort.signal).then(

@@ -8,6 +8,7 @@ import { type Binding, useKeyListener, useKeys } from "../_keys/use-keys.ts";
 import { connectLive } from "../_live/connection.ts";
 import { useLive } from "../_live/store.ts";
 import { useArrivals, useGo } from "../_navigation/use-go.ts";
+import { Palette } from "../_palette/palette.tsx";
 import { Announcer } from "../_ui/announcer.tsx";
 import { LiveHeader } from "./live-header.tsx";
 import { NAV_ITEMS } from "./nav-items.ts";
@@ -20,6 +21,7 @@ import { SignedOut } from "./signed-out.tsx";
 export function Shell({ children }: { children: ReactNode }) {
 	const go = useGo();
 	const [keysOpen, setKeysOpen] = useState(false);
+	const [paletteOpen, setPaletteOpen] = useState(false);
 	const shut = useLive(({ connection, position }) => position === null && connection.status === "signed-out");
 	const stale = useLive(({ connection, position }) => position !== null && connection.status !== "online");
 
@@ -36,6 +38,13 @@ export function Shell({ children }: { children: ReactNode }) {
 			}),
 		),
 		{ keys: "?", label: "Show these keys", group: "Everywhere", run: () => setKeysOpen(true) },
+		{
+			keys: "mod+k",
+			label: "Go to a page or a question, start or stop a daemon",
+			group: "Everywhere",
+			inFields: true,
+			run: () => setPaletteOpen(true),
+		},
 	]);
 
 	return (
@@ -56,6 +65,7 @@ export function Shell({ children }: { children: ReactNode }) {
 				</main>
 			</div>
 			<KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
+			<Palette open={paletteOpen} pages={NAV_ITEMS} onClose={() => setPaletteOpen(false)} />
 			<NewQuestionAnnouncer />
 			<AlertNotifications />
 			<Presence />

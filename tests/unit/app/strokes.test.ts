@@ -19,9 +19,12 @@ describe("a key press", () => {
 		expect(strokeOf(press("Enter"))).toBe("enter");
 	});
 
-	test("with Ctrl or ⌘ is only ours for Enter", () => {
+	test("with Ctrl or ⌘ is only ours for Enter and K", () => {
 		expect(strokeOf(press("Enter", { metaKey: true }))).toBe("mod+enter");
 		expect(strokeOf(press("Enter", { ctrlKey: true }))).toBe("mod+enter");
+		expect(strokeOf(press("k", { metaKey: true }))).toBe("mod+k");
+		expect(strokeOf(press("K", { ctrlKey: true }))).toBe("mod+k");
+		expect(strokeOf(press("k", { ctrlKey: true, shiftKey: true }))).toBeNull();
 		expect(strokeOf(press("j", { ctrlKey: true }))).toBeNull();
 		expect(strokeOf(press("j", { altKey: true }))).toBeNull();
 		expect(strokeOf(press("Enter", { shiftKey: true }))).toBeNull();
