@@ -19,7 +19,8 @@ export function ActivityFeed({ focus }: { focus: string | null }) {
 	const [room, setRoom] = useState(STEP);
 	const rows = useMemo(() => foldActivity(activity.toReversed()), [activity]);
 	return (
-		<Panel labelledBy="activity">
+		// Where it stands below the daemons, its place is not known before they are.
+		<Panel labelledBy="activity" className={ready ? "" : "max-wide:hidden"}>
 			<PanelHead id="activity" title="Activity" />
 			{!ready ? (
 				<div className="grid gap-3.5 px-4 py-4">

@@ -37,7 +37,7 @@ export function NeedsYou() {
 				</AppLink>
 			</PanelHead>
 			{!ready ? (
-				<div className="min-h-15.5 px-4 py-3 tablet:min-h-0">
+				<div className="min-h-18 px-4 py-3 tablet:min-h-0">
 					<Skeleton className="w-2/3" />
 				</div>
 			) : questions.length === 0 ? (
