@@ -4,18 +4,27 @@ interface Shift extends PerformanceEntry {
 	value: number;
 }
 
+interface Watched {
+	shifts: PerformanceEntry[];
+	shiftObserver: PerformanceObserver;
+}
+
 /** From the next page on, notes how far what is on a page moves without being told to. */
 export async function watchShifts(page: Page): Promise<void> {
 	await page.addInitScript(() => {
-		const shifts: number[] = [];
-		Object.assign(window, { shifts });
-		new PerformanceObserver((list) => {
-			for (const entry of list.getEntries()) shifts.push((entry as Shift).value);
-		}).observe({ type: "layout-shift", buffered: true });
+		const shifts: PerformanceEntry[] = [];
+		const shiftObserver = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
+		shiftObserver.observe({ type: "layout-shift", buffered: true });
+		Object.assign(window, { shifts, shiftObserver });
 	});
 }
 
-/** The sum since the page was opened, as the browser counts it: 0.1 is what people begin to mind. */
+/** The sum since the page was opened, as the browser counts it once what is there now is drawn: 0.1 is what people mind. */
 export function shiftOf(page: Page): Promise<number> {
-	return page.evaluate(() => (window as unknown as { shifts: number[] }).shifts.reduce((sum, one) => sum + one, 0));
+	return page.evaluate(async () => {
+		await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+		const { shifts, shiftObserver } = window as unknown as Watched;
+		const all = [...shifts, ...shiftObserver.takeRecords()];
+		return all.reduce((sum, entry) => sum + (entry as Shift).value, 0);
+	});
 }

@@ -3,7 +3,8 @@ import { expect, type Page, test } from "@playwright/test";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-const SIZES = {
+/** A desk, and a small phone. */
+export const SIZES = {
 	desk: { width: 1280, height: 860 },
 	phone: { width: 360, height: 740 },
 };
