@@ -44,6 +44,17 @@ export function pastOption(text: string, now: Date = new Date()): Date {
 	throw new InvalidArgumentError('It must be how long ago ("12h") or an ISO date with time that has passed.');
 }
 
+/** Until when a question is put off: as `momentOption`, `tomorrow`, or `now`; null when it is none of them. */
+export function snoozeOption(text: string): Date | "now" | "tomorrow" | null {
+	if (text === "now" || text === "tomorrow") return text;
+	try {
+		return momentOption(text);
+	} catch (error) {
+		if (error instanceof InvalidArgumentError) return null;
+		throw error;
+	}
+}
+
 export function portOption(text: string): number {
 	const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
 	if (port <= 65_535) return port;

@@ -2,18 +2,10 @@ import { Argument, Command, Option } from "commander";
 import { VERSION } from "../config/package-root.ts";
 import { addConfiguring } from "./config-commands.ts";
 import { type Context, createContext, type GlobalOptions } from "./context.ts";
+import { addInbox } from "./inbox-commands.ts";
 import { addMachine } from "./machine-commands.ts";
 import { addMcp } from "./mcp-command.ts";
-import {
-	countOption,
-	durationOption,
-	listOption,
-	momentOption,
-	patternOption,
-	portOption,
-	textOption,
-	waitOption,
-} from "./parse-options.ts";
+import { countOption, durationOption, patternOption, portOption } from "./parse-options.ts";
 import { addRoadmap } from "./roadmap-commands.ts";
 import { addRuns } from "./runs-commands.ts";
 import { explainWrongUsage } from "./usage-errors.ts";
@@ -126,62 +118,6 @@ function addRunning(program: Command, finish: Finish): void {
 		.action(async (options, self: Command) => {
 			const { open } = await import("./commands/open.ts");
 			finish(await open(contextOf(self), options));
-		});
-}
-
-/** Questions, answers, and words for daemons. */
-function addInbox(program: Command, finish: Finish): void {
-	program
-		.command("ask <question>")
-		.description("put a question in the inbox and print the answer when it comes")
-		.option("--choice <text>", "an answer to choose from; give several", listOption)
-		.option("--body <markdown>", "more about it; - reads standard input")
-		.addOption(
-			new Option("--wait <duration>", "how long to wait, or forever; 0 prints the ticket and returns")
-				.argParser(waitOption)
-				// As long as a night: an answer tomorrow morning is a normal answer.
-				.default(waitOption("12h"), "12h"),
-		)
-		.option("--deadline <moment>", "2h from now, the next 09:00, or an ISO date with time", (text: string) =>
-			momentOption(text),
-		)
-		.option("--default <answer>", "taken as the answer when the deadline passes")
-		.option("--key <key>", "the same key is the same ticket: asking again asks nothing twice", textOption)
-		.addOption(new Option("--urgency <urgency>", "how it is sorted").choices(["low", "normal", "high", "critical"]))
-		.option("--daemon <name>", "who asks (default: NIGHTSHIFT_DAEMON)", textOption)
-		.action(async (question: string, options, self: Command) => {
-			if (options.default !== undefined && !options.deadline) self.error("error: --default needs a --deadline");
-			const { ask } = await import("./commands/ask.ts");
-			finish(await ask(contextOf(self), question, options));
-		});
-	program
-		.command("inbox")
-		.description("the questions that wait for an answer")
-		.option("--all", "those that were answered too")
-		.action(async (options, self: Command) => {
-			const { inbox } = await import("./commands/inbox.ts");
-			finish(await inbox(contextOf(self), options));
-		});
-	program
-		.command("answer <ticket> <text...>")
-		.description("answer a question: with a text, or exactly an option's id or label")
-		.option("--comment <text>", "a word that goes with the answer")
-		.option("--amend", "replace an answer that nobody has acted on yet")
-		.action(async (ticket: string, texts: string[], options, self: Command) => {
-			const { answer } = await import("./commands/answer.ts");
-			finish(await answer(contextOf(self), ticket, texts, options));
-		});
-	program
-		.command("tell <name> <text>")
-		.description("a word for a daemon, delivered also when it does not run now")
-		.addOption(
-			new Option("--when <when>", "when it should read it")
-				.choices(["now", "checkpoint", "after-task"])
-				.default("checkpoint"),
-		)
-		.action(async (name: string, text: string, options, self: Command) => {
-			const { tell } = await import("./commands/tell.ts");
-			finish(await tell(contextOf(self), name, text, options));
 		});
 }
 

@@ -1,16 +1,18 @@
 import { NightshiftError } from "../../contract/errors.ts";
 import type { Question } from "../../contract/question.ts";
 import { answerQuestion } from "../../inbox/answer-question.ts";
+import { answerLate } from "../../inbox/late-answer.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
-import { unknownQuestion } from "../../inbox/ticket.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
 import { printAnswer } from "../print/question.ts";
-import { withPresentDatabase } from "../with-database.ts";
+import { withQuestion } from "../with-question.ts";
 
 export interface AnswerOptions {
 	amend?: boolean;
 	comment?: string;
+	undoable?: boolean;
+	late?: "keep" | "redo";
 }
 
 /** `nightshift answer TICKET TEXT…`; several texts choose several options. */
@@ -20,14 +22,27 @@ export async function answer(
 	texts: string[],
 	options: AnswerOptions,
 ): Promise<number> {
-	const question = await withPresentDatabase(context.paths, null, async (db) => {
+	const question = await withQuestion(context.paths, ticket, async (db) => {
 		const asked = await getQuestion(db, ticket);
-		const { amend = false, comment } = options;
-		return answerQuestion(db, asked.ticket, { answer: toAnswer(asked, texts), comment, amend });
+		const given = { answer: toAnswer(asked, texts), comment: options.comment };
+		if (options.late) return answerLate(db, asked.ticket, { ...given, choice: options.late });
+		return answerQuestion(db, asked.ticket, { ...given, amend: options.amend, undoable: options.undoable });
 	});
-	if (!question) throw unknownQuestion(ticket);
-	context.print(question, () => `${question.ticket} is answered: ${printAnswer(question)}`);
+	context.print(question, () => answerWords(question, options));
 	return DONE;
+}
+
+function answerWords(question: Question, { late }: AnswerOptions): string {
+	const { ticket, undoUntil } = question;
+	if (late && question.late) {
+		const then = question.late.choice === "redo" ? `${question.daemon} is told to do it again` : "what was done stays";
+		return `${ticket}: ${printAnswer(question.late)}; ${then}.`;
+	}
+	const undo =
+		undoUntil && Date.parse(undoUntil) > Date.now()
+			? ` (nightshift undo ${ticket} takes it back until ${undoUntil})`
+			: "";
+	return `${ticket} is answered: ${printAnswer(question)}${undo}`;
 }
 
 /** An option is meant only by its exact id or label: "disapprove" must never be taken for "approve". */

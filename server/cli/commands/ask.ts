@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto";
 import { text as readText } from "node:stream/consumers";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { NewQuestion, Question } from "../../contract/question.ts";
+import type { Database } from "../../db/open.ts";
 import { askQuestion } from "../../inbox/ask-question.ts";
+import { asAskerSees, isHandedOut } from "../../inbox/handed-out.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
-import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
+import { addMessage, seeMessages } from "../../inbox/thread.ts";
+import { waitForWord } from "../../inbox/wait-for-answer.ts";
+import { readFileToAttach } from "../attach-file.ts";
 import type { Context } from "../context.ts";
 import { DONE, FAILED } from "../context.ts";
 import { printAnswer } from "../print/question.ts";
@@ -19,26 +24,62 @@ export interface AskOptions {
 	body?: string;
 	urgency?: NewQuestion["urgency"];
 	daemon?: string;
+	/** Files. */
+	attach?: string[];
+	/** What the asker says before it waits. */
+	reply?: string;
 }
 
-/** `nightshift ask "QUESTION"`: prints the answer when it comes. */
+/** `nightshift ask "QUESTION"`: prints the answer when it comes, and what the person asks back meanwhile as a remark. */
 export async function ask(context: Context, title: string, options: AskOptions): Promise<number> {
 	const input = {
 		...toQuestion(title, options),
 		body: options.body === "-" ? await readText(process.stdin) : options.body,
+		attachments: await Promise.all((options.attach ?? []).map(readFileToAttach)),
 	};
 	return withDatabase(context.paths, async (db) => {
 		const asked = await askQuestion(db, input);
+		if (options.reply !== undefined) await explain(db, asked, options.reply);
 		if (options.wait === 0) {
 			context.print(asked, () => asked.ticket);
 			return DONE;
 		}
 		const interrupted = interruption();
-		const waiting = waitForAnswer(db, asked.ticket, { timeoutMs: options.wait, signal: interrupted });
+		const waiting = waitAndListen(context, db, asked.ticket, { timeoutMs: options.wait, signal: interrupted });
 		const question = await unlessInterrupted(waiting, interrupted, asked);
-		if (question.status === "pending") return stillPending(context, question, interrupted.aborted);
+		if (!isHandedOut(question)) return stillPending(context, asAskerSees(question), interrupted.aborted);
 		return finish(context, (await takeAnswer(db, question.ticket)) ?? question);
 	});
+}
+
+/** Waits for the answer; what the person asks back meanwhile is told to whoever looks at the script. */
+async function waitAndListen(
+	context: Context,
+	db: Database,
+	ticket: string,
+	{ timeoutMs, signal }: { timeoutMs: number | null; signal: AbortSignal },
+): Promise<Question> {
+	const until = timeoutMs === null ? null : performance.now() + timeoutMs;
+	for (;;) {
+		const left = until === null ? null : Math.max(0, until - performance.now());
+		const { question, messages } = await waitForWord(db, ticket, { timeoutMs: left, signal });
+		for (const { text } of messages) context.note(`${ticket}: the person asks back: ${text}`);
+		const last = messages.at(-1);
+		if (last) {
+			context.note(`Explain with: nightshift reply ${ticket} "TEXT"`);
+			await seeMessages(db, ticket, last.id);
+		}
+		if (isHandedOut(question) || left === 0 || !last) return question;
+	}
+}
+
+/** Nothing when the question is settled: then the answer says more than any explanation. */
+async function explain(db: Database, { ticket, status }: Question, text: string): Promise<void> {
+	if (status !== "pending") return;
+	// The same text again, by a script that was started again, is the same message.
+	const key = createHash("sha256").update(text).digest("hex");
+	const said = await addMessage(db, ticket, { text, from: "asker", key });
+	await seeMessages(db, ticket, said.id);
 }
 
 function toQuestion(
