@@ -15,7 +15,16 @@ export default defineConfig({
 		// The tests mostly wait, for processes and for sockets: more at once than two cores would have by default.
 		maxWorkers: 3,
 		projects: [
-			{ extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], env } },
+			{
+				extends: true,
+				test: {
+					name: "unit",
+					include: ["tests/unit/**/*.test.{ts,tsx}"],
+					// A process for each file would cost more than most of them: they test functions, and set back what they set.
+					isolate: false,
+					env,
+				},
+			},
 			{
 				extends: true,
 				test: {
