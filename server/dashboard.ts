@@ -16,6 +16,7 @@ import { createDispatcher } from "./http/dispatch.ts";
 import { createHealth } from "./http/health.ts";
 import { dashboardUrl, hostChecker } from "./http/hosts.ts";
 import { listen } from "./http/listen.ts";
+import { createMcpRoute } from "./http/mcp.ts";
 import { createMetricsRoute } from "./http/metrics.ts";
 import type { Pages } from "./http/pages.ts";
 import { createRateLimits } from "./http/rate-limit.ts";
@@ -26,6 +27,7 @@ import type { Token } from "./http/token.ts";
 import type { Logger } from "./logger.ts";
 import { LogKeeper } from "./logs/log-keeper.ts";
 import { ShownLogs } from "./logs/shown-logs.ts";
+import { dashboardMcp } from "./mcp/dashboard-parts.ts";
 import { Metrics } from "./metrics/metrics.ts";
 import { startNotify } from "./notify/start-notify.ts";
 import { createGateway } from "./socket/gateway.ts";
@@ -109,7 +111,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	});
 	logKeeper.start();
 	const logs = new ShownLogs({ paths, configs, token: token.current });
-	const chat = new Chat({ supervisor, live, logs, token: token.current, logger });
+	const chat = new Chat({ supervisor, live, logs, ways: () => notify.status(), token: token.current, logger });
 	chat.start();
 
 	const closing = new AbortController();
@@ -142,6 +144,8 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		closing: closing.signal,
 		logger,
 	});
+	const mcp = dashboardMcp({ supervisor, live, closing: closing.signal, logger });
+	const mcpRoute = createMcpRoute({ parts: mcp, limit: limits.api, logger });
 	const pages = options.pages({ host, port });
 	let rendering = false;
 	server.serve(
@@ -153,6 +157,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 			health: createHealth(() => rendering && !closing.signal.aborted),
 			api: getRequestListener(api.fetch, KEEP_GLOBALS),
 			metrics: createMetricsRoute(() => metrics.render()),
+			mcp: getRequestListener(mcpRoute.fetch, KEEP_GLOBALS),
 			engine: gateway.engine,
 			pages,
 			dev,
@@ -170,6 +175,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		async close() {
 			closing.abort();
 			await Promise.all([gateway.close(), server.close()]);
+			await mcp.progress.close();
 			await chat.close();
 			await logKeeper.close();
 			await supervisor.close();

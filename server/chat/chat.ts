@@ -9,6 +9,7 @@ import {
 	newChatMessageSchema,
 } from "../contract/chat.ts";
 import { NightshiftError } from "../contract/errors.ts";
+import type { NotifyStatus } from "../contract/notify.ts";
 import type { Database } from "../db/open.ts";
 import { watchDatabase } from "../db/watch.ts";
 import { inSentence, wellFormed } from "../inbox/text.ts";
@@ -40,6 +41,8 @@ export interface ChatOptions {
 	supervisor: Supervisor;
 	live: Live;
 	logs: ShownLogs;
+	/** How the person is told. */
+	ways(): Promise<NotifyStatus>;
 	token(): string | null;
 	logger: { info(context: object, message: string): void; error(context: object, message: string): void };
 	limits?: Partial<TalkLimits>;
@@ -180,6 +183,7 @@ export class Chat extends EventEmitter<{ delta: [delta: ChatDelta] }> {
 					roadmaps: live.roadmaps,
 					logs,
 					database: () => live.database.use(),
+					ways: this.options.ways,
 					configOf: (daemon: string) => supervisor.configOf(daemon),
 				};
 				return { kind: "words", ...(await lookUp(intent, parts)) };

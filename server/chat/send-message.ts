@@ -2,10 +2,10 @@ import type { ChatAction, ChatMessage } from "../contract/chat.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import type { Prisma, ChatMessage as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
+import { readPerson } from "../inbox/person.ts";
 import { actionWords } from "./action-words.ts";
 import { changeMarks } from "./marks.ts";
 import { toJson } from "./message-row.ts";
-import { undoTime } from "./undo-time.ts";
 
 /** What follows a person's message. */
 export type Reply =
@@ -81,7 +81,7 @@ async function rowOf(transaction: Prisma.TransactionClient, reply: Reply, at: Da
 		case "agent":
 			return { from: "agent", kind: "reply", text: "", state: "streaming" };
 		case "action": {
-			const actsAt = new Date(at.getTime() + (await undoTime(transaction))).toISOString();
+			const actsAt = new Date(at.getTime() + (await readPerson(transaction)).undoMs).toISOString();
 			const action: ChatAction = { ...reply.action, actsAt, words: null };
 			return {
 				from: "nightshift",

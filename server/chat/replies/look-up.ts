@@ -2,6 +2,7 @@ import type { ChatMessage } from "../../contract/chat.ts";
 import { toErrorBody } from "../../contract/errors.ts";
 import { escapeMarkdown } from "../../text/markdown.ts";
 import type { Intent } from "../intent-types.ts";
+import { handoverWords } from "./handover.ts";
 import { helpWords } from "./help.ts";
 import { logWords } from "./logs.ts";
 import { notificationWords } from "./notifications.ts";
@@ -66,9 +67,9 @@ async function wordsFor(
 		case "logs":
 			return logWords(daemon, await parts.logs.tail(daemon, lines ?? LOG_LINES));
 		case "notifications":
-			return notificationWords(state, parts.database());
+			return notificationWords(state, parts.database(), await parts.ways());
 		case "handover":
-			return "What was done, decided and left waiting is on the handover page.";
+			return handoverWords(state, parts.database());
 		case "help":
 			return helpWords(daemon, parts.configOf(daemon).agent !== null);
 	}

@@ -1,0 +1,181 @@
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+import Sqlite from "better-sqlite3";
+import { expect, isLive, openPage, test } from "./fixtures.ts";
+import type { Nightshift } from "./support/nightshift.ts";
+import { expectAccessible, expectNoSidewaysScroll } from "./support/page-checks.ts";
+
+const agent = fileURLToPath(new URL("../fixtures/agents/scripted-agent.mjs", import.meta.url));
+test.use({ developer: { agent: { command: [process.execPath, agent] } } });
+
+const field = (page: Page) => page.getByRole("textbox", { name: "Message to code-developer" });
+const log = (page: Page) => page.getByRole("log", { name: "Conversation with code-developer" });
+const said = (page: Page, text: string | RegExp) => log(page).getByRole("article").filter({ hasText: text });
+
+async function say(page: Page, text: string): Promise<void> {
+	await field(page).fill(text);
+	await field(page).press("Enter");
+}
+
+test("commands are completed by keyboard, answered, and brought back by the arrow", async ({ page, nightshift }) => {
+	await openPage(page, nightshift, "/chat");
+	await page.keyboard.press("c");
+	await page.keyboard.type("/sta");
+	const list = page.getByRole("listbox", { name: "Commands" });
+	await expect(list.getByRole("option")).toHaveCount(2);
+	await expect(list.getByRole("option", { selected: true })).toContainText("/status");
+	await page.keyboard.press("ArrowDown");
+	await expect(list.getByRole("option", { selected: true })).toContainText("/start");
+	await page.keyboard.press("ArrowUp");
+	await page.keyboard.press("Enter");
+	await expect(field(page)).toHaveValue("/status ");
+	await expect(list.getByRole("option")).toHaveText(/code-developer/);
+	await page.keyboard.press("Escape");
+	await expect(list).toBeHidden();
+	await page.keyboard.press("Enter");
+	await expect(said(page, "does not run")).toBeVisible();
+	await expect(field(page)).toHaveValue("");
+	await page.keyboard.press("ArrowUp");
+	await expect(field(page)).toHaveValue("/status");
+	await page.keyboard.press("ArrowDown");
+	await expect(field(page)).toHaveValue("");
+
+	await page.keyboard.type("one");
+	await page.keyboard.press("Shift+Enter");
+	await page.keyboard.type("two");
+	await expect(field(page)).toHaveValue("one\ntwo");
+	await page.reload();
+	await isLive(page);
+	await expect(field(page)).toHaveValue("one\ntwo");
+});
+
+test("an order is echoed with an undo; undone it is not carried out, and left alone it is", async ({
+	page,
+	nightshift,
+}) => {
+	await openPage(page, nightshift, "/chat");
+	await say(page, "start the daemon");
+	const first = said(page, "Starting code-developer");
+	await expect(first).toContainText(/in \d+ s/);
+	await first.getByRole("button", { name: "Undo" }).click();
+	await expect(said(page, "You took it back; nothing was done.")).toBeVisible();
+	expect((await nightshift.daemon("code-developer")).desired).toBe("down");
+
+	await say(page, "why did you stop?");
+	await say(page, "start code developer");
+	await expect(said(page, "Started code-developer")).toContainText("It runs.");
+	expect((await nightshift.daemon("code-developer")).phase).toBe("running");
+
+	await say(page, "tell code_developer pause");
+	const told = said(page, "Told code-developer");
+	await expect(told).toContainText("Done");
+	await expect(said(page, /Paused\. What runs now is finished/)).toBeVisible();
+});
+
+test("an answer of the agent streams, can be stopped, and what is no command only goes there", async ({
+	page,
+	nightshift,
+}) => {
+	await openPage(page, nightshift, "/chat");
+	await say(page, JSON.stringify([["say", "The **moon** is\n\n- round\n- bright\n\n"], ["wait"]]));
+	await expect(log(page).getByRole("listitem").filter({ hasText: "bright" })).toBeVisible();
+	await page.getByRole("button", { name: "Stop", exact: true }).click();
+	await expect(said(page, "You stopped it.")).toContainText("moon");
+	await expect(page.getByRole("button", { name: "Stop", exact: true })).toBeHidden();
+});
+
+test("questions stand in the conversation as they are now", async ({ page, nightshift }) => {
+	await openPage(page, nightshift, "/chat");
+	const { ticket } = await nightshift.ask({ daemon: "code-developer", kind: "text", title: "Which <b>moon</b>?" });
+	const card = said(page, "Which <b>moon</b>?");
+	await expect(card).toContainText("Waits for you");
+	await nightshift.withdraw(ticket, "It knows now.");
+	await expect(card).toContainText("Withdrawn");
+	await expect(card).toContainText("It knows now.");
+	const { ticket: other } = await nightshift.ask({ daemon: "code-developer", kind: "text", title: "Which tide?" });
+	await said(page, "Which tide?").getByRole("link", { name: "Answer" }).click();
+	await expect(page).toHaveURL(new RegExp(`/inbox\\?ticket=${other}`));
+});
+
+test("what others write is shown and not carried out", async ({ page, nightshift }) => {
+	await openPage(page, nightshift, "/chat");
+	const script = "<img src=x onerror=alert(1)> [link](javascript:alert(1)) \u202Egnp.exe";
+	await say(page, script);
+	await say(page, JSON.stringify([["say", `${script} <script>alert(2)</script>`]]));
+	await expect(log(page)).toContainText("U+202E");
+	await expect(log(page).locator("img, script, a[href^=javascript]")).toHaveCount(0);
+});
+
+/** So many messages, as if they had been said over years. */
+function fill(nightshift: Nightshift, count: number): void {
+	const db = new Sqlite(`${nightshift.home}/nightshift.db`);
+	db.prepare(
+		`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+		INSERT INTO ChatMessage (daemon, at, "from", kind, text, state)
+		SELECT 'code-developer', strftime('%Y-%m-%dT%H:%M:%f+00:00', '2026-01-01', '+' || (i * 7) || ' minutes'),
+			CASE i % 3 WHEN 0 THEN 'person' ELSE 'nightshift' END, 'text', 'message ' || i || ' of many', 'complete' FROM n`,
+	).run(count);
+	db.close();
+}
+
+test("a long conversation is paged both ways, searched, and keeps the place that is read", async ({
+	page,
+	nightshift,
+}) => {
+	fill(nightshift, 20_000);
+	await openPage(page, nightshift, "/chat");
+	await expect(said(page, "message 20000 of many")).toBeVisible();
+	expect(await page.getByRole("article").count()).toBeLessThan(60);
+	await log(page).hover();
+	for (let n = 0; n < 12; n++) await page.mouse.wheel(0, -2_500);
+	await expect(page.getByRole("button", { name: "Newest" })).toBeVisible();
+	await expect(said(page, "message 20000 of many")).toBeHidden();
+	const top = page.getByRole("article").nth(3);
+	const words = (await top.textContent()) ?? "";
+	const before = await top.boundingBox();
+	await nightshift.cli("tell", "code-developer", "mind the tide");
+	await expect(page.getByRole("article").filter({ hasText: words })).toBeVisible();
+	const after = await page.getByRole("article").filter({ hasText: words }).first().boundingBox();
+	expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(120);
+	await page.getByRole("button", { name: "Newest" }).click();
+	await expect(said(page, "mind the tide")).toBeVisible();
+
+	await page.getByRole("textbox", { name: "Search this conversation" }).fill("message 77 many");
+	await page.keyboard.press("Enter");
+	const found = page.getByRole("list", { name: "Found messages" });
+	await found.getByRole("link").filter({ hasText: "message 77 of many" }).click();
+	await expect(said(page, "message 77 of many")).toBeInViewport();
+	await expect(said(page, "message 78 of many")).toBeVisible();
+	await page.getByRole("button", { name: "Newest" }).click();
+	await expect(said(page, "mind the tide")).toBeVisible();
+});
+
+test.describe("looks", () => {
+	for (const scheme of ["light", "dark"] as const) {
+		for (const width of [1280, 360]) {
+			test(`right in ${scheme} at ${width}`, async ({ page, nightshift }, info) => {
+				await page.emulateMedia({ colorScheme: scheme });
+				await page.setViewportSize({ width, height: 860 });
+				await openPage(page, nightshift, "/chat");
+				await nightshift.ask({ daemon: "code-developer", kind: "text", title: "Which moon shall it be?" });
+				await expect(said(page, "Which moon")).toBeVisible();
+				await say(page, "what is it doing?");
+				await say(page, "/stauts");
+				await say(page, JSON.stringify([["say", "It is **fine**:\n\n```sh\nnpm test\n```\n"]]));
+				await expect(said(page, "npm test").last()).toBeVisible();
+				await say(page, "tell code_developer to use the catalog, and mind the tide");
+				await expect(said(page, "Telling code-developer")).toBeVisible();
+				await say(page, "stop the daemon");
+				await expect(said(page, /Stopp(ing|ed) code-developer/)).toBeVisible();
+				await expectNoSidewaysScroll(page);
+				await expectAccessible(page);
+				await field(page).fill("/");
+				await expect(page.getByRole("listbox")).toBeVisible();
+				await expectAccessible(page);
+				await page.screenshot({ path: info.outputPath(`chat-${scheme}-${width}.png`) });
+				await field(page).fill("");
+				await page.screenshot({ path: info.outputPath(`chat-${scheme}-${width}-said.png`) });
+			});
+		}
+	}
+});
