@@ -10,6 +10,7 @@ import type { DaemonConfig } from "./config/types.ts";
 import type { DashboardStatus } from "./contract/daemon.ts";
 import { publishRecord } from "./dashboard-record.ts";
 import { Dossiers } from "./dossier/recorder.ts";
+import { keepHandovers } from "./handover/keep-handovers.ts";
 import { History } from "./history/history.ts";
 import { createApi } from "./http/api/app.ts";
 import { createDispatcher } from "./http/dispatch.ts";
@@ -80,6 +81,12 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		logger,
 	});
 	const notify = startNotify({ paths, config, supervisor, live, url: status.url, token, logger });
+	const handovers = keepHandovers({
+		database: () => live.database.current,
+		outbox: notify.outbox,
+		present: () => live.store.state,
+		trouble: troubleWith("database-handover", live.store, logger),
+	});
 	const history = new History({
 		supervisor,
 		database: () => live.database.current,
@@ -181,6 +188,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 			await supervisor.close();
 			await dossiers.close();
 			await alerts.close();
+			await handovers.stop();
 			await notify.close();
 			metrics.close();
 			await history.close();

@@ -2,7 +2,7 @@ import { NightshiftError } from "../contract/errors.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** The longest time that a handover covers by itself: who was away for longer asks for the days. */
-const LONGEST_MS = 14 * DAY_MS;
+export const LONGEST_MS = 14 * DAY_MS;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** Unix milliseconds. */

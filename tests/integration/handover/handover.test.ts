@@ -31,7 +31,7 @@ test("tells what was finished and what failed in the time, and what is under way
 
 test("tells what was decided without the person, by whom, and whether it can still be changed", async () => {
 	const db = await tempDatabase();
-	const deadline = { deadlineAt: ago(1).toISOString(), onDeadline: "default" as const };
+	const deadline = { deadlineAt: ago(-1).toISOString(), onDeadline: "default" as const };
 	const yes = {
 		kind: "choice" as const,
 		options: [
@@ -42,11 +42,16 @@ test("tells what was decided without the person, by whom, and whether it can sti
 	};
 	const first = await askQuestion(db, { title: "Which?", daemon: "bot", task: "US-1", ...yes, ...deadline });
 	const second = await askQuestion(db, { title: "Which else?", ...yes, ...deadline });
-	await applyDeadlines(db, new Date());
+	await applyDeadlines(db, ago(-2));
 	await takeAnswer(db, first.ticket);
 	const third = await askQuestion(db, { title: "Mine" });
 	await answerQuestion(db, third.ticket, { answer: "yes" });
-	const { decided, decidedCount, answeredCount } = await read(db);
+	const until = ago(-3).getTime();
+	const { decided, decidedCount, answeredCount } = await readHandover(
+		db,
+		{ from: Date.now() - HOUR, to: until },
+		until,
+	);
 	expect(decidedCount).toBe(2);
 	expect(answeredCount).toBe(1);
 	expect(decided.find(({ ticket }) => ticket === first.ticket)).toMatchObject({
