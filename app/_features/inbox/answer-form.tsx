@@ -20,6 +20,8 @@ interface Props {
 	evidence: RefObject<HTMLElement | null>;
 	/** An answer was given already, and this one replaces it. */
 	amend?: boolean;
+	/** False while the person is on the way to another question: what they press is not for this one. */
+	isHere?: () => boolean;
 	/** Shows the question where only the list is shown. */
 	onShow?: () => void;
 	onSending: () => void;
@@ -39,6 +41,7 @@ export function AnswerForm({
 	question,
 	evidence,
 	amend = false,
+	isHere = () => true,
 	onShow,
 	onSnooze,
 	onAsk,
@@ -59,6 +62,7 @@ export function AnswerForm({
 
 	const choose = (digit: number) => {
 		if (onBulk) return onBulk(digit);
+		if (!isHere()) return;
 		const option = options[digit - 1];
 		if (!option || sending || kind === "text" || kind === "form") return false;
 		const { chosen } = draftOf(ticket);
@@ -70,7 +74,7 @@ export function AnswerForm({
 
 	const decide = (key: VerdictKey) => {
 		if (onBulk) return onBulk(key);
-		if (sending) return;
+		if (sending || !isHere()) return;
 		const stroke = strokeFor(key, question, draftOf(ticket), seen.isSeen());
 		if ("nothing" in stroke) setProblem(stroke.nothing);
 		else if ("words" in stroke) {
@@ -93,7 +97,7 @@ export function AnswerForm({
 			run: () => decide("e"),
 		},
 		{ keys: "c", label: "Write, in the text field", group: "Inbox", run: write },
-		{ keys: "mod+enter", label: "Send the answer", group: "Inbox", inFields: true, run: () => void send() },
+		{ keys: "mod+enter", label: "Send the answer", group: "Inbox", inFields: true, run: () => isHere() && void send() },
 	]);
 
 	return (

@@ -14,9 +14,9 @@ import { isPicture, saveAttachment, usePicture } from "./attachment-content.ts";
 export function Attachments({ question: { ticket, attachments } }: { question: Question }) {
 	if (attachments.length === 0) return null;
 	return (
-		<ul aria-label="Attachments" className="grid gap-3">
+		<ul aria-label="Attachments" className="grid grid-cols-[minmax(0,1fr)] gap-3">
 			{attachments.map((file) => (
-				<li key={file.id} className="grid justify-items-start gap-1.5">
+				<li key={file.id} className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-1.5">
 					{isPicture(file) && <Picture ticket={ticket} file={file} />}
 					<SaveButton ticket={ticket} file={file} />
 				</li>

@@ -68,7 +68,7 @@ function Review({ plan, onClose, onAnswered }: Props & { plan: BulkPlan }) {
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: a shorter way to the buttons within
 		<div onKeyDown={onKeyDown} className="grid gap-3">
-			<ul ref={all} className="grid gap-3">
+			<ul ref={all} className="grid grid-cols-[minmax(0,1fr)] gap-3">
 				{plan.answers.map(({ question, label }) => (
 					<BulkItem key={question.ticket} question={question} label={label} state={states[question.ticket] ?? null} />
 				))}
@@ -77,7 +77,8 @@ function Review({ plan, onClose, onAnswered }: Props & { plan: BulkPlan }) {
 				data-covers="bottom"
 				className="sticky bottom-0 -mx-4 -mb-4 flex flex-wrap items-center gap-2 border-t border-line bg-panel px-4 py-3"
 			>
-				<Button ref={focusFirst} disabled={evidence.seen || busy} onClick={() => evidence.reveal()}>
+				{/* Not disabled at the end: it has the focus, which would be lost, and the keys with it. */}
+				<Button ref={focusFirst} aria-disabled={evidence.seen || busy} onClick={() => evidence.reveal()}>
 					{evidence.seen ? "All of it was on screen" : "Show the rest"}
 				</Button>
 				<Button look="primary" disabled={!evidence.seen || busy} onClick={() => void send()}>

@@ -12,7 +12,7 @@ export function BulkItem({ question, label, state }: { question: Question; label
 	const { ticket, title } = question;
 	const lookup = useQuestion(ticket);
 	return (
-		<li className="grid gap-2 rounded-md border border-line px-3.5 py-2.5">
+		<li className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md border border-line px-3.5 py-2.5">
 			<p className="font-semibold break-words whitespace-pre-line">
 				<span className="mr-2 font-mono text-small font-normal text-ink-2">{ticket}</span>
 				<SafeText text={title} />

@@ -14,7 +14,7 @@ export function FilterFields({ placing: { place, go } }: { placing: Placing }) {
 	const names = useDaemonNames();
 	const daemons = place.daemon !== null && !names.includes(place.daemon) ? [...names, place.daemon] : names;
 	return (
-		<fieldset className="grid grid-cols-2 gap-2">
+		<fieldset className="grid min-w-0 grid-cols-2 gap-2">
 			<legend className="sr-only">Show only</legend>
 			<Choice
 				label="Urgency"

@@ -23,7 +23,7 @@ import { useFocusAt } from "./use-focus-at.ts";
 import { useInboxKeys } from "./use-inbox-keys.ts";
 import { useList } from "./use-list.ts";
 import { useOpenTicket } from "./use-open-ticket.ts";
-import { isAt, usePlace } from "./use-place.ts";
+import { isAt, ticketNow, usePlace } from "./use-place.ts";
 import { useSelected } from "./use-selected.ts";
 import { useTriage } from "./use-triage.ts";
 
@@ -112,8 +112,10 @@ export function Inbox() {
 		undo: () => void undo(),
 		snooze: askSnooze,
 		select: () => {
-			if (!opened || !isPending) return false;
-			selected.set(opened, !selected.questions.has(opened.ticket));
+			const here = ticketNow() ?? open;
+			const question = questions.find(({ ticket }) => ticket === here);
+			if (!question || !isPending) return false;
+			selected.toggle(question);
 		},
 		clear: () => {
 			if (chosen.length === 0) return false;
@@ -176,6 +178,7 @@ export function Inbox() {
 						key={open}
 						ticket={open}
 						onBack={() => show(null)}
+						isHere={() => (ticketNow() ?? open) === open}
 						onShow={() => {
 							show(open);
 							focusOn(TITLE, open);

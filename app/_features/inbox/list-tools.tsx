@@ -16,7 +16,7 @@ export function ListTools({ placing }: { placing: Placing }) {
 	const narrowed = isFiltered({ ...place, search: "" });
 	const [open, setOpen] = useState(narrowed);
 	return (
-		<div className="grid flex-none gap-2 border-b border-line px-3 py-2.5">
+		<div className="grid flex-none grid-cols-[minmax(0,1fr)] gap-2 border-b border-line px-3 py-2.5">
 			<div className="flex gap-2">
 				<SearchField
 					text={text}

@@ -31,6 +31,8 @@ import type { VerdictKey } from "./verdict-keys.ts";
 interface Props {
 	ticket: string;
 	onBack: () => void;
+	/** False while the person is on the way to another one: a key is not for this one any more. */
+	isHere?: () => boolean;
 	/** Shows it where only the list is shown. */
 	onShow?: () => void;
 	/** Left out: it cannot be put off here. */
@@ -47,7 +49,10 @@ interface Props {
 export function QuestionDetail({ ticket, onBack, ...rest }: Props) {
 	const lookup = useRecord(ticket);
 	return (
-		<article aria-labelledby="question" className="grid max-w-[860px] content-start gap-4 p-4 desk:px-8 desk:py-6">
+		<article
+			aria-labelledby="question"
+			className="grid max-w-[860px] grid-cols-[minmax(0,1fr)] content-start gap-4 p-4 desk:px-8 desk:py-6"
+		>
 			<p className="desk:hidden">
 				<Button look="quiet" onClick={onBack} className="-ml-3">
 					<ArrowLeft aria-hidden="true" size={16} /> Inbox
@@ -86,7 +91,7 @@ function Found({ record: { question, thread, trail }, onNext, onAnswered, ...act
 	return (
 		<>
 			<Meta question={question} />
-			<div ref={evidence} className="grid gap-4">
+			<div ref={evidence} className="grid grid-cols-[minmax(0,1fr)] gap-4">
 				<h2
 					id="question"
 					data-question-title

@@ -9,7 +9,7 @@ import { RelativeTime } from "../../_ui/time.tsx";
 export function Thread({ question, thread }: { question: Question; thread: readonly ThreadMessage[] }) {
 	if (thread.length === 0) return null;
 	return (
-		<section aria-label="Thread" className="grid gap-3 border-l-3 border-line pl-4">
+		<section aria-label="Thread" className="grid grid-cols-[minmax(0,1fr)] gap-3 border-l-3 border-line pl-4">
 			{thread.map((message) => (
 				<Message key={message.id} message={message} asker={question.daemon ?? "The script"} />
 			))}
@@ -20,7 +20,7 @@ export function Thread({ question, thread }: { question: Question; thread: reado
 function Message({ message, asker }: { message: ThreadMessage; asker: string }) {
 	const { from, text, at, seenAt } = message;
 	return (
-		<div className="grid gap-1">
+		<div className="grid grid-cols-[minmax(0,1fr)] gap-1">
 			<p className="flex flex-wrap items-baseline gap-x-2 text-small text-ink-2">
 				<b className="font-semibold text-ink">{from === "human" ? "You" : <SafeText text={asker} />}</b>
 				<RelativeTime at={at} />

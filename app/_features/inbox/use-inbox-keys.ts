@@ -4,6 +4,7 @@ import { useKeys } from "../../_keys/use-keys.ts";
 import { neighbour } from "./neighbours.ts";
 import type { Place } from "./place.ts";
 import type { Pages } from "./use-pages.ts";
+import { ticketNow } from "./use-place.ts";
 
 interface Options {
 	list: Pages;
@@ -24,9 +25,11 @@ interface Options {
 export function useInboxKeys(options: Options): void {
 	const { list, open, place, show, focusItem, focusTitle } = options;
 	const move = (step: 1 | -1) => {
-		const ticket = neighbour(list.questions, open, step);
+		// Keys in quick succession come before the page has followed the first of them.
+		const from = ticketNow() ?? open;
+		const ticket = neighbour(list.questions, from, step);
 		if (ticket === null) return false;
-		if (ticket === open && step === 1) list.more?.();
+		if (ticket === from && step === 1) list.more?.();
 		show(ticket, place.ticket === null ? "push" : "replace");
 		focusItem(ticket);
 	};

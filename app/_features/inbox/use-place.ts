@@ -10,6 +10,11 @@ export function usePlace(): Placing {
 	return usePlacing(placeOf, hrefOf);
 }
 
+/** The question that the address names by now, which may be ahead of what is drawn; null when it names none. */
+export function ticketNow(): string | null {
+	return placeOf(new URLSearchParams(window.location.search)).ticket;
+}
+
 /** Whether the address is of this place: it changes before the page does. */
 export function isAt(place: Place): boolean {
 	return hrefOf(place) === hrefOf(placeOf(new URLSearchParams(window.location.search)));

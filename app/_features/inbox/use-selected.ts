@@ -7,6 +7,7 @@ export interface Selected {
 	/** By ticket, in the order of selecting. */
 	questions: ReadonlyMap<string, Question>;
 	set: (question: Question, on: boolean) => void;
+	toggle: (question: Question) => void;
 	add: (questions: readonly Question[]) => void;
 	/** These, or all of them, are no longer selected. */
 	drop: (questions?: readonly Question[]) => void;
@@ -27,6 +28,15 @@ export function useSelected(): Selected {
 			}),
 		[],
 	);
+	const toggle = useCallback(
+		(question: Question) =>
+			setQuestions((before) => {
+				const next = new Map(before);
+				if (!next.delete(question.ticket)) next.set(question.ticket, question);
+				return next;
+			}),
+		[],
+	);
 	const add = useCallback(
 		(more: readonly Question[]) =>
 			setQuestions((before) => new Map([...before, ...more.map((one) => [one.ticket, one] as const)])),
@@ -41,5 +51,5 @@ export function useSelected(): Selected {
 			}),
 		[],
 	);
-	return { questions, set, add, drop };
+	return { questions, set, toggle, add, drop };
 }
