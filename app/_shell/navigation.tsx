@@ -40,7 +40,7 @@ function NavLink({ item, current }: { item: NavItem; current: boolean }) {
 			)}
 		>
 			<Icon aria-hidden="true" size={16} strokeWidth={1.5} className="flex-none" />
-			{item.label}
+			<span className={current ? undefined : "max-[479px]:sr-only"}>{item.label}</span>
 			{item.counts && <NeedsYouBadge />}
 		</AppLink>
 	);

@@ -15,8 +15,8 @@ export function CompletionList({ id, choices, active, onTake }: Props) {
 			id={`${id}-list`}
 			role="listbox"
 			aria-label="Commands"
-			// The focus stays in the field.
-			tabIndex={-1}
+			// It scrolls where there is little room.
+			tabIndex={0}
 			className="absolute inset-x-4 bottom-full z-10 mb-1 max-h-[min(320px,40dvh)] overflow-auto rounded-lg border border-line-strong bg-panel p-1 shadow-xl desk:inset-x-6"
 		>
 			{choices.map((choice, index) => (

@@ -1,7 +1,7 @@
 "use client";
 
 import { SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, type RefObject, useId, useMemo, useRef, useState } from "react";
 import { Button } from "../../_ui/button.tsx";
 import { type Choice, choicesFor } from "./completion.ts";
 import { CompletionList } from "./completion-list.tsx";
@@ -21,7 +21,8 @@ export function Composer({ daemon, daemons, onSend, field }: Props) {
 	const [text, setText] = useState(() => readDraft(daemon));
 	const [chosen, setChosen] = useState(0);
 	const [shut, setShut] = useState(false);
-	const [sending, setSending] = useState(false);
+	/** One after the other, in the order in which they were written. */
+	const line = useRef<Promise<unknown>>(Promise.resolve());
 	/** How far back in what was sent; null: a text of its own. */
 	const [back, setBack] = useState<number | null>(null);
 	const choices = useMemo(() => (shut ? [] : choicesFor(text, daemons)), [shut, text, daemons]);
@@ -40,20 +41,19 @@ export function Composer({ daemon, daemons, onSend, field }: Props) {
 	};
 	const send = async () => {
 		const whole = text.trim();
-		if (whole === "" || sending) return;
-		setSending(true);
+		if (whole === "") return;
 		// Emptied at once, so that what is typed meanwhile is kept; what was not sent comes back in front of it.
 		change("");
-		const isSent = await onSend(whole);
-		setSending(false);
-		if (!isSent) {
+		field.current?.focus();
+		const sent = line.current.then(() => onSend(whole));
+		line.current = sent;
+		if (!(await sent)) {
 			setText((typed) => {
 				const both = typed === "" ? whole : `${whole}\n${typed}`;
 				keepDraft(daemon, both);
 				return both;
 			});
 		}
-		field.current?.focus();
 	};
 	const recall = (step: number): boolean => {
 		const sent = readSent(daemon);
@@ -119,7 +119,7 @@ export function Composer({ daemon, daemons, onSend, field }: Props) {
 				<Button
 					type="submit"
 					look="primary"
-					disabled={text.trim() === "" || sending}
+					disabled={text.trim() === ""}
 					className="h-9! pointer-coarse:h-11!"
 					title="Send (Enter)"
 				>

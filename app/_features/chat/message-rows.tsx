@@ -37,7 +37,7 @@ export function MessageRows({ label, rows, following, mark, onUndo, onCancel, ..
 		count: rows.length,
 		getScrollElement: () => frame.current,
 		estimateSize: () => ROW_PX,
-		getItemKey: (index) => rows[index]?.key ?? index,
+		getItemKey: (index) => rows[index]?.message.id ?? index,
 		overscan: 6,
 		anchorTo: "end",
 		scrollEndThreshold: AT_END_PX,
@@ -52,7 +52,7 @@ export function MessageRows({ label, rows, following, mark, onUndo, onCancel, ..
 		if (following && rows.length > 0) virtual.scrollToEnd();
 	}, [following, rows, total]);
 
-	const marked = mark === null ? -1 : rows.findIndex((row) => row.kind === "message" && row.message.id === mark);
+	const marked = mark === null ? -1 : rows.findIndex(({ message }) => message.id === mark);
 	const isThere = marked >= 0;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: once, as it appears; what comes later must not pull the person back
 	useEffect(() => {
@@ -111,19 +111,15 @@ export function MessageRows({ label, rows, following, mark, onUndo, onCancel, ..
 							className="absolute top-0 left-0 w-full"
 							style={{ transform: `translateY(${item.start}px)` }}
 						>
-							{row.kind === "message" ? (
-								<MessageRow
-									message={row.message}
-									first={row.first}
-									marked={row.message.id === mark}
-									onUndo={onUndo}
-									onCancel={onCancel}
-								/>
-							) : row.kind === "day" ? (
-								<DayLine at={row.at} />
-							) : (
-								<UnreadLine />
-							)}
+							{row.day && <DayLine at={row.message.at} />}
+							{row.unread && <UnreadLine />}
+							<MessageRow
+								message={row.message}
+								first={row.first}
+								marked={row.message.id === mark}
+								onUndo={onUndo}
+								onCancel={onCancel}
+							/>
 						</div>
 					);
 				})}
