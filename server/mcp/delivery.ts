@@ -51,9 +51,11 @@ export async function listUntold(db: Database, asker: string): Promise<Question[
 	return find(db, where);
 }
 
-/** The asker's open questions, oldest first. */
-export function listPending(db: Database, asker: string): Promise<Question[]> {
-	return find(db, { scope: asker, daemon: asker, status: "pending" });
+/** The asker's open questions, oldest first; one with an answer that can still be undone is open for the asker. */
+export async function listPending(db: Database, asker: string): Promise<Question[]> {
+	const undoable = { deliveredAt: null, undoUntil: { gt: new Date() } };
+	const questions = await find(db, { scope: asker, daemon: asker, OR: [{ status: "pending" }, undoable] });
+	return questions.map((question) => asAskerSees(question)).filter(({ status }) => status === "pending");
 }
 
 /** Tickets whose answers the asker was given in the last day, newest first: one that crashed since may look again. */

@@ -5,7 +5,7 @@ import { getDefaultEnvironment, StdioClientTransport } from "@modelcontextprotoc
 import { onTestFinished } from "vitest";
 import type { Paths } from "../../../server/config/paths.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../../bin/nightshift", import.meta.url));
+export const PROGRAM = fileURLToPath(new URL("../../../bin/nightshift", import.meta.url));
 
 /** A question as the tools tell of it. */
 export interface State {
@@ -77,7 +77,8 @@ export async function stdioAgent(paths: Paths, { as, ...options }: ClientOptions
 	return connect(transport, options);
 }
 
-async function connect(
+/** Connects an official client. */
+export async function connect(
 	transport: StdioClientTransport | StreamableHTTPClientTransport,
 	{ client: name = "Test Agent", era = "legacy" }: ClientOptions,
 ): Promise<Agent> {
