@@ -32,6 +32,6 @@ async function open(link) {
 	const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
 	const page = pages.find((one) => one.focused) ?? pages.find((one) => one.visibilityState === "visible") ?? pages[0];
 	if (!page) return self.clients.openWindow(path);
-	const focused = await page.focus();
-	focused.postMessage({ type: "nightshift:open", path });
+	await page.focus().catch(() => undefined); // the system may keep it in the background; it shows the right thing then
+	page.postMessage({ type: "nightshift:open", path });
 }
