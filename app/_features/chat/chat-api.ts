@@ -1,4 +1,4 @@
-import type { ChatFound, ChatMessage, ChatPage } from "../../../server/contract/chat.ts";
+import type { ChatMessage, ChatPage } from "../../../server/contract/chat.ts";
 import { getJson, postJson } from "../../_live/http.ts";
 
 const PAGE = 60;
@@ -35,4 +35,3 @@ export async function markRead(daemon: string, upTo: number): Promise<void> {
 export function searchPath(daemon: string, q: string): string {
 	return `${base(daemon)}/search?limit=50&q=${encodeURIComponent(q)}`;
 }
-export type Found = ChatFound;
