@@ -42,15 +42,19 @@ export async function listAskers(db: Database): Promise<string[]> {
 /**
  * Whom a command may be for: a daemon of config.json, or an agent that has used the inbox over MCP under that name. Anybody
  * else would never read it.
- * @param configured the names in config.json
+ * @param askers as `listAskers` gives them; asked for only when config.json does not have the name
  * @throws NightshiftError `unknown-daemon`, with the names there are
  */
-export async function checkAddressee(db: Database, name: string, configured: readonly string[]): Promise<void> {
+export async function checkAddressee(
+	name: string,
+	configured: readonly string[],
+	askers: () => Promise<readonly string[]>,
+): Promise<void> {
 	if (configured.includes(name)) return;
-	const askers = await listAskers(db);
-	if (askers.includes(name)) return;
+	const agents = await askers();
+	if (agents.includes(name)) return;
 	const daemons = configured.length > 0 ? `config.json has: ${configured.join(", ")}` : "config.json has none yet";
-	const agents = askers.length > 0 ? `; agents that use the inbox: ${askers.join(", ")}` : "";
-	const sentence = `There is no daemon named "${name.slice(0, 64)}"; ${daemons}${agents}.`;
+	const others = agents.length > 0 ? `; agents that use the inbox: ${agents.join(", ")}` : "";
+	const sentence = `There is no daemon named "${name.slice(0, 64)}"; ${daemons}${others}.`;
 	throw new NightshiftError("unknown-daemon", sentence, { name: name.slice(0, 64) });
 }

@@ -27,8 +27,7 @@ export async function serveMcpOnStdio({ paths, name, signal, note }: StdioOption
 		database: () => store.use(),
 		wrote: () => {}, // the dashboard sees the database change
 		progress: new ProgressLog(async (entry) => recordActivity(await store.use(), entry), onError),
-		isTaken: async (asker) =>
-			(await loadConfig(paths)).daemons.some((daemon) => daemon.name === asker && daemon.program !== null),
+		isTaken: (asker) => isBuiltIn(paths, asker),
 		closing: closing.signal,
 		transport: "stdio",
 		onError(error) {
@@ -42,6 +41,16 @@ export async function serveMcpOnStdio({ paths, name, signal, note }: StdioOption
 	await server.close();
 	await parts.progress.close();
 	await store.close();
+}
+
+/** Whether config.json has a built-in daemon of this name. A mistake in that file is no reason to leave an agent without its inbox. */
+async function isBuiltIn(paths: Paths, name: string): Promise<boolean> {
+	try {
+		return (await loadConfig(paths)).daemons.some((daemon) => daemon.name === name && daemon.program !== null);
+	} catch (error) {
+		if (error instanceof NightshiftError && error.code === "config-invalid") return false;
+		throw error;
+	}
 }
 
 /** When the client has closed our input, or we are asked to end. */

@@ -1,10 +1,10 @@
 import { loadConfig } from "../../config/load.ts";
 import type { Command } from "../../contract/question.ts";
 import { sendCommand } from "../../inbox/send-command.ts";
-import { checkAddressee } from "../../mcp/askers.ts";
+import { checkAddressee, listAskers } from "../../mcp/askers.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../context.ts";
-import { withDatabase } from "../with-database.ts";
+import { withDatabase, withPresentDatabase } from "../with-database.ts";
 
 const READ_AT: Record<Command["when"], string> = {
 	now: "at once",
@@ -21,10 +21,8 @@ export async function tell(
 ): Promise<number> {
 	const { daemons } = await loadConfig(context.paths);
 	const names = daemons.map((daemon) => daemon.name);
-	const command = await withDatabase(context.paths, async (db) => {
-		await checkAddressee(db, name, names);
-		return sendCommand(db, name, { text, when });
-	});
+	await checkAddressee(name, names, () => withPresentDatabase(context.paths, [], listAskers));
+	const command = await withDatabase(context.paths, (db) => sendCommand(db, name, { text, when }));
 	context.print(command, () => `Noted for ${name} (${command.id}); it reads it ${READ_AT[command.when]}.`);
 	return DONE;
 }

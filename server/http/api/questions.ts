@@ -13,7 +13,7 @@ import { getQuestion } from "../../inbox/read-question.ts";
 import { sendCommand } from "../../inbox/send-command.ts";
 import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
 import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
-import { checkAddressee } from "../../mcp/askers.ts";
+import { checkAddressee, listAskers } from "../../mcp/askers.ts";
 import { refuseInvalid } from "./errors.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { answers, Command, jsonBody, nameParam, Question, Questions, ticketParam, wholeNumber } from "./schemas.ts";
@@ -130,7 +130,7 @@ export function questionRoutes({ supervisor, live, closing }: ApiParts) {
 			const { name } = context.req.valid("param");
 			const database = live.database.use();
 			const configured = supervisor.configs().map((daemon) => daemon.name);
-			await checkAddressee(database, name, configured);
+			await checkAddressee(name, configured, () => listAskers(database));
 			const command = await written(sendCommand(database, name, context.req.valid("json")));
 			return context.json(command, 201);
 		},

@@ -1,6 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { Question } from "../../contract/question.ts";
+import { takeAnswer } from "../../inbox/take-answer.ts";
 import { unseenByAsker } from "../../inbox/thread.ts";
 import { type Arguments, shown } from "../arguments.ts";
 import { type Call, readWait, refusal, result, waitFor } from "../call.ts";
@@ -75,8 +76,9 @@ async function lookAt(call: Call, tickets: readonly string[]): Promise<Look> {
 async function lookAround(call: Call): Promise<Look> {
 	const settled: Question[] = [];
 	for (const { ticket } of await listUntold(call.db, call.asker)) {
-		const question = await deliver(call.db, ticket);
-		if (question.status !== "pending") settled.push(question);
+		// Not `deliver`, which also tells what another call has taken since it was listed.
+		const question = await takeAnswer(call.db, ticket);
+		if (question) settled.push(question);
 	}
 	const pending = await listPending(call.db, call.asker);
 	return { questions: [...settled, ...pending], isNews: settled.length > 0 || (await hasWord(call, pending)) };

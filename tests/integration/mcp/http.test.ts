@@ -179,6 +179,18 @@ test("reports stand in the activity feed, and a flood of them becomes few", asyn
 	);
 });
 
+test("of many calls at once under one name, each answer goes to one", async () => {
+	const { url, paths, api } = await startDashboard();
+	const agents = await Promise.all(Array.from({ length: 4 }, () => httpAgent(url, paths, { as: "bot" })));
+	const tickets = Array.from({ length: 5 }, (_, index) => `Q-${index + 1}`);
+	for (const ticket of tickets) {
+		await agents[0]?.call("ask_human", { question: `${ticket}?`, kind: "text", wait_s: 0 });
+		await api(`/questions/${ticket}/answer`, { body: { answer: ticket } });
+	}
+	const looks = await Promise.all([...agents, ...agents, ...agents].map((agent) => agent.call("check_answers")));
+	expect(looks.flatMap(({ data }) => data.answers.map(({ answer }) => answer)).sort()).toEqual(tickets);
+});
+
 test("two clients at once each get their own answers, and one answer goes to one caller", async () => {
 	const { url, paths, api, token } = await startDashboard();
 	expect(token.current()).not.toBeNull();

@@ -209,6 +209,23 @@ test("what the person asks back is told once, and the reply stands below the que
 	await db.close();
 });
 
+test("a call that is taken back takes no answer with it", async () => {
+	const paths = await tempHome();
+	const agent = await stdioAgent(paths, { as: "bot" });
+	const controller = new AbortController();
+	const asking = agent.call(
+		"ask_human",
+		{ question: "Ready?", kind: "text", wait_s: 40 },
+		{ signal: controller.signal, onprogress: () => controller.abort() },
+	);
+	await expect(asking).rejects.toThrow();
+	await agent.call("get_directives"); // whatever was sent before has arrived
+	const db = await openDatabase(paths.database);
+	await answerQuestion(db, "Q-1", { answer: "yes" });
+	expect((await agent.call("check_answers")).data.answers).toMatchObject([{ ticket: "Q-1", answer: "yes" }]);
+	await db.close();
+});
+
 test("a name of a built-in daemon is nobody else's", async () => {
 	const paths = await tempHome();
 	const dev = { program: "code-developer", workspace: paths.home };
@@ -218,4 +235,7 @@ test("a name of a built-in daemon is nobody else's", async () => {
 		isError: true,
 		text: expect.stringMatching(/dev is a daemon of this Nightshift/),
 	});
+	await writeFile(paths.config, "{ broken");
+	const other = await stdioAgent(paths, { as: "other" });
+	expect(await other.call("check_answers")).toMatchObject({ isError: false, text: "You have no open questions." });
 });
