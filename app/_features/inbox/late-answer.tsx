@@ -65,9 +65,12 @@ function Different({ question, sending, onCancel }: { question: Question; sendin
 			</fieldset>
 			<Problem text={sending.problem} />
 			<div className="flex flex-wrap gap-2">
-				<Button look="primary" disabled={sending.busy} onClick={() => void sending.send("redo")}>
-					{sending.busy ? "Sending…" : "Have it undone and done my way"}
-				</Button>
+				{/* A script that asked is gone by now: nobody would do it again. */}
+				{question.daemon !== null && (
+					<Button look="primary" disabled={sending.busy} onClick={() => void sending.send("redo")}>
+						{sending.busy ? "Sending…" : "Have it undone and done my way"}
+					</Button>
+				)}
 				<Button disabled={sending.busy} onClick={() => void sending.send("keep")}>
 					Note it, and keep what was done
 				</Button>

@@ -28,17 +28,33 @@ export const QuestionItem = memo(function QuestionItem({ question, tab, current,
 	const follow = followedBy(() => go({ ticket }, place.ticket === null ? "push" : "replace"));
 	const about = [KIND_WORDS[kind], task].filter((one) => one !== null).join(" · ");
 	return (
-		<>
+		<div
+			className={classNames(
+				"flex border-l-3",
+				current ? "desk:border-l-accent desk:bg-raise" : "hover:bg-raise",
+				selected && "bg-accent-soft",
+				"border-l-transparent",
+			)}
+		>
+			{onSelect && (
+				<label className="w-8 flex-none pt-3.5 text-center">
+					<input
+						type="checkbox"
+						aria-label={`Select ${ticket}`}
+						checked={selected}
+						onChange={(event) => onSelect(question, event.target.checked)}
+						className="size-4 accent-accent opacity-0 group-hover:opacity-100 checked:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+					/>
+				</label>
+			)}
 			<a
 				href={hrefOf({ ...place, tab, ticket })}
 				onClick={follow}
 				data-item={ticket}
 				aria-current={current ? "true" : undefined}
 				className={classNames(
-					"grid gap-0.5 border-l-3 py-3 pr-4 pl-8 focus-visible:-outline-offset-2",
-					current ? "desk:border-l-accent desk:bg-raise" : "hover:bg-raise",
-					selected && "bg-accent-soft",
-					"border-l-transparent",
+					"grid min-w-0 flex-1 gap-0.5 py-3 pr-4 focus-visible:-outline-offset-2",
+					onSelect ? "pl-0.5" : "pl-4",
 				)}
 			>
 				<b className="line-clamp-3 font-semibold break-words">
@@ -56,16 +72,7 @@ export const QuestionItem = memo(function QuestionItem({ question, tab, current,
 					{tab === "answered" && <Age at={question.answeredAt ?? question.createdAt} />}
 				</span>
 			</a>
-			{onSelect && (
-				<input
-					type="checkbox"
-					aria-label={`Select ${ticket}`}
-					checked={selected}
-					onChange={(event) => onSelect(question, event.target.checked)}
-					className="absolute top-3.75 left-2.5 size-4 accent-accent opacity-0 group-hover:opacity-100 checked:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
-				/>
-			)}
-		</>
+		</div>
 	);
 });
 

@@ -10,13 +10,14 @@ import type { Question } from "../../../server/contract/question.ts";
 export function useOpenTicket(tab: string, ticket: string | null, list: readonly Question[]) {
 	const [held, setHeld] = useState<{ tab: string; ticket: string } | null>(null);
 	/** Answered here: it may still be in the list and in the address for a moment. */
-	const [done, setDone] = useState<string | null>(null);
+	const [gone, setGone] = useState<{ tab: string; ticket: string | null } | null>(null);
+	const done = gone?.tab === tab ? gone.ticket : null;
 	const kept = held?.tab === tab ? held.ticket : null;
-	const first = list.find((one) => tab === "answered" || one.ticket !== done)?.ticket ?? null;
+	const first = list.find((one) => one.ticket !== done)?.ticket ?? null;
 	const open = ticket ?? kept ?? first;
 	if (open !== null && open !== kept && open !== done) setHeld({ tab, ticket: open });
 	const release = () => {
-		setDone(open);
+		setGone({ tab, ticket: open });
 		setHeld(null);
 	};
 	return { open, release };

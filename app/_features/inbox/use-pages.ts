@@ -6,7 +6,7 @@ import { useLive, useLiveState } from "../../_live/store.ts";
 import { useSlowly } from "../../_live/use-slowly.ts";
 import { extended, type ListPage, refreshed } from "./page-merge.ts";
 
-const PAGE = 100;
+const PAGE = 200;
 /** With every change of a question the list may be another one; read again at most this often. */
 const REFRESH_MS = 1_000;
 
