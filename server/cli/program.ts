@@ -1,10 +1,12 @@
 import { Argument, Command, Option } from "commander";
 import { VERSION } from "../config/package-root.ts";
+import { addChat } from "./chat-commands.ts";
 import { addConfiguring } from "./config-commands.ts";
 import { type Context, createContext, type GlobalOptions } from "./context.ts";
 import { addInbox } from "./inbox-commands.ts";
 import { addMachine } from "./machine-commands.ts";
 import { addMcp } from "./mcp-command.ts";
+import { addNotify } from "./notify-commands.ts";
 import { countOption, durationOption, patternOption, portOption } from "./parse-options.ts";
 import { addRoadmap } from "./roadmap-commands.ts";
 import { addRuns } from "./runs-commands.ts";
@@ -29,6 +31,8 @@ export function createProgram(finish: Finish): Command {
 	addRules(program, finish);
 	addRoadmap(program, finish);
 	addRuns(program, finish);
+	addNotify(program, finish);
+	addChat(program, finish);
 	addMachine(program, finish);
 	explainWrongUsage(program);
 	return program;

@@ -74,7 +74,7 @@ export class Notify {
 		this.config = options.config;
 		const config = () => this.settings;
 		const redact = (texts: readonly string[]) => redactThoroughly(texts, [...options.environments(), this.secrets()]);
-		this.presence = new Presence(() => this.worker.lookAgain());
+		this.presence = new Presence(() => this.worker.lookAnew("looked-at"));
 		this.outbox = new Outbox({ database, config, redact, onWritten: () => this.wrote() });
 		const send = createSender({ config, database, pushKeys: () => this.pushKeys() });
 		this.worker = new Worker({
@@ -121,7 +121,7 @@ export class Notify {
 	/** Takes up what config.json says now. */
 	configure(config: Told): void {
 		this.config = config;
-		this.worker.lookAgain();
+		this.worker.lookAnew("all");
 		this.told();
 	}
 

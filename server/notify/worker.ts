@@ -25,7 +25,7 @@ export interface WorkerOptions {
 
 /** All of one delivery. */
 const TIMEOUT_MS = 30_000;
-/** What was being sent when the dashboard was killed is sent again after this long. */
+/** By then an attempt is over; the next dashboard does not wait for it. */
 const LEASE_MS = 2 * 60_000;
 /** Of one receiver, before the others are looked at again. */
 const LANE = 20;
@@ -43,8 +43,8 @@ export class Worker {
 	private readonly busy = new Map<string, Promise<void>>();
 	private readonly closing = new AbortController();
 	private timer: NodeJS.Timeout | undefined;
-	/** Pages show something else: what waited for that is due. */
-	private lookedAway = false;
+	/** What waits is looked at, whenever it is due: what waits for pages, or all but what failed. */
+	private anew: "looked-at" | "all" | null = "all";
 
 	constructor(private readonly options: WorkerOptions) {
 		this.passes = inPasses(
@@ -61,9 +61,9 @@ export class Worker {
 		if (!this.closing.signal.aborted) this.passes.ask();
 	}
 
-	/** Somebody looks at less than before. */
-	lookAgain(): void {
-		this.lookedAway = true;
+	/** Somebody looks at less than before, or, with `all`, the settings are others. */
+	lookAnew(what: "looked-at" | "all"): void {
+		if (this.anew !== "all") this.anew = what;
 		this.look();
 	}
 
@@ -80,8 +80,8 @@ export class Worker {
 		const database = this.options.database();
 		if (!database || this.closing.signal.aborted) return;
 		const now = new Date();
-		const due = [{ nextAt: null }, { nextAt: { lte: now } }, ...(this.lookedAway ? [{ error: LOOKED_AT }] : [])];
-		this.lookedAway = false;
+		const due = [{ nextAt: null }, { nextAt: { lte: now } }, ...WAITING[this.anew ?? "none"]];
+		this.anew = null;
 		const rows = await database.read((prisma) =>
 			prisma.delivery.findMany({ where: { status: "pending", OR: due }, orderBy: { id: "asc" }, take: 500 }),
 		);
@@ -127,7 +127,7 @@ export class Worker {
 			return this.change(database, row, { status: "dropped", nextAt: null, error: verdict.why });
 		}
 		const attempts = row.attempts + 1;
-		const lease = { attempts, nextAt: new Date(Date.now() + LEASE_MS) };
+		const lease = { attempts, error: null, nextAt: new Date(Date.now() + LEASE_MS) };
 		// Written first: a kill from here on leaves a trace, and no receiver is tried at every start.
 		await this.change(database, row, lease);
 		const failure = verdict.message ? await this.attempt(row, verdict.message) : null;
@@ -175,6 +175,13 @@ export class Worker {
 		this.timer.unref();
 	}
 }
+
+/** What is not due but is looked at. Without an error it was being sent when another dashboard was killed. */
+const WAITING = {
+	none: [],
+	"looked-at": [{ error: LOOKED_AT }],
+	all: [{ attempts: 0 }, { error: null }],
+};
 
 const GONE = "The browser takes no push messages any more; it was taken off the list.";
 

@@ -25,22 +25,23 @@ export async function isReachable({ url }: Address, timeoutMs: number): Promise<
 /**
  * Calls the API and returns its JSON. A problem that the dashboard reports is thrown as the NightshiftError it was there;
  * no answer within `timeoutMs` is `dashboard-down`.
+ * @param body is sent as JSON
  */
 export async function callApi<T>(
 	address: Address,
 	method: "GET" | "POST",
 	path: string,
 	timeoutMs: number,
+	body?: unknown,
 ): Promise<T> {
-	const { status, text } = await send(method, `${address.url}${path}`, authorization(address), timeoutMs).catch(
-		(error) => {
-			const message = "The dashboard does not answer: see `nightshift status`, or stop it and start it again.";
-			throw new NightshiftError("dashboard-down", message, {}, { cause: error });
-		},
-	);
-	const body: unknown = parse(text);
-	if (status < 400) return body as T;
-	throw toError(status, body);
+	const url = `${address.url}${path}`;
+	const { status, text } = await send(method, url, authorization(address), timeoutMs, body).catch((error) => {
+		const message = "The dashboard does not answer: see `nightshift status`, or stop it and start it again.";
+		throw new NightshiftError("dashboard-down", message, {}, { cause: error });
+	});
+	const answer: unknown = parse(text);
+	if (status < 400) return answer as T;
+	throw toError(status, answer);
 }
 
 function authorization({ token }: Address): Record<string, string> {
@@ -48,18 +49,30 @@ function authorization({ token }: Address): Record<string, string> {
 }
 
 // node:http instead of fetch: loading fetch costs every command 20 ms.
-function send(method: string, url: string, headers: Record<string, string>, timeoutMs: number): Promise<Answer> {
+function send(
+	method: string,
+	url: string,
+	headers: Record<string, string>,
+	timeoutMs: number,
+	body?: unknown,
+): Promise<Answer> {
+	const json = body === undefined ? "" : JSON.stringify(body);
 	return new Promise((resolve, reject) => {
 		const signal = AbortSignal.timeout(timeoutMs);
-		const length = method === "POST" ? { "Content-Length": "0" } : {};
-		const outgoing = request(url, { method, signal, agent: false, headers: { ...headers, ...length } }, (incoming) => {
-			const chunks: Buffer[] = [];
-			incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-			incoming.on("error", reject);
-			incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
-		});
+		const length = method === "POST" ? { "Content-Length": String(Buffer.byteLength(json)) } : {};
+		const type = body === undefined ? {} : { "Content-Type": "application/json" };
+		const outgoing = request(
+			url,
+			{ method, signal, agent: false, headers: { ...headers, ...length, ...type } },
+			(incoming) => {
+				const chunks: Buffer[] = [];
+				incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+				incoming.on("error", reject);
+				incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+			},
+		);
 		outgoing.on("error", reject);
-		outgoing.end();
+		outgoing.end(json);
 	});
 }
 
