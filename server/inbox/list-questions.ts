@@ -2,6 +2,7 @@ import { NightshiftError } from "../contract/errors.ts";
 import type { Question, QuestionFilter } from "../contract/question.ts";
 import { Prisma, type PrismaClient, type Question as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
+import { idsOf, settledIds, whereOf } from "./find-question-ids.ts";
 import { pageSize } from "./page.ts";
 import { toQuestion } from "./question-row.ts";
 import { readSearch } from "./search-words.ts";
@@ -41,7 +42,12 @@ export async function listQuestions(db: Database, options: ListOptions = {}): Pr
 	return db.read(async (prisma) => {
 		if (search && "ticket" in search) return oneByTicket(prisma, search.ticket, brief);
 		if (search?.match === null) return NOTHING;
-		const ids = search ? await idsOf(prisma, search.match, filter, { after, oldestFirst, take: size + 1 }) : null;
+		const place = { after, oldestFirst, take: size + 1 };
+		const ids = search
+			? await idsOf(prisma, search.match, filter, place)
+			: filter.status === "settled"
+				? await settledIds(prisma, filter, place)
+				: null;
 		const rows = await readRows(prisma, {
 			where: ids
 				? { id: { in: ids } }
@@ -65,43 +71,6 @@ async function oneByTicket(prisma: PrismaClient, ticket: string, brief: boolean)
 		if (error instanceof NightshiftError && error.code === "unknown-question") return NOTHING;
 		throw error;
 	}
-}
-
-function whereOf({ status, sleep, daemon, kind, urgency, task }: QuestionFilter): Prisma.QuestionWhereInput {
-	return {
-		...(status && { status: status === "settled" ? { not: "pending" } : status }),
-		...(sleep === "awake" && { snoozedUntil: null, heldUntil: null }),
-		...(sleep === "asleep" && { OR: [{ snoozedUntil: { not: null } }, { heldUntil: { not: null } }] }),
-		...(daemon !== undefined && { daemon }),
-		...(kind && { kind }),
-		...(urgency && { urgency }),
-		...(task !== undefined && { task }),
-	};
-}
-
-/** The questions with all of the words, in order: read from the index of words, which is in the order of ids. */
-async function idsOf(
-	prisma: PrismaClient,
-	match: string,
-	{ status, sleep, daemon, kind, urgency, task }: QuestionFilter,
-	{ after, oldestFirst, take }: { after: number | null; oldestFirst: boolean; take: number },
-): Promise<number[]> {
-	const conditions = [Prisma.sql`"QuestionWords" MATCH ${match}`];
-	if (status === "settled") conditions.push(Prisma.sql`q."status" <> 'pending'`);
-	else if (status) conditions.push(Prisma.sql`q."status" = ${status}`);
-	if (sleep === "awake") conditions.push(Prisma.sql`q."snoozedUntil" IS NULL AND q."heldUntil" IS NULL`);
-	if (sleep === "asleep") conditions.push(Prisma.sql`(q."snoozedUntil" IS NOT NULL OR q."heldUntil" IS NOT NULL)`);
-	if (daemon !== undefined) conditions.push(Prisma.sql`q."daemon" = ${daemon}`);
-	if (kind) conditions.push(Prisma.sql`q."kind" = ${kind}`);
-	if (urgency) conditions.push(Prisma.sql`q."urgency" = ${urgency}`);
-	if (task !== undefined) conditions.push(Prisma.sql`q."task" = ${task}`);
-	if (after !== null && oldestFirst) conditions.push(Prisma.sql`"QuestionWords".rowid > ${after}`);
-	if (after !== null && !oldestFirst) conditions.push(Prisma.sql`"QuestionWords".rowid < ${after}`);
-	const found = await prisma.$queryRaw<{ id: number | bigint }[]>`
-		SELECT q."id" AS id FROM "QuestionWords" CROSS JOIN "Question" q ON q."id" = "QuestionWords".rowid
-		WHERE ${Prisma.join(conditions, " AND ")}
-		ORDER BY "QuestionWords".rowid ${oldestFirst ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${take}`;
-	return found.map(({ id }) => Number(id));
 }
 
 interface Reading {

@@ -46,6 +46,8 @@ export function toTrail(question: Question, rows: readonly Row[]): QuestionEvent
 	const written = rows.map((row) => toEvent(question, row));
 	const known = new Set(written.map(({ kind }) => kind));
 	if (known.has("asked")) return written;
+	// The question tells the answer that it has now, not the one that was changed.
+	if (known.has("amended")) known.add("answered").add("defaulted");
 	const first = written[0]?.at ?? "~"; // after every time
 	return [...fromQuestion(question).filter(({ kind, at }) => !known.has(kind) && at <= first), ...written];
 }

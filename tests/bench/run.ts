@@ -4,6 +4,7 @@ import { measureDays } from "./days.ts";
 import { type Row, toMarkdown } from "./figures.ts";
 import { measureHistory } from "./history.ts";
 import { measureIdle } from "./idle.ts";
+import { measureInbox } from "./inbox.ts";
 import { install } from "./installation.ts";
 import { measurePeers } from "./peers/measure.ts";
 import { measureRoadmap } from "./roadmap.ts";
@@ -13,7 +14,7 @@ import { measureWork } from "./work.ts";
 
 // `npm run bench`: prints a table for docs/benchmarks.md. Comparisons are taken in the same run, in turns.
 // `npm run bench peers`: the same for pm2 and supervisord beside this. `npm run bench days [ITEMS]`: a simulated day of work.
-// `npm run bench history`, `… roadmap`, `… work`: that part alone.
+// `npm run bench history`, `… roadmap`, `… work`, `… inbox`: that part alone.
 const table = await measure(process.argv[2]);
 const machine = `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
 console.log(`\n${machine}\n\n${table}`);
@@ -22,6 +23,7 @@ async function measure(part: string | undefined): Promise<string> {
 	if (part === "peers") return measurePeers();
 	if (part === "days") return toMarkdown(await measureDays());
 	if (part === "roadmap") return toMarkdown(await measureRoadmap());
+	if (part === "inbox") return toMarkdown(await measureInbox());
 	if (part === "work") return toMarkdown(await measureWork());
 	return part === "history" ? toMarkdown(await measureHistory()) : measureOwn();
 }
@@ -37,6 +39,11 @@ async function measureOwn(): Promise<string> {
 	} finally {
 		await installation.end();
 	}
-	rows.push(...(await measureHistory()), ...(await measureRoadmap()), ...(await measureWork()));
+	rows.push(
+		...(await measureHistory()),
+		...(await measureRoadmap()),
+		...(await measureWork()),
+		...(await measureInbox()),
+	);
 	return toMarkdown(rows);
 }

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { settlePerson } from "../../../server/config/person-schema.ts";
+import { answerQuestion } from "../../../server/inbox/answer-question.ts";
+import { askQuestion } from "../../../server/inbox/ask-question.ts";
+import { endUndo } from "../../../server/inbox/end-undo.ts";
+import { asAskerSees } from "../../../server/inbox/handed-out.ts";
+import { keepPerson } from "../../../server/inbox/person.ts";
+import { readRecord } from "../../../server/inbox/question-record.ts";
+import { getQuestion } from "../../../server/inbox/read-question.ts";
+import { takeAnswer } from "../../../server/inbox/take-answer.ts";
+import { undoAnswer } from "../../../server/inbox/undo-answer.ts";
+import { waitForAnswer } from "../../../server/inbox/wait-for-answer.ts";
+import { tempDatabase } from "../../support/database.ts";
+
+const kinds = async (db: Awaited<ReturnType<typeof tempDatabase>>, ticket: string) =>
+	(await readRecord(db, ticket)).trail.map(({ kind }) => kind);
+
+test("an answer that can be undone is nobody's until its time is over", async () => {
+	const db = await tempDatabase();
+	await keepPerson(db, { ...settlePerson(), undoMs: 600_000 });
+	const { ticket } = await askQuestion(db, { title: "Deploy?", kind: "approval" });
+	const answered = await answerQuestion(db, ticket, { answer: "approve", undoable: true });
+	expect(Date.parse(answered.undoUntil ?? "") - Date.parse(answered.answeredAt ?? "")).toBe(600_000);
+	expect(await takeAnswer(db, ticket)).toBeNull();
+	expect(asAskerSees(answered)).toMatchObject({ status: "pending", answer: null, answeredBy: null });
+	expect(await waitForAnswer(db, ticket, { timeoutMs: 10 })).toEqual(answered);
+
+	await keepPerson(db, { ...settlePerson(), undoMs: 300 });
+	await undoAnswer(db, ticket);
+	const waiting = waitForAnswer(db, ticket);
+	const { undoUntil } = await answerQuestion(db, ticket, { answer: "approve", undoable: true });
+	expect(await waiting).toMatchObject({ status: "answered", answer: "approve" });
+	expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(undoUntil ?? ""));
+	expect(await endUndo(db, new Date())).toBe(1);
+	expect(await takeAnswer(db, ticket)).toMatchObject({ answer: "approve", undoUntil: null });
+	await expect(undoAnswer(db, ticket)).rejects.toMatchObject({
+		code: "already-answered",
+		message: expect.stringContaining("can no longer be undone"),
+	});
+});
+
+test("what is undone is pending as before, and waits for another answer; a late retry does not bring it back", async () => {
+	const db = await tempDatabase();
+	const { ticket } = await askQuestion(db, { title: "Deploy?", kind: "approval" });
+	const first = { answer: "approve", comment: "go", undoable: true, idempotencyKey: "click-1" };
+	const answered = await answerQuestion(db, ticket, first);
+	const undone = await undoAnswer(db, ticket, { version: answered.version });
+	expect(undone).toMatchObject({ status: "pending", answer: null, comment: null, answeredBy: null, undoUntil: null });
+	expect(undone.version).toBeGreaterThan(answered.version);
+	expect(await undoAnswer(db, ticket)).toEqual(undone);
+	expect(await answerQuestion(db, ticket, first)).toEqual(undone);
+	expect(await takeAnswer(db, ticket)).toBeNull();
+	await answerQuestion(db, ticket, { answer: "reject" });
+	expect(await takeAnswer(db, ticket)).toMatchObject({ answer: "reject" });
+	expect(await kinds(db, ticket)).toEqual(["asked", "answered", "undone", "answered", "delivered"]);
+});
+
+test("an undo of what has changed meanwhile, or that no person decided, is refused and changes nothing", async () => {
+	const db = await tempDatabase();
+	const deadlineAt = "2030-01-01T09:00:00.000Z";
+	const { ticket } = await askQuestion(db, {
+		title: "Go?",
+		kind: "approval",
+		deadlineAt,
+		onDeadline: "default",
+		default: "reject",
+	});
+	const answered = await answerQuestion(db, ticket, { answer: "approve", undoable: true });
+	await expect(undoAnswer(db, ticket, { version: answered.version - 1 })).rejects.toMatchObject({
+		code: "version-conflict",
+	});
+	expect(await getQuestion(db, ticket)).toEqual(answered);
+	const defaulted = await askQuestion(db, { title: "Go?", kind: "approval" });
+	await answerQuestion(db, defaulted.ticket, { answer: "reject" }, "default");
+	await expect(undoAnswer(db, defaulted.ticket)).rejects.toMatchObject({ code: "already-answered" });
+	await expect(undoAnswer(db, "Q-99")).rejects.toMatchObject({ code: "unknown-question" });
+});
