@@ -33,7 +33,8 @@ export interface LiveState {
 	vitals: Record<string, VitalSample[]>;
 	/**
 	 * What pages read for themselves, and how often it has changed: `roadmap:NAME`, `work:NAME`, `rules`, `inbox`
-	 * (any question, its thread included), `chat:NAME`, `deliveries`. A page that shows
+	 * (any question, its thread included), `chat:NAME`, `deliveries`,
+	 * `handover` (it was read). A page that shows
 	 * it reads it again when its number is another one. Absent: it has not changed since the dashboard started.
 	 */
 	revisions: Record<string, number>;

@@ -35,7 +35,7 @@ export function Handover() {
 					<Risks risks={handover.risks} />
 					<div className="grid items-start gap-5 wide:grid-cols-2">
 						<div className="grid min-w-0 gap-5">
-							<Runs id="done" title="Done" runs={handover.done} />
+							<Runs id="done" title="Done" runs={handover.done} empty="No work was finished in this time." />
 							<Runs id="failed" title="Failed" runs={handover.failed} />
 							<Runs id="under-way" title="Under way" runs={handover.underWay} />
 						</div>

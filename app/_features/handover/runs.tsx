@@ -2,7 +2,7 @@
 
 import type { RunSummary } from "../../../server/contract/work.ts";
 import { AppLink } from "../../_navigation/app-link.tsx";
-import { Panel, PanelHead } from "../../_ui/panel.tsx";
+import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { TicketLink } from "../../_ui/ticket-link.tsx";
 import { RelativeTime } from "../../_ui/time.tsx";
@@ -11,14 +11,23 @@ import { runPage } from "../roadmap/paths.ts";
 import { StatusMark } from "../roadmap/status-mark.tsx";
 import { OUTCOME_WORDS, RUN_WORDS } from "../roadmap/status-words.ts";
 
-/** Work of developers: done, failed, or under way. Nothing at all when there is none. */
-export function Runs({ id, title, runs }: { id: string; title: string; runs: readonly RunSummary[] }) {
-	if (runs.length === 0) return null;
+interface Props {
+	id: string;
+	title: string;
+	runs: readonly RunSummary[];
+	/** What is said when there is none; left out, nothing is shown. */
+	empty?: string;
+}
+
+/** Work of developers: done, failed, or under way. */
+export function Runs({ id, title, runs, empty }: Props) {
+	if (runs.length === 0 && !empty) return null;
 	return (
 		<Panel labelledBy={id}>
 			<PanelHead id={id} title={title}>
-				<span className="text-small text-ink-2">{runs.length}</span>
+				{runs.length > 0 && <span className="text-small text-ink-2">{runs.length}</span>}
 			</PanelHead>
+			{runs.length === 0 && <EmptyState title="Nothing">{empty}</EmptyState>}
 			<ul className="divide-y divide-line">
 				{runs.map((run) => (
 					<li key={run.id} className="grid gap-0.5 px-4 py-2.5">

@@ -88,7 +88,9 @@ export function handoverRoutes({ live }: ApiParts) {
 	app.openapi(markRoute, async (context) => {
 		const until = Date.parse(context.req.valid("json").until);
 		if (until > Date.now()) throw new NightshiftError("bad-request", "What is still to come cannot have been read.");
-		return context.json({ readAt: new Date(await markRead(live.database.use(), until)).toISOString() }, 200);
+		const readAt = new Date(await markRead(live.database.use(), until)).toISOString();
+		live.store.apply({ type: "revision", topic: "handover" });
+		return context.json({ readAt }, 200);
 	});
 	return app;
 }
