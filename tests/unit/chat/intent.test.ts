@@ -326,6 +326,7 @@ test("a message as long as one may be is read at once", () => {
 	]) {
 		const from = performance.now();
 		read(text);
-		expect(performance.now() - from).toBeLessThan(200);
+		// One that goes back and forth over it takes minutes.
+		expect(performance.now() - from).toBeLessThan(2_000);
 	}
 });
