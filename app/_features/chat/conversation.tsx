@@ -86,7 +86,7 @@ function Writing({
 	if (known) return <Composer {...rest} />;
 	return (
 		<p className="flex-none border-t border-line bg-panel px-4 py-3 text-small text-ink-2 desk:px-6">
-			{rest.daemon} is not in config.json any more, so it cannot be written to.
+			{rest.daemon} is not in config.json, so it cannot be written to here.
 		</p>
 	);
 }
