@@ -147,6 +147,14 @@ describe("the description at /api/v1/openapi.json", () => {
 		await check("PATCH", "/rules/{id}", "/rules/R-1", { note: "for the night" });
 		await check("PATCH", "/rules/{id}", "/rules/R-1", { pattern: "execute" });
 		await check("POST", "/rules/{id}/revoke", "/rules/R-1/revoke");
+		const endpoint = "http://127.0.0.1:9/push";
+		const keys = { p256dh: "B".repeat(87), auth: "a".repeat(22) };
+		await check("POST", "/notify/browsers", "/notify/browsers", { endpoint, keys, label: "Firefox on Linux" });
+		await check("GET", "/notify", "/notify");
+		await check("POST", "/notify/test", "/notify/test", { channel: "push" });
+		await check("GET", "/notify/deliveries", "/notify/deliveries");
+		await check("POST", "/notify/deliveries/{id}/retry", "/notify/deliveries/1/retry");
+		await check("POST", "/notify/browsers/remove", "/notify/browsers/remove", { endpoint });
 
 		const described = Object.entries(description.paths).flatMap(([path, methods]) =>
 			Object.keys(methods).map((method) => `${method} ${path}`),
