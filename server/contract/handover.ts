@@ -33,6 +33,8 @@ export interface Risk {
 	severity: "warning" | "error";
 	/** One sentence. */
 	text: string;
+	/** When it comes; null: it is so now, or was. */
+	at: string | null;
 	/** Where more is told: a path of the dashboard. */
 	page: string;
 }

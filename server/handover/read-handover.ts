@@ -50,9 +50,9 @@ function presentRisks({ daemons, problems }: Present): Risk[] {
 		.filter(({ phase }) => phase === "failed" || phase === "conflict" || phase === "stop-failed")
 		.map(({ name, reason }): Risk => {
 			const text = `${name} does not run${reason ? `: ${reason}` : "."}`;
-			return { severity: "error", text, page: `/?daemon=${encodeURIComponent(name)}` };
+			return { severity: "error", text, at: null, page: `/?daemon=${encodeURIComponent(name)}` };
 		});
-	const others = problems.map(({ severity, text, page }): Risk => ({ severity, text, page: page ?? "/" }));
+	const others = problems.map(({ severity, text, page }): Risk => ({ severity, text, at: null, page: page ?? "/" }));
 	return [...failed, ...others].sort((a, b) => Number(a.severity !== "error") - Number(b.severity !== "error"));
 }
 

@@ -41,7 +41,7 @@ async function crashes(db: Database, { from, to }: Period): Promise<Risk[]> {
 		.map(({ name, cause, count }): Risk => {
 			const times = Number(count) === 1 ? "once" : `${count} times`;
 			const text = `${name} ended ${times} by itself (${CAUSES[cause] ?? "cause unknown"}).`;
-			return { severity: "warning", text, page: `/daemons/${encodeURIComponent(name)}/dossiers` };
+			return { severity: "warning", text, at: null, page: `/daemons/${encodeURIComponent(name)}/dossiers` };
 		});
 }
 
@@ -72,7 +72,7 @@ async function missingChecks(db: Database, { from, to }: Period): Promise<Risk[]
 		const left = bad.every(({ how }) => how === LEFT_OUT);
 		const names = oneLine(bad.map(({ command }) => command).join(", "), 200);
 		const text = `${item} is finished although a check ${left ? "was left out" : "failed"}: ${names}.`;
-		return [{ severity: left ? "warning" : "error", text, page: `/activity?run=${id}` } satisfies Risk];
+		return [{ severity: left ? "warning" : "error", text, at: null, page: `/activity?run=${id}` } satisfies Risk];
 	});
 }
 
@@ -87,8 +87,8 @@ async function comingDefaults(db: Database, now: number): Promise<Risk[]> {
 	);
 	return rows.map(({ id, title, firesAt, onDeadline }) => {
 		const what = onDeadline === "default" ? "is decided by its default" : "is skipped";
-		const text = `${ticketOf(id)} ${what} at ${firesAt?.toISOString()} unless you answer: ${oneLine(title, 200)}`;
-		return { severity: "warning", text, page: `/inbox?ticket=${ticketOf(id)}` };
+		const text = `${ticketOf(id)} ${what} unless you answer: ${oneLine(title, 200)}`;
+		return { severity: "warning", text, at: firesAt?.toISOString() ?? null, page: `/inbox?ticket=${ticketOf(id)}` };
 	});
 }
 
@@ -104,6 +104,6 @@ async function oldReviews(db: Database, now: number): Promise<Risk[]> {
 	return rows.map(({ item, waitsFor, endedAt }) => {
 		const days = Math.floor((now - (endedAt?.getTime() ?? now)) / (24 * HOUR_MS));
 		const text = `${item} has waited ${days} days for its review: what it was built on goes on changing.`;
-		return { severity: "warning", text, page: waitsFor ? `/inbox?ticket=${waitsFor}` : "/roadmap" };
+		return { severity: "warning", text, at: null, page: waitsFor ? `/inbox?ticket=${waitsFor}` : "/roadmap" };
 	});
 }

@@ -18,7 +18,7 @@ export function handoverToText(handover: Handover): string {
 		...section(`Waiting for you: ${waitingCount}${asleep}`, waiting.map(questionLine), waitingCount),
 		...section(
 			`At risk: ${risks.length}`,
-			risks.map(({ text }) => text),
+			risks.map(({ text, at }) => (at ? `${localTime(at)}: ${text}` : text)),
 			risks.length,
 		),
 		...section(`Done: ${done.length}`, done.map(runLine), done.length),

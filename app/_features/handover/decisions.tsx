@@ -39,12 +39,12 @@ function Decision({
 	const about = [task, daemon].filter((one) => one !== null).join(", ");
 	return (
 		<>
-			<p className="flex flex-wrap items-baseline gap-x-3">
+			<p className="flex items-baseline gap-x-3">
 				<TicketLink ticket={ticket} />
-				<b className="min-w-0 font-semibold break-words">
+				<b className="min-w-0 flex-1 font-semibold break-words">
 					<SafeText text={title} />
 				</b>
-				<RelativeTime at={at} className="ml-auto text-small text-ink-2" />
+				<RelativeTime at={at} className="text-small text-ink-2" />
 			</p>
 			<p className="flex flex-wrap items-center gap-x-3 gap-y-1 break-words">
 				<span className="min-w-0">

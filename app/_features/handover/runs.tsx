@@ -44,12 +44,12 @@ function Run({ run }: { run: RunSummary }) {
 	const details = [outcome && OUTCOME_WORDS[outcome], allFigures(run), daemon].filter(Boolean).join(" · ");
 	return (
 		<>
-			<p className="flex flex-wrap items-baseline gap-x-3">
+			<p className="flex items-baseline gap-x-3">
 				<StatusMark state={RUN_WORDS[status]} />
-				<AppLink href={runPage(run.id)} className="min-w-0 font-semibold break-words hover:underline">
+				<AppLink href={runPage(run.id)} className="min-w-0 flex-1 font-semibold break-words hover:underline">
 					<SafeText text={`${item} ${title}`} />
 				</AppLink>
-				<RelativeTime at={run.endedAt ?? run.startedAt} className="ml-auto text-small text-ink-2" />
+				<RelativeTime at={run.endedAt ?? run.startedAt} className="text-small text-ink-2" />
 			</p>
 			<p className="text-small text-ink-2">
 				<SafeText text={details} />

@@ -45,7 +45,14 @@ const Handover = z
 				cost: z.record(z.string(), z.number()),
 			}),
 		),
-		risks: z.array(z.object({ severity: z.enum(["warning", "error"]), text: z.string(), page: z.string() })),
+		risks: z.array(
+			z.object({
+				severity: z.enum(["warning", "error"]),
+				text: z.string(),
+				at: z.string().nullable(),
+				page: z.string(),
+			}),
+		),
 		readAt: z.string().nullable(),
 	})
 	.openapi("Handover");
