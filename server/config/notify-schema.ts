@@ -116,7 +116,12 @@ export const notifySchema = z
 		const known = [...OWN_CHANNELS, ...names];
 		for (const event of NOTIFY_EVENTS) {
 			for (const urgency of urgencySchema.options) {
-				const unknown = notify.rules?.[event]?.[urgency]?.to?.find((name) => !known.includes(name));
+				const told = notify.rules?.[event]?.[urgency];
+				if (told?.when === "digest" && !(event === "question" && urgency === "low")) {
+					const message = "is only for questions of low urgency: nothing else is held for the digest";
+					context.addIssue({ code: "custom", path: ["rules", event, urgency, "when"], message });
+				}
+				const unknown = told?.to?.find((name) => !known.includes(name));
 				if (unknown === undefined) continue;
 				const message = `names "${unknown}", which is no channel (these are: ${known.join(", ")})`;
 				context.addIssue({ code: "custom", path: ["rules", event, urgency, "to"], message });

@@ -19,6 +19,10 @@ const KEY = "notify";
 const PAGE = 500;
 /** More than this at once are told in one message. */
 const MOST_SINGLE = 5;
+/** So many messages about questions in an hour are enough: what comes then is gathered, and told together. */
+const MOST_AN_HOUR = 20;
+const HOUR_MS = 60 * 60_000;
+const GATHER_MS = 10 * 60_000;
 /** At the very first look, questions that were asked longer ago are no news. */
 const NEWS_MS = 24 * 60 * 60_000;
 
@@ -41,7 +45,7 @@ type Fresh = Prisma.QuestionGetPayload<{ select: typeof SELECT }>;
  * @returns how many messages were written; there may be more to look at when it is not 0
  */
 export async function lookForQuestions(database: Database, config: NotifyConfig, now = new Date()): Promise<number> {
-	if (!(await hasNews(database))) return 0;
+	if (!(await hasNews(database)) || (await isGathering(database, now))) return 0;
 	return database.write(async (transaction) => {
 		const reached = (await readReached(transaction)) ?? (await beginning(transaction, now));
 		const asked = await transaction.question.findMany({
@@ -128,6 +132,23 @@ function hasNews(database: Database): Promise<boolean> {
 		if (newest && newest.id > reached.question) return true;
 		const event = await prisma.questionEvent.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
 		return event !== null && event.id > reached.event;
+	});
+}
+
+/** Enough was told in the last hour, the last of it a moment ago, and nothing that is new is critical. */
+function isGathering(database: Database, now: Date): Promise<boolean> {
+	return database.read(async (prisma) => {
+		const told = await prisma.delivery.findMany({
+			where: { event: "question", createdAt: { gt: new Date(now.getTime() - HOUR_MS) } },
+			orderBy: { id: "desc" },
+			select: { ticket: true, title: true, createdAt: true },
+			take: 1_000,
+		});
+		const messages = new Set(told.map(({ ticket, title }) => `${ticket} ${title}`));
+		const last = told[0]?.createdAt.getTime() ?? 0;
+		if (messages.size < MOST_AN_HOUR || now.getTime() - last >= GATHER_MS) return false;
+		const id = { gt: (await readReached(prisma))?.question ?? 0 };
+		return (await prisma.question.count({ where: { id, urgency: "critical", status: "pending" } })) === 0;
 	});
 }
 

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { notifySchema } from "../../../server/config/notify-schema.ts";
+import { settleNotify } from "../../../server/config/settle-notify.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { askQuestion } from "../../../server/inbox/ask-question.ts";
 import { snoozeQuestion } from "../../../server/inbox/snooze-question.ts";
 import { wakeQuestions } from "../../../server/inbox/wake-questions.ts";
 import { addBrowser } from "../../../server/notify/browsers.ts";
+import { lookForQuestions } from "../../../server/notify/question-watch.ts";
 import { httpSink } from "../../support/http-sink.ts";
 import { isSettled, startNotify } from "../../support/notify.ts";
 import { pushReceiver } from "../../support/push-receiver.ts";
@@ -111,6 +114,24 @@ test("many at once are one message for each urgency", async () => {
 		"15 questions wait for you",
 	]);
 	expect(sink.requests[0]?.json().text).toContain("Q-1: Number 1\n");
+});
+
+test("a flood of questions is gathered, but for what is critical", async () => {
+	const sink = await httpSink();
+	const { notify, db, log } = await startNotify(hook(sink.url));
+	await notify.close();
+	const config = settleNotify(notifySchema.parse(hook(sink.url)), {});
+	for (let number = 1; number <= 24; number += 1) {
+		await askQuestion(db, { title: `Number ${number}`, urgency: "high" });
+		await lookForQuestions(db, config);
+	}
+	expect(await log((all) => all.length > 0)).toHaveLength(20);
+	await lookForQuestions(db, config, new Date(Date.now() + 11 * 60_000));
+	expect(await log((all) => all.length > 20)).toHaveLength(24);
+	await askQuestion(db, { title: "Waits", urgency: "high" });
+	expect(await lookForQuestions(db, config)).toBe(0);
+	await askQuestion(db, { title: "Burns", urgency: "critical" });
+	expect(await lookForQuestions(db, config)).toBe(2);
 });
 
 test("the rules say who is told of what", async () => {

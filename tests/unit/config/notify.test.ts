@@ -73,6 +73,9 @@ test("mistakes are named with their place", () => {
 	expect(mistake({ webhooks: [{ name: "a", url: "https://a.b", template: "json", tempate: 1 }] })).toContain(
 		'tempate is not a setting: did you mean "template"?',
 	);
+	expect(mistake({ rules: { question: { normal: { when: "digest" } } } })).toBe(
+		"notify.rules.question.normal.when is only for questions of low urgency: nothing else is held for the digest",
+	);
 	const twice = { name: "a", url: "https://a.b", template: "json" };
 	expect(mistake({ webhooks: [twice, twice] })).toContain("is the name of another webhook too");
 	expect(mistake({ quietHours: ["22-7"] })).toContain("must be hours such as");
