@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Question } from "../../../server/contract/question.ts";
 import { visibleText } from "../../../server/contract/visible-text.ts";
+import { useShows } from "../../_alerts/shown.ts";
 import { isLeaving } from "../../_navigation/use-go.ts";
 import { useNarrow } from "../../_shell/use-narrow.ts";
 import { announce } from "../../_ui/announcer.tsx";
@@ -38,6 +39,7 @@ export function Inbox() {
 	const { questions } = list;
 	const { open, release } = useOpenTicket(place.tab, place.ticket, questions);
 	const narrow = useNarrow();
+	useShows(open === null || (narrow && place.ticket === null) ? null : `/inbox?ticket=${open}`);
 	const selected = useSelected();
 	const last = useLastDone();
 	const [wanted, setWanted] = useState<string | null>(null);
