@@ -23,6 +23,18 @@ export async function takeAnswer(db: Database, ticket: string): Promise<Question
 	});
 }
 
+/**
+ * The answer for its one asker, who may have taken it in an earlier life: handed out now, or as it was handed out then.
+ * Null as long as there is none to act on, also when it was undone in this very moment.
+ * @throws NightshiftError `unknown-question`, `database-unavailable`
+ */
+export async function receiveAnswer(db: Database, ticket: string): Promise<Question | null> {
+	const taken = await takeAnswer(db, ticket);
+	if (taken) return taken;
+	const question = await getQuestion(db, ticket);
+	return question.deliveredAt === null ? null : question;
+}
+
 /** Notes that the asker has the answer; nothing is checked any more. */
 export async function handOut(transaction: Prisma.TransactionClient, id: number, now: Date): Promise<Row> {
 	const row = await transaction.question.update({ where: { id }, data: { deliveredAt: now } });

@@ -5,7 +5,7 @@ import type { NewQuestion, Question } from "../../contract/question.ts";
 import type { Database } from "../../db/open.ts";
 import { askQuestion } from "../../inbox/ask-question.ts";
 import { asAskerSees, isHandedOut } from "../../inbox/handed-out.ts";
-import { takeAnswer } from "../../inbox/take-answer.ts";
+import { receiveAnswer } from "../../inbox/take-answer.ts";
 import { addMessage, seeMessages } from "../../inbox/thread.ts";
 import { waitForWord } from "../../inbox/wait-for-answer.ts";
 import { readFileToAttach } from "../attach-file.ts";
@@ -45,10 +45,15 @@ export async function ask(context: Context, title: string, options: AskOptions):
 			return DONE;
 		}
 		const interrupted = interruption();
-		const waiting = waitAndListen(context, db, asked.ticket, { timeoutMs: options.wait, signal: interrupted });
-		const question = await unlessInterrupted(waiting, interrupted, asked);
-		if (!isHandedOut(question)) return stillPending(context, asAskerSees(question), interrupted.aborted);
-		return finish(context, (await takeAnswer(db, question.ticket)) ?? question);
+		const until = options.wait === null ? Number.POSITIVE_INFINITY : performance.now() + options.wait;
+		for (;;) {
+			const waiting = waitAndListen(context, db, asked.ticket, until, interrupted);
+			const question = await unlessInterrupted(waiting, interrupted, asked);
+			if (!isHandedOut(question)) return stillPending(context, asAskerSees(question), interrupted.aborted);
+			// Null: it was undone in this very moment, and is waited for again.
+			const answer = await receiveAnswer(db, question.ticket);
+			if (answer) return finish(context, answer);
+		}
 	});
 }
 
@@ -57,12 +62,13 @@ async function waitAndListen(
 	context: Context,
 	db: Database,
 	ticket: string,
-	{ timeoutMs, signal }: { timeoutMs: number | null; signal: AbortSignal },
+	until: number,
+	signal: AbortSignal,
 ): Promise<Question> {
-	const until = timeoutMs === null ? null : performance.now() + timeoutMs;
 	for (;;) {
-		const left = until === null ? null : Math.max(0, until - performance.now());
-		const { question, messages } = await waitForWord(db, ticket, { timeoutMs: left, signal });
+		const left = Math.max(0, until - performance.now());
+		const timeoutMs = left === Number.POSITIVE_INFINITY ? null : left;
+		const { question, messages } = await waitForWord(db, ticket, { timeoutMs, signal });
 		for (const { text } of messages) context.note(`${ticket}: the person asks back: ${text}`);
 		const last = messages.at(-1);
 		if (last) {

@@ -2,7 +2,7 @@ import type { Question } from "../../contract/question.ts";
 import { tryGit } from "../../git/git.ts";
 import { isHandedOut } from "../../inbox/handed-out.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
-import { takeAnswer } from "../../inbox/take-answer.ts";
+import { receiveAnswer } from "../../inbox/take-answer.ts";
 import { askForReview, sendAsPullRequest, tidyAway } from "./ask-for-review.ts";
 import { mergeBranch } from "./finish/merge.ts";
 import { REVIEW_ANSWERS } from "./finish/review-question.ts";
@@ -25,9 +25,9 @@ export class Reviews {
 		if (question.status === "pending") return byHand ? this.mergedByHand(workspace, run, ticket) : undefined;
 		if (!isHandedOut(question)) return;
 		// Taken first: from here on it cannot be amended. A crash in between finds the run still under review.
-		const taken = await persist(async () => (await takeAnswer(db, ticket)) ?? (await getQuestion(db, ticket)));
+		const taken = await persist(() => receiveAnswer(db, ticket));
 		// Undone in this very moment: there is no answer.
-		if (taken.deliveredAt !== null) await this.decide(workspace, run, taken);
+		if (taken) await this.decide(workspace, run, taken);
 	}
 
 	private async decide(workspace: Workspace, run: Run, question: Question): Promise<void> {

@@ -7,7 +7,7 @@ import { asAskerSees } from "../../../server/inbox/handed-out.ts";
 import { keepPerson } from "../../../server/inbox/person.ts";
 import { readRecord } from "../../../server/inbox/question-record.ts";
 import { getQuestion } from "../../../server/inbox/read-question.ts";
-import { takeAnswer } from "../../../server/inbox/take-answer.ts";
+import { receiveAnswer, takeAnswer } from "../../../server/inbox/take-answer.ts";
 import { undoAnswer } from "../../../server/inbox/undo-answer.ts";
 import { waitForAnswer } from "../../../server/inbox/wait-for-answer.ts";
 import { tempDatabase } from "../../support/database.ts";
@@ -32,7 +32,10 @@ test("an answer that can be undone is nobody's until its time is over", async ()
 	expect(await waiting).toMatchObject({ status: "answered", answer: "approve" });
 	expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(undoUntil ?? ""));
 	expect(await endUndo(db, new Date())).toBe(1);
-	expect(await takeAnswer(db, ticket)).toMatchObject({ answer: "approve", undoUntil: null });
+	expect(await receiveAnswer(db, ticket)).toMatchObject({ answer: "approve", undoUntil: null });
+	// In a second life the asker has it still.
+	expect(await takeAnswer(db, ticket)).toBeNull();
+	expect(await receiveAnswer(db, ticket)).toMatchObject({ answer: "approve", deliveredAt: expect.any(String) });
 	await expect(undoAnswer(db, ticket)).rejects.toMatchObject({
 		code: "already-answered",
 		message: expect.stringContaining("can no longer be undone"),
@@ -49,7 +52,7 @@ test("what is undone is pending as before, and waits for another answer; a late 
 	expect(undone.version).toBeGreaterThan(answered.version);
 	expect(await undoAnswer(db, ticket)).toEqual(undone);
 	expect(await answerQuestion(db, ticket, first)).toEqual(undone);
-	expect(await takeAnswer(db, ticket)).toBeNull();
+	expect(await receiveAnswer(db, ticket)).toBeNull();
 	await answerQuestion(db, ticket, { answer: "reject" });
 	expect(await takeAnswer(db, ticket)).toMatchObject({ answer: "reject" });
 	expect(await kinds(db, ticket)).toEqual(["asked", "answered", "undone", "answered", "delivered"]);
