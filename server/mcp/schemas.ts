@@ -142,10 +142,11 @@ const notes = z
 	.optional()
 	.describe("What was changed about what you sent, and what to send instead.");
 
-export const askHumanOutput = questionState.extend({ notes });
+/** Of the tools that are about one question. */
+export const questionOutput = questionState.extend({ notes });
 export const checkAnswersOutput = z.object({
 	answers: z.array(questionState),
-	pending: z.array(questionState),
+	pending: z.array(questionState.partial({ next: true })),
 	told_before: z
 		.array(z.string())
 		.optional()
@@ -153,7 +154,6 @@ export const checkAnswersOutput = z.object({
 	next: z.string(),
 	notes,
 });
-export const withdrawQuestionOutput = askHumanOutput;
 export const getDirectivesOutput = z.object({
 	directives: z.array(
 		z.object({

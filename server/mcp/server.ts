@@ -35,7 +35,7 @@ const TOOLS: Record<keyof typeof DESCRIPTIONS, { title: string; input: z.ZodObje
 		ask_human: {
 			title: "Ask the person",
 			input: schemas.askHumanInput,
-			output: schemas.askHumanOutput,
+			output: schemas.questionOutput,
 			run: askHuman,
 		},
 		check_answers: {
@@ -47,7 +47,7 @@ const TOOLS: Record<keyof typeof DESCRIPTIONS, { title: string; input: z.ZodObje
 		withdraw_question: {
 			title: "Take a question back",
 			input: schemas.withdrawQuestionInput,
-			output: schemas.withdrawQuestionOutput,
+			output: schemas.questionOutput,
 			run: withdrawQuestion,
 		},
 		get_directives: {

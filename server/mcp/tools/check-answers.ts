@@ -3,12 +3,16 @@ import { NightshiftError } from "../../contract/errors.ts";
 import type { Question } from "../../contract/question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { unseenByAsker } from "../../inbox/thread.ts";
+import { oneLine } from "../../text/cut.ts";
 import { type Arguments, shown } from "../arguments.ts";
 import { type Call, readWait, refusal, result, waitFor } from "../call.ts";
 import { deliver, listPending, listTold, listUntold, ownQuestion } from "../delivery.ts";
 import { MAX_LIST } from "../limits.ts";
 import { readReplies, sendReplies } from "../replies.ts";
 import { directivesClause, type Told, tell } from "../tell.ts";
+
+/** In characters, of a question that is still open. */
+const BRIEF_TITLE = 200;
 
 /** Questions to be told of, and whether there is anything new about them. */
 interface Look {
@@ -110,11 +114,16 @@ async function report(
 	if (before.length > 0) words.push(`Told before: ${before.join(", ")}; name a ticket to read its answer again.`);
 	const data = {
 		answers: answers.map(({ state }) => state),
-		pending: pending.map(({ state }) => state),
+		pending: pending.map(({ state }) => (state.asked_back ? state : brief(state))),
 		...(before.length > 0 && { told_before: before }),
 		next,
 	};
 	return result(data, [...words, next].join("\n\n"), args);
+}
+
+/** There may be hundreds of them, and `next` of the whole says what to do about all. */
+function brief({ next, question, ...state }: Told["state"]): Omit<Told["state"], "next"> {
+	return { ...state, question: oneLine(question, BRIEF_TITLE) };
 }
 
 function nextOf(answers: number, pending: number, back: number): string {

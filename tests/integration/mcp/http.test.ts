@@ -128,7 +128,7 @@ describe.each(["legacy", "auto"] as const)("over HTTP, with a client of the %s p
 		await spawnDashboard(paths, ["--port", port]).url();
 		expect((await agent.call("check_answers")).data.answers).toMatchObject([{ ticket: "Q-1", answer: "yes" }]);
 		expect((await agent.call("ask_human", question)).data).toMatchObject({ ticket: "Q-1", answer: "yes" });
-	});
+	}, 90_000);
 });
 
 test("a client that begins anew goes by its own name, and by the header when there is one", async () => {

@@ -60,7 +60,7 @@ test("the same key is the same ticket over HTTP, over stdio and from a shell", a
 	await cli.run("answer", "Q-1", "this one");
 	const told = await Promise.all([stdio.call("check_answers"), http.call("check_answers")]);
 	expect(told.flatMap(({ data }) => data.answers)).toMatchObject([{ ticket: "Q-1", answer: "this one" }]);
-});
+}, 90_000);
 
 test("standard output has the protocol alone, and a client that goes leaves no process behind", async () => {
 	const paths = await tempHome();

@@ -81,4 +81,4 @@ test("a shell script, an agent and the developer ask in one run, and each gets i
 	expect(delivered.map(({ _count }) => _count)).toEqual([1, 1, 1]);
 	expect(await rig.questions()).toHaveLength(3);
 	expect((await act("stop")).body).toMatchObject({ phase: "stopped" });
-});
+}, 120_000);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Arguments } from "../../../server/mcp/arguments.ts";
+import { readWait } from "../../../server/mcp/call.ts";
 import { readKey, readQuestion } from "../../../server/mcp/read-question.ts";
 
 const NOW = new Date("2026-11-21T16:00:00.000Z");
@@ -86,6 +87,21 @@ describe("what can only mean one thing is taken as that", () => {
 		expect(question).not.toBeNull();
 		expect(notes[0]).toMatch(/^Ignored "titel", "constructor": the arguments are question, kind, /);
 	});
+});
+
+test.each([
+	[undefined, 5, 0],
+	[0, 0, 0],
+	["12.5", 12.5, 0],
+	[-3, 0, 0],
+	[45, 45, 0],
+	[3_600, 45, 1],
+	[Number.NaN, 5, 1],
+	["soon", 5, 1],
+])("a wait of %j is one of %d s", (given, seconds, notes) => {
+	const args = new Arguments({ wait_s: given }, KNOWN);
+	expect(readWait(args, 5)).toBe(seconds);
+	expect([args.notes.length, args.mistakes]).toEqual([notes, []]);
 });
 
 describe("texts are cleaned, and none is lost", () => {
