@@ -50,21 +50,24 @@ describe("a record that is lost together with the dashboard", () => {
 		["deleted", (path: string) => rm(path)],
 		["emptied", (path: string) => writeFile(path, "")],
 		["changed by somebody", (path: string) => writeFile(path, '{"v":1,"desired":"down"}')],
-	])("what the person wants is written again when its file was %s, and outlives dashboard and daemon", async (_, spoil) => {
-		const paths = await tempHome();
-		const { supervision } = paths.daemon("worker");
-		const host = await startHost(paths.home, [config]);
-		const { pid } = await host.ask("start worker");
-		const before = await readFile(supervision, "utf8");
-		await spoil(supervision);
-		await fileText(supervision, (text) => text === before);
-		await host.kill();
-		end(pid ?? 0);
-		await eventually(async () => !(await isAlive(pid ?? 0)));
-		const { supervisor, until } = await supervise(paths, [config]);
-		expect(supervisor.statusOf("worker").desired).toBe("up");
-		await until((one) => one.phase === "running");
-	});
+	])(
+		"what the person wants is written again when its file was %s, and outlives dashboard and daemon",
+		async (_, spoil) => {
+			const paths = await tempHome();
+			const { supervision } = paths.daemon("worker");
+			const host = await startHost(paths.home, [config]);
+			const { pid } = await host.ask("start worker");
+			const before = await readFile(supervision, "utf8");
+			await spoil(supervision);
+			await fileText(supervision, (text) => text === before);
+			await host.kill();
+			end(pid ?? 0);
+			await eventually(async () => !(await isAlive(pid ?? 0)));
+			const { supervisor, until } = await supervise(paths, [config]);
+			expect(supervisor.statusOf("worker").desired).toBe("up");
+			await until((one) => one.phase === "running");
+		},
+	);
 
 	test("what only remains of an instance is ended before the next is started", async () => {
 		const paths = await tempHome();
