@@ -1,12 +1,12 @@
 import type { ChatVerb } from "../contract/chat.ts";
 import type { DaemonStatus } from "../contract/daemon.ts";
 import { NightshiftError, toErrorBody } from "../contract/errors.ts";
-import type { Prisma, ChatMessage as Row } from "../db/generated/client.ts";
+import type { ChatMessage as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
-import { acceptCommand } from "../inbox/send-command.ts";
-import { actionWords, doneWords } from "./action-words.ts";
-import { changeMarks, readMarks, without } from "./marks.ts";
+import { doneWords } from "./action-words.ts";
+import { readMarks } from "./marks.ts";
 import { dataOf, type MessageData, toJson } from "./message-row.ts";
+import { settle, tell } from "./settle-action.ts";
 
 /** What is later than this was not wanted for now. */
 const OVERDUE_MS = 60_000;
@@ -194,35 +194,4 @@ function wasDone(verb: Verb, before: MessageData["before"], status: DaemonStatus
 	if (verb === "restart") return isOther && status.desired === "up";
 	const wanted = verb === "start" ? "up" : "down";
 	return status.desired === wanted && before.desired !== wanted;
-}
-
-async function tell(transaction: Prisma.TransactionClient, row: Row): Promise<void> {
-	const { action } = dataOf(row);
-	if (!action?.text) throw new Error(`message ${row.id} tells nothing`);
-	const { text, when } = action;
-	const command = await acceptCommand(transaction, action.daemon, { text, when: when ?? "checkpoint" });
-	await settle(transaction, row, "complete", null, command.id);
-	await changeMarks(transaction, ({ awaiting }) => ({ awaiting: [...awaiting, command.id] }));
-}
-
-async function settle(
-	transaction: Prisma.TransactionClient,
-	row: Row,
-	state: "complete" | "failed" | "undone",
-	words: string | null,
-	commandId: number | null = null,
-): Promise<void> {
-	const { action, ...data } = dataOf(row);
-	const settled = action && { ...action, words };
-	await transaction.chatMessage.update({
-		where: { id: row.id },
-		data: {
-			state,
-			commandId,
-			text: action ? actionWords(action, state) : row.text,
-			data: toJson({ ...data, ...(settled && { action: settled }) }),
-			version: { increment: 1 },
-		},
-	});
-	await changeMarks(transaction, ({ open }) => ({ open: without(open, row.id) }));
 }

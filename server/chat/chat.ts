@@ -1,5 +1,4 @@
 import { EventEmitter } from "node:events";
-import type { DaemonConfig } from "../config/types.ts";
 import {
 	type ChatDelta,
 	type ChatMessage,
@@ -22,15 +21,14 @@ import type { Supervisor } from "../supervisor/supervisor.ts";
 import { ActionDesk } from "./actions.ts";
 import type { TalkLimits } from "./agent/talk.ts";
 import { Talks } from "./agent/talks.ts";
+import { breakOff } from "./break-off.ts";
 import { type Receipts, takeIn } from "./inflow.ts";
 import { readIntent } from "./intent.ts";
-import type { Intent } from "./intent-types.ts";
 import { listConversations, listMessages, markRead, type PageRequest, readMessages } from "./list-messages.ts";
-import { changeMarks, readMarks } from "./marks.ts";
-import { dataOf, toJson, toMessages } from "./message-row.ts";
-import { noAgentWords } from "./replies/help.ts";
-import { lookUp } from "./replies/look-up.ts";
-import { findSaid, keepSaid, type Reply } from "./send-message.ts";
+import { toMessages } from "./message-row.ts";
+import type { ReplyParts } from "./replies/reply-parts.ts";
+import { replyTo } from "./reply-to.ts";
+import { findSaid, keepSaid } from "./send-message.ts";
 
 const TELL_MS = 200;
 const LOOK_MS = 250;
@@ -50,6 +48,7 @@ export interface ChatOptions {
 
 /** The conversations with the daemons, one each. Pages are told by the revisions `chat:NAME`; `delta`: a reply has grown. */
 export class Chat extends EventEmitter<{ delta: [delta: ChatDelta] }> {
+	private readonly parts: ReplyParts;
 	private readonly actions: ActionDesk;
 	private readonly talks: Talks;
 	private readonly inflow: Passes;
@@ -64,9 +63,17 @@ export class Chat extends EventEmitter<{ delta: [delta: ChatDelta] }> {
 
 	constructor(private readonly options: ChatOptions) {
 		super();
-		const { supervisor, live, token, logger } = options;
+		const { supervisor, live, logs, ways, token, logger } = options;
 		const database = () => live.database.current;
 		const onChange = (daemon: string) => this.changed(daemon);
+		this.parts = {
+			state: () => live.store.state,
+			roadmaps: live.roadmaps,
+			logs,
+			database: () => live.database.use(),
+			ways,
+			configOf: (daemon) => supervisor.configOf(daemon),
+		};
 		this.trouble = troubleWith("database-chat", live.store, logger);
 		this.actions = new ActionDesk({
 			database,
@@ -114,7 +121,7 @@ export class Chat extends EventEmitter<{ delta: [delta: ChatDelta] }> {
 		const said = { daemon, text, key, isCommand: intent.type !== "text" };
 		const before = await db.read((prisma) => findSaid(prisma, said));
 		if (before) return db.read((prisma) => toMessages(prisma, before, this.talks.texts));
-		const reply = await this.replyTo(intent, config);
+		const reply = await replyTo(intent, config, this.parts, () => this.talks.mustHaveRoom(daemon));
 		const { rows, isNew } = await keepSaid(db, said, reply);
 		const answer = rows[1];
 		if (isNew && answer) {
@@ -166,35 +173,6 @@ export class Chat extends EventEmitter<{ delta: [delta: ChatDelta] }> {
 		for (const one of this.telling.values()) one.cancel();
 	}
 
-	private async replyTo(intent: Intent, { name, agent }: DaemonConfig): Promise<Reply> {
-		const { supervisor, live, logs } = this.options;
-		switch (intent.type) {
-			case "act":
-				return { kind: "action", action: { verb: intent.verb, daemon: intent.daemon, text: null, when: null } };
-			case "tell": {
-				const { daemon, text, when } = intent;
-				return { kind: "action", action: { verb: "tell", daemon, text, when } };
-			}
-			case "unclear":
-				return { kind: "words", text: intent.words, ok: false };
-			case "show": {
-				const parts = {
-					state: () => live.store.state,
-					roadmaps: live.roadmaps,
-					logs,
-					database: () => live.database.use(),
-					ways: this.options.ways,
-					configOf: (daemon: string) => supervisor.configOf(daemon),
-				};
-				return { kind: "words", ...(await lookUp(intent, parts)) };
-			}
-			case "text":
-				if (!agent) return { kind: "words", text: noAgentWords(name), ok: true };
-				this.talks.mustHaveRoom(name);
-				return { kind: "agent" };
-		}
-	}
-
 	private async message(daemon: string, id: number): Promise<ChatMessage> {
 		const [message] = await this.messages(daemon, [id]);
 		if (!message) throw new NightshiftError("not-found", `There is no message ${id} in this conversation.`);
@@ -237,23 +215,7 @@ export class Chat extends EventEmitter<{ delta: [delta: ChatDelta] }> {
 	/** Answers that another dashboard had begun will never be finished; what it had promised to do may still be. */
 	private async recoverAll(db: Database): Promise<void> {
 		await this.talks.recover(db);
-		const note = "The dashboard was stopped while this was being answered; ask again.";
-		await db.write(async (transaction) => {
-			const { open } = await readMarks(transaction);
-			const rows = await transaction.chatMessage.findMany({ where: { id: { in: open } } });
-			const broken = rows.filter(({ state }) => state === "streaming");
-			for (const row of broken) {
-				const data = toJson({ ...dataOf(row), note });
-				await transaction.chatMessage.update({
-					where: { id: row.id },
-					data: { state: "failed", data, version: { increment: 1 } },
-				});
-				this.changed(row.daemon);
-			}
-			await changeMarks(transaction, (marks) => ({
-				open: marks.open.filter((id) => broken.every((row) => row.id !== id)),
-			}));
-		});
+		for (const daemon of await breakOff(db)) this.changed(daemon);
 		this.actions.look();
 	}
 

@@ -2,16 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { ContentBlock } from "@agentclientprotocol/sdk";
 import type { DaemonConfig } from "../../config/types.ts";
 import type { ChatDelta } from "../../contract/chat.ts";
-import { NightshiftError } from "../../contract/errors.ts";
+import { NightshiftError, toErrorBody } from "../../contract/errors.ts";
 import type { LiveState } from "../../contract/state.ts";
 import type { Database } from "../../db/open.ts";
-import { redactThoroughly } from "../../redact/redact-thoroughly.ts";
 import { redactor } from "../../redact/redactor.ts";
 import type { RoadmapDesk } from "../../roadmap/desk.ts";
-import { changeMarks, without } from "../marks.ts";
-import { dataOf, toJson } from "../message-row.ts";
-import { contextWords } from "./context.ts";
+import { finishReply, keepReply } from "./keep-reply.ts";
 import { dropMark, endLeftovers, keepMark } from "./leftovers.ts";
+import { readContext } from "./read-context.ts";
 import { ReplyWriter } from "./reply-writer.ts";
 import { Talk, type TalkLimits } from "./talk.ts";
 
@@ -19,7 +17,6 @@ const MINUTE = 60_000;
 const LIMITS: TalkLimits = { turnMs: 10 * MINUTE, silenceMs: 3 * MINUTE, idleMs: 10 * MINUTE };
 /** Questions that wait in one conversation while the agent answers another. */
 const MAX_QUEUED = 5;
-const SAID = 12;
 
 export interface TalksOptions {
 	database(): Database | null;
@@ -106,8 +103,7 @@ export class Talks {
 			try {
 				await this.answer(daemon, line, asked);
 			} catch (error) {
-				// What could not be kept is told as interrupted after the next start.
-				this.options.logger.error({ err: error, daemon }, "an answer of the chat's agent could not be kept");
+				await this.giveUp(asked.replyId, error);
 			}
 			this.texts.delete(asked.replyId);
 			line.asked.shift();
@@ -135,7 +131,15 @@ export class Talks {
 			keep: (so) => void this.keep(replyId, so),
 			onTooLong: () => talk.cancel("The answer was too long and was cut here."),
 		});
-		const context = await this.context(daemon, replyId, talk.knowsNothing, environments);
+		const context = await readContext({
+			daemon,
+			replyId,
+			state: this.options.state(),
+			roadmaps: this.options.roadmaps,
+			db: this.database(),
+			knowsNothing: talk.knowsNothing,
+			environments,
+		});
 		if (asked.gone || this.closed) return this.finish(replyId, "", false, "You stopped it.");
 		const prompt: ContentBlock[] = [
 			{ type: "text", text: context },
@@ -150,6 +154,17 @@ export class Talks {
 			ok && !empty,
 			[note && redactor(...environments)(note), empty].filter(Boolean).join(" ") || null,
 		);
+	}
+
+	/** It could not even be asked. What cannot be kept now is told as interrupted after the next start. */
+	private async giveUp(replyId: number, error: unknown): Promise<void> {
+		const { logger } = this.options;
+		logger.error({ err: error }, "the chat's agent could not be asked");
+		try {
+			await this.finish(replyId, this.texts.get(replyId) ?? "", false, toErrorBody(error).message);
+		} catch (again) {
+			logger.error({ err: again }, "that could not be kept either");
+		}
 	}
 
 	/** The one there is, unless config.json has another agent or folder by now. */
@@ -167,12 +182,7 @@ export class Talks {
 			agent,
 			folder,
 			limits: { ...LIMITS, ...this.options.limits },
-			onStart: async (mark) => {
-				const db = database();
-				if (!db)
-					throw new NightshiftError("database-unavailable", "The database is not available; try again in a moment.");
-				await keepMark(db, mark);
-			},
+			onStart: async (mark) => keepMark(this.database(), mark),
 			onEnd: (mark) => {
 				const db = database();
 				if (db)
@@ -183,60 +193,25 @@ export class Talks {
 		return line.talk;
 	}
 
-	private async context(
-		daemon: string,
-		replyId: number,
-		knowsNothing: boolean,
-		environments: Parameters<typeof redactor>,
-	): Promise<string> {
-		const { state, roadmaps, database } = this.options;
-		const now = state();
-		const status = now.daemons.find(({ name }) => name === daemon);
-		if (!status) throw new NightshiftError("unknown-daemon", `${daemon} is not in config.json any more.`);
-		const rows = knowsNothing
-			? await database()?.read((prisma) =>
-					prisma.chatMessage.findMany({
-						where: { daemon, id: { lt: replyId } },
-						orderBy: { id: "desc" },
-						// The last of them is the question itself.
-						skip: 1,
-						take: SAID,
-						select: { from: true, text: true },
-					}),
-				)
-			: [];
-		const roadmap = await roadmaps.view(daemon).catch(() => null); // then the agent knows nothing of it
-		const words = contextWords({ daemon: status, state: now, roadmap, said: (rows ?? []).reverse(), now: new Date() });
-		const [clean = ""] = await redactThoroughly([words], environments);
-		return clean;
+	private async finish(replyId: number, text: string, ok: boolean, note: string | null): Promise<void> {
+		await finishReply(this.database(), replyId, { text, ok, note });
+	}
+
+	private database(): Database {
+		const db = this.options.database();
+		if (db) return db;
+		throw new NightshiftError("database-unavailable", "The database is not available; try again in a moment.");
 	}
 
 	private async keep(replyId: number, text: string): Promise<void> {
 		try {
-			await this.options.database()?.write(async (transaction) => {
-				await transaction.chatMessage.updateMany({ where: { id: replyId, state: "streaming" }, data: { text } });
-			});
+			const db = this.options.database();
+			if (db) await keepReply(db, replyId, text);
 		} catch (error) {
 			this.options.logger.error(
 				{ err: error },
 				"a part of an answer could not be kept; it is tried again with the next",
 			);
 		}
-	}
-
-	private async finish(replyId: number, text: string, ok: boolean, note: string | null): Promise<void> {
-		const db = this.options.database();
-		if (!db) throw new NightshiftError("database-unavailable", "The database is not available.");
-		await db.write(async (transaction) => {
-			const row = await transaction.chatMessage.findUnique({ where: { id: replyId } });
-			if (row?.state !== "streaming") return;
-			const data = toJson({ ...dataOf(row), note });
-			const state = ok ? "complete" : "failed";
-			await transaction.chatMessage.update({
-				where: { id: replyId },
-				data: { text, state, data, version: { increment: 1 } },
-			});
-			await changeMarks(transaction, ({ open }) => ({ open: without(open, replyId) }));
-		});
 	}
 }
