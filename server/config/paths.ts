@@ -13,6 +13,8 @@ export interface Paths {
 	/** Held by whoever supervises: see supervisor/ownership. */
 	owner: string;
 	dashboardLog: string;
+	/** A folder of each daemon that there ever was. */
+	daemons: string;
 	daemon(name: string): DaemonPaths;
 }
 export interface DaemonPaths {
@@ -55,6 +57,7 @@ export function pathsOf(home: string): Paths {
 		pushKeys: join(home, "push-keys.json"),
 		owner: join(home, "owner.lock"),
 		dashboardLog: join(home, "logs", "dashboard.log"),
+		daemons: join(home, "daemons"),
 		daemon(name) {
 			const dir = join(home, "daemons", name);
 			return {

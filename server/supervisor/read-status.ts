@@ -6,19 +6,25 @@ import { healthOf } from "./health/health.ts";
 import { withoutSecretsOf } from "./health/shown-status.ts";
 import { readStatusFile } from "./health/status-watcher.ts";
 import { lookForInstance } from "./instance.ts";
+import { findLeftRunning } from "./left-running.ts";
 import { readLastExit, readSupervision } from "./records.ts";
 import { settingsOf } from "./settings.ts";
+import { ORPHANED } from "./status-of.ts";
 import { UNKNOWN_VITALS } from "./vitals.ts";
 
 /**
  * Every daemon's state straight from the process table and the files, for when no dashboard runs. It changes nothing;
  * vitals need two samples a second apart, so they are null.
  */
-export function readStatusOffline(paths: Paths, daemons: DaemonConfig[]): Promise<DaemonStatus[]> {
-	return Promise.all(daemons.map((config) => readOne(paths, config)));
+export async function readStatusOffline(paths: Paths, daemons: DaemonConfig[]): Promise<DaemonStatus[]> {
+	const known = await Promise.all(daemons.map((config) => readOne(paths, config)));
+	const left = await findLeftRunning(paths, new Set(daemons.map(({ name }) => name)));
+	const others = await Promise.all(left.map((config) => readOne(paths, config, ORPHANED)));
+	return [...known, ...others.filter(({ pid }) => pid !== null)];
 }
 
-async function readOne(paths: Paths, config: DaemonConfig): Promise<DaemonStatus> {
+/** @param reason said of it, whatever else there is to say */
+async function readOne(paths: Paths, config: DaemonConfig, reason: string | null = null): Promise<DaemonStatus> {
 	const files = paths.daemon(config.name);
 	const [supervision, exit, found, reading] = await Promise.all([
 		readSupervision(files),
@@ -46,7 +52,7 @@ async function readOne(paths: Paths, config: DaemonConfig): Promise<DaemonStatus
 			desired: supervision?.desired ?? "down",
 			phase: running ? "running" : (held?.phase ?? "stopped"),
 			health,
-			reason: held?.reason ?? (running ? (why ?? reading?.problem) : null) ?? null,
+			reason: reason ?? held?.reason ?? (running ? (why ?? reading?.problem) : null) ?? null,
 			running: running && { pid: running.identity.pid, startedAt: running.startedAt, adopted: false },
 			marks: running?.marks ?? null,
 			status,

@@ -3,7 +3,8 @@ import type { DaemonStatus } from "../contract/daemon.ts";
 import { describeDaemon } from "./describe.ts";
 import type { Parts } from "./parts.ts";
 
-const ORPHANED =
+/** Why it is looked after although config.json does not name it. */
+export const ORPHANED =
 	"It is not in config.json any more: it goes on until it ends or you stop it, and is gone from here then.";
 
 /** Everything known of one daemon; of several reasons the one that matters most to the person is shown. */

@@ -9,6 +9,7 @@ import type { VitalSample } from "../contract/state.ts";
 import type { DaemonExit, DaemonHang } from "./daemon-context.ts";
 import { uptime } from "./describe.ts";
 import { oomKillCount } from "./exit-cause.ts";
+import { findLeftRunning } from "./left-running.ts";
 import { SleepWatch } from "./sleep-watch.ts";
 import { awaited, inOrder } from "./start-order.ts";
 import { type StopRequest, SupervisedDaemon } from "./supervised-daemon.ts";
@@ -68,6 +69,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 	 */
 	async adopt({ start = true } = {}): Promise<void> {
 		await Promise.all([...this.daemons.values()].map((daemon) => daemon.adopt(start)));
+		await this.takeInLeftRunning();
 		if (start) this.resume([...this.daemons.values()]);
 		this.timer = setInterval(() => {
 			this.ticking ??= this.tick()
@@ -168,6 +170,19 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 		this.announceDaemons();
 		for (const daemon of [...next.values()]) this.dropIfDone(daemon);
 		this.resume([...added.values()]);
+	}
+
+	/** What runs and is not in the configuration any more is looked after until it ends, as if it had been taken out just now. */
+	private async takeInLeftRunning(): Promise<void> {
+		const left = await findLeftRunning(this.options.paths, new Set(this.daemons.keys()));
+		for (const config of left) {
+			const daemon = this.supervise(config);
+			daemon.abandon();
+			await daemon.adopt(false);
+			if (daemon.atRest) await daemon.close();
+			else this.daemons.set(config.name, daemon);
+		}
+		if (left.length > 0) this.announceDaemons();
 	}
 
 	/** Lets go of one that is not in the configuration any more, once nothing of it runs. */
