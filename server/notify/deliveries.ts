@@ -32,13 +32,6 @@ export function listDeliveries(
 	});
 }
 
-/** @throws NightshiftError `not-found` */
-export async function getDelivery(database: Database, id: number): Promise<Delivery> {
-	const row = await database.read((prisma) => prisma.delivery.findUnique({ where: { id } }));
-	if (!row) throw unknownDelivery(String(id));
-	return toDelivery(row);
-}
-
 /**
  * Has something sent that failed, or sooner than it would be. What was sent, or was not to be sent, stays as it is.
  * @throws NightshiftError `not-found`, `version-conflict`

@@ -83,6 +83,11 @@ export function toDelivery(row: Row): Delivery {
 	};
 }
 
-function addressed(key: string, { channel, label, key: receiver }: Target) {
-	return { key: `${key}${TO}${receiver}`, channel, target: label };
+/** The key of what is told to one receiver. */
+export function keyFor(key: string, receiver: Pick<Target, "key">): string {
+	return `${key}${TO}${receiver.key}`;
+}
+
+function addressed(key: string, target: Target) {
+	return { key: keyFor(key, target), channel: target.channel, target: target.label };
 }

@@ -1,8 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { settleNotify } from "../config/settle-notify.ts";
 import type { Config } from "../config/types.ts";
 import type { DaemonStatus } from "../contract/daemon.ts";
-import { NightshiftError } from "../contract/errors.ts";
 import type { Delivery, NotifyStatus } from "../contract/notify.ts";
 import type { Change } from "../contract/state.ts";
 import type { Database } from "../db/open.ts";
@@ -11,17 +9,18 @@ import { redactThoroughly } from "../redact/redact-thoroughly.ts";
 import { coalesce } from "../state/coalesce.ts";
 import type { Trouble } from "../state/problems.ts";
 import { AlertNotifier } from "./alert-notifier.ts";
-import { forgetOldDeliveries, getDelivery } from "./deliveries.ts";
+import { listBrowsers } from "./browsers.ts";
+import { forgetOldDeliveries } from "./deliveries.ts";
 import { judge } from "./judge.ts";
-import type { Telling } from "./message.ts";
 import { Outbox } from "./outbox.ts";
 import { Presence } from "./presence.ts";
 import { openPushKeys, type PushKeys } from "./push-keys.ts";
 import { lookForQuestions } from "./question-watch.ts";
 import { momentWords } from "./quiet.ts";
+import { secretsOf } from "./secrets.ts";
 import { createSender } from "./senders.ts";
 import { readStatus } from "./status.ts";
-import { allTargets } from "./targets.ts";
+import { TestSender } from "./test-sender.ts";
 import { sendUnwritten } from "./unwritten.ts";
 import { Worker, type WorkerOptions } from "./worker.ts";
 
@@ -49,8 +48,6 @@ export interface NotifyOptions extends Pick<WorkerOptions, "timeoutMs" | "pause"
 const TICK_MS = 5_000;
 const TICKS_AN_HOUR = 720;
 const TOLD_EVERY_MS = 200;
-/** How long somebody who sends a test is kept waiting for how it went. */
-const TEST_MS = 15_000;
 
 /** Tells a person of what needs them while they look elsewhere: by mail, by webhooks, by push messages. */
 export class Notify {
@@ -64,7 +61,7 @@ export class Notify {
 	private readonly changed = coalesce(TOLD_EVERY_MS, () =>
 		this.options.apply({ type: "revision", topic: "deliveries" }),
 	);
-	private readonly waiting = new Set<() => void>();
+	private readonly tests: TestSender;
 	private ticking: NodeJS.Timeout | undefined;
 	private ticks = 0;
 	private keys: Promise<PushKeys> | null = null;
@@ -73,9 +70,11 @@ export class Notify {
 		const { database, logger, trouble } = options;
 		this.config = options.config;
 		const config = () => this.settings;
-		const redact = (texts: readonly string[]) => redactThoroughly(texts, [...options.environments(), this.secrets()]);
+		const redact = (texts: readonly string[]) =>
+			redactThoroughly(texts, [...options.environments(), secretsOf(this.settings)]);
 		this.presence = new Presence(() => this.worker.lookAnew("looked-at"));
 		this.outbox = new Outbox({ database, config, redact, onWritten: () => this.wrote() });
+		this.tests = new TestSender(this.outbox);
 		const send = createSender({ config, database, pushKeys: () => this.pushKeys() });
 		this.worker = new Worker({
 			database,
@@ -136,28 +135,10 @@ export class Notify {
 		return readStatus(this.options.needDatabase(), this.settings, this.timeZone, publicKey ?? null);
 	}
 
-	/**
-	 * Sends a test, whatever the rules, the hours and who looks. Resolves when it is known how it went, or after 15 seconds,
-	 * with one message for each receiver.
-	 * @throws NightshiftError `not-found`, `bad-request`, `database-unavailable`
-	 */
+	/** Sends a test: see `TestSender`. */
 	async test(channel: string, browser?: number): Promise<Delivery[]> {
 		const database = this.options.needDatabase();
-		const { browsers } = (await this.status()).push;
-		const all = allTargets(this.settings, browsers);
-		const wanted = browser === undefined ? null : `push:${browser}`;
-		const targets = all.filter(({ name, key }) => name === channel && (wanted === null || key === wanted));
-		if (targets.length === 0)
-			throw noSuchChannel(channel, [...new Set(all.map(({ name }) => name))], this.settings.push);
-		const key = `test:${randomUUID()}`;
-		await this.outbox.tell({ ...TEST, key }, targets);
-		const keys = targets.map((target) => `${key}>${target.key}`);
-		const read = async () => {
-			const rows = await database.read((prisma) => prisma.delivery.findMany({ where: { key: { in: keys } } }));
-			return Promise.all(rows.map(({ id }) => getDelivery(database, id)));
-		};
-		await this.until(async () => (await read()).every(({ status, error }) => status !== "pending" || error !== null));
-		return read();
+		return this.tests.send(database, this.settings, await listBrowsers(database), { channel, browser });
 	}
 
 	/** A row was changed by somebody else: it is looked at, and shown. */
@@ -183,17 +164,6 @@ export class Notify {
 
 	private get base(): string {
 		return this.settings.url ?? this.options.url;
-	}
-
-	/** The channels' own secrets, by names that say that they are some. */
-	private secrets(): Record<string, string> {
-		const { email, webhooks } = this.settings;
-		const smtp = email?.smtp;
-		const values = [
-			...(typeof smtp === "string" ? [smtp] : [smtp?.pass ?? ""]),
-			...webhooks.flatMap(({ url, secret, headers }) => [url, secret ?? "", ...Object.values(headers)]),
-		];
-		return Object.fromEntries(values.map((value, index) => [`SECRET_${index}`, value]));
 	}
 
 	private pushKeys(): Promise<PushKeys> {
@@ -227,42 +197,8 @@ export class Notify {
 
 	private told(): void {
 		this.changed.call();
-		for (const look of this.waiting) look();
-	}
-
-	/** Resolves once `holds` does after some change, or after the time of a test. */
-	private async until(holds: () => Promise<boolean>): Promise<void> {
-		const end = Date.now() + TEST_MS;
-		while (!(await holds()) && Date.now() < end) {
-			await new Promise<void>((resolve) => {
-				const done = () => {
-					this.waiting.delete(done);
-					clearTimeout(timer);
-					resolve();
-				};
-				const timer = setTimeout(done, Math.max(0, end - Date.now()));
-				this.waiting.add(done);
-			});
-		}
+		this.tests.changed();
 	}
 }
 
 const NOTHING_SET = settleNotify(undefined, {});
-
-const TEST: Omit<Telling, "key"> = {
-	event: "test",
-	urgency: "normal",
-	title: "A test of Nightshift",
-	text: "It came through: this is how you will be told of what needs you.",
-	link: "/settings",
-};
-
-function noSuchChannel(channel: string, known: string[], push: boolean): NightshiftError {
-	if (channel === "push" && push) {
-		const sentence =
-			"No browser gets push messages yet: turn them on in the settings of the dashboard, in that browser.";
-		return new NightshiftError("bad-request", sentence);
-	}
-	const there = known.length === 0 ? 'config.json names none under "notify"' : `there are: ${known.join(", ")}`;
-	return new NightshiftError("not-found", `There is no channel ${JSON.stringify(channel.slice(0, 40))}; ${there}.`);
-}

@@ -1,6 +1,7 @@
 import type { NotifyConfig } from "../config/notify-types.ts";
 import type { Delivery as Row } from "../db/generated/client.ts";
 import { DeliveryError } from "./delivery-error.ts";
+import { keyFor } from "./delivery-row.ts";
 import type { Message, Telling } from "./message.ts";
 import { targetsFor } from "./targets.ts";
 
@@ -43,7 +44,7 @@ export async function sendUnwritten(
 	await Promise.all(
 		targetsFor(event, urgency, config, []).map(async (target) => {
 			try {
-				await send({ key: `${key}>${target.key}` }, message, AbortSignal.timeout(TIMEOUT_MS));
+				await send({ key: keyFor(key, target) }, message, AbortSignal.timeout(TIMEOUT_MS));
 			} catch (error) {
 				const why = error instanceof DeliveryError ? error.message : "it could not be sent";
 				logger.error({ err: error, channel: target.label }, why);
