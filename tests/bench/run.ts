@@ -5,6 +5,7 @@ import { type Row, toMarkdown } from "./figures.ts";
 import { measureHistory } from "./history.ts";
 import { measureIdle } from "./idle.ts";
 import { measureInbox } from "./inbox.ts";
+import { measureInboxPage } from "./inbox-page.ts";
 import { install } from "./installation.ts";
 import { measurePeers } from "./peers/measure.ts";
 import { measureRoadmap } from "./roadmap.ts";
@@ -14,7 +15,7 @@ import { measureWork } from "./work.ts";
 
 // `npm run bench`: prints a table for docs/benchmarks.md. Comparisons are taken in the same run, in turns.
 // `npm run bench peers`: the same for pm2 and supervisord beside this. `npm run bench days [ITEMS]`: a simulated day of work.
-// `npm run bench history`, `… roadmap`, `… work`, `… inbox`: that part alone.
+// `npm run bench history`, `… roadmap`, `… work`, `… inbox`, `… inbox-page`: that part alone.
 const table = await measure(process.argv[2]);
 const machine = `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
 console.log(`\n${machine}\n\n${table}`);
@@ -23,7 +24,8 @@ async function measure(part: string | undefined): Promise<string> {
 	if (part === "peers") return measurePeers();
 	if (part === "days") return toMarkdown(await measureDays());
 	if (part === "roadmap") return toMarkdown(await measureRoadmap());
-	if (part === "inbox") return toMarkdown(await measureInbox());
+	if (part === "inbox") return toMarkdown([...(await measureInbox()), ...(await measureInboxPage())]);
+	if (part === "inbox-page") return toMarkdown(await measureInboxPage());
 	if (part === "work") return toMarkdown(await measureWork());
 	return part === "history" ? toMarkdown(await measureHistory()) : measureOwn();
 }
@@ -44,6 +46,7 @@ async function measureOwn(): Promise<string> {
 		...(await measureRoadmap()),
 		...(await measureWork()),
 		...(await measureInbox()),
+		...(await measureInboxPage()),
 	);
 	return toMarkdown(rows);
 }
