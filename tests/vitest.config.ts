@@ -22,6 +22,8 @@ export default defineConfig({
 					include: ["tests/unit/**/*.test.{ts,tsx}"],
 					// A process for each file would cost more than most of them: they test functions, and set back what they set.
 					isolate: false,
+					// A few look at every file there is.
+					testTimeout: 30_000,
 					env,
 				},
 			},
