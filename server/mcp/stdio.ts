@@ -31,10 +31,12 @@ export async function serveMcpOnStdio({ paths, name, signal, note }: StdioOption
 		closing: closing.signal,
 		transport: "stdio",
 		onError(error) {
-			if (error instanceof NightshiftError && error.code === "database-unavailable") store.forget();
 			onError(error);
+			if (error instanceof NightshiftError && error.code === "database-unavailable") void store.close().catch(onError);
 		},
 	};
+	// A promise that nobody waited for is no reason to leave the agent without its inbox.
+	process.on("unhandledRejection", onError);
 	const server = serveStdio(() => createMcpServer(parts, { name, client: null }), { onerror: onError });
 	await ended(signal);
 	closing.abort();
@@ -77,10 +79,7 @@ class Store {
 		return this.opening;
 	}
 
-	forget(): void {
-		void this.close();
-	}
-
+	/** What uses it after this opens it anew. */
 	async close(): Promise<void> {
 		const opening = this.opening;
 		this.opening = null;

@@ -72,7 +72,7 @@ export async function stdioAgent(paths: Paths, { as, ...options }: ClientOptions
 		command: PROGRAM,
 		args: ["mcp", ...(as ? ["--as", as] : [])],
 		env: { ...getDefaultEnvironment(), NIGHTSHIFT_HOME: paths.home },
-		stderr: "ignore",
+		stderr: "inherit",
 	});
 	return connect(transport, options);
 }
