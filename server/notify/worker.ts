@@ -31,7 +31,7 @@ const LEASE_MS = 2 * 60_000;
 const LANE = 20;
 const FURTHEST_MS = 60_000;
 /** How long the end of the dashboard waits for what is being sent. */
-const LAST_MS = 700;
+const LAST_MS = 400;
 const DELAY_MIN_MS = 20;
 
 /**
