@@ -2,6 +2,8 @@ import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import type { DaemonPaths } from "../config/paths.ts";
 import { readJson } from "../config/write-json.ts";
+import { frontOf } from "./front.ts";
+import { MARK_BEGIN } from "./mark.ts";
 import { findLostLog } from "./open-logs.ts";
 import type { Position } from "./position.ts";
 import { exists, retiredPath } from "./segments.ts";
@@ -73,16 +75,30 @@ export interface Standing {
  */
 export async function standingOf(
 	paths: DaemonPaths,
-	{ base, from, cut, retiring, hollow }: Position,
+	{ base, from, cut, retiring, hollow, front }: Position,
 	current: CurrentLog | null,
 	size: number,
 ): Promise<Standing> {
 	if (retiring && (await exists(retiredPath(paths)))) return { base: from, from };
 	if (!current) return { base, from };
 	if (hollow && from > base && !(await beginsWithHole(current))) return { base: from, from };
+	if (!cut && !hollow && front && from > base && !(await isStill(current, front, from - base)))
+		return { base: from, from };
 	const moved = cut && !(await carriesMark(current, cut)) ? base + cut.length : base;
 	// It was emptied, or is another file: all that is in it is new.
 	return moved + size < from ? { base: from, from } : { base: moved, from };
+}
+
+/** Whether the front of the file is as it was, or what a cut that did not come to its end has made of it. */
+async function isStill(current: CurrentLog, front: string, length: number): Promise<boolean> {
+	if ((await frontOf(current.handle, length)) === front) return true;
+	return (await beginsWithHole(current)) || (await beginsWith(current, MARK_BEGIN));
+}
+
+async function beginsWith({ handle }: CurrentLog, text: string): Promise<boolean> {
+	const expected = Buffer.from(text);
+	const { bytesRead, buffer } = await handle.read(Buffer.alloc(expected.length), 0, expected.length, 0);
+	return bytesRead === expected.length && buffer.equals(expected);
 }
 
 /** An empty file begins with nothing at all: it is another one. */

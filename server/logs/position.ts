@@ -27,6 +27,8 @@ export const positionSchema = z.object({
 	cut: z.object({ length: offset, at: offset, mark: z.string() }).nullable(),
 	/** Of what is dead in current.log nothing but a hole is left: a file that begins otherwise is another one. */
 	hollow: z.boolean().optional(),
+	/** How the dead front of current.log looked (see `frontOf`): a file that looks otherwise is another one. Null: not known. */
+	front: z.string().nullish(),
 	/** Everything in current.log is dead and the file is being removed: it is gone when it stands under its other name. */
 	retiring: z.boolean(),
 	/** Processes that are stopped for a moment, so that nothing is written meanwhile. */

@@ -5,6 +5,7 @@ import type { LogsConfig } from "../config/types.ts";
 import { lookForInstance } from "../supervisor/instance.ts";
 import { type CurrentLog, openCurrent, standingOf } from "./current-log.ts";
 import type { Cutter } from "./cut/cutter.ts";
+import { frontOf } from "./front.ts";
 import { expiredSegments, planRotation } from "./plan.ts";
 import { type Position, writePosition } from "./position.ts";
 import { recoverLog } from "./recover-log.ts";
@@ -99,7 +100,10 @@ class Rotating {
 		// A segment without a position would count as committed.
 		if (plan) await this.commit(this.position);
 		if (plan?.keep) await this.copy(plan.to);
-		if (plan) await this.commit({ ...this.position, from: plan.to, since: this.now.toISOString() });
+		if (plan) {
+			const front = await frontOf(handle, plan.to - base);
+			await this.commit({ ...this.position, from: plan.to, since: this.now.toISOString(), front });
+		}
 		await applyRetention(this.paths, this.settings, this.now);
 		return this.end((await this.cut(usable)) ? "rotated" : "unable");
 	}

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { statSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { processTable } from "../../process-table/table.ts";
+import { newMark } from "../mark.ts";
 import type { CutContext, Cutter } from "./cutter.ts";
 
 /**
@@ -67,10 +67,6 @@ function hasOpen(pid: number, file: string): boolean {
 	} catch {
 		return false; // it has ended, or is somebody else's
 	}
-}
-
-export function newMark(): string {
-	return `[this log is being rotated: ${randomUUID()}]\n`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { lookForInstance } from "../../supervisor/instance.ts";
+import { newMark } from "../mark.ts";
 import type { CutContext, CutResult, Cutter } from "./cutter.ts";
-import { newMark } from "./fallocate.ts";
 import { stopTreeForMoment } from "./stopped-tree.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -24,7 +24,8 @@ export const pause: Cutter = {
 		const { running } = await lookForInstance(paths);
 		if (!running) return "later"; // it has ended, and the next one may be starting this moment
 
-		let now: CutContext["position"] = { ...position, hollow: false };
+		// What lives is written over the front, before anything says so.
+		let now: CutContext["position"] = { ...position, hollow: false, front: null };
 		const commit = async (next: CutContext["position"]) => {
 			await context.commit(next);
 			now = next;
