@@ -3,14 +3,16 @@ import { MarkdownBody } from "../../_ui/markdown/markdown-body.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
 import { StateShape } from "../../_ui/state-badge.tsx";
-import { useQuestion } from "./use-question.ts";
+import { Attachments } from "./attachments.tsx";
+import { Thread } from "./thread.tsx";
+import { useRecord } from "./use-record.ts";
 
 export type ItemState = { status: "sending" | "answered" } | { status: "failed"; reason: string };
 
 /** One of several questions, whole, with the answer it gets and what became of it. */
 export function BulkItem({ question, label, state }: { question: Question; label: string; state: ItemState | null }) {
 	const { ticket, title } = question;
-	const lookup = useQuestion(ticket);
+	const lookup = useRecord(ticket);
 	return (
 		<li className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md border border-line px-3.5 py-2.5">
 			<p className="font-semibold break-words whitespace-pre-line">
@@ -18,7 +20,13 @@ export function BulkItem({ question, label, state }: { question: Question; label
 				<SafeText text={title} />
 			</p>
 			{lookup.status === "loading" && <Skeleton className="w-2/3" />}
-			{lookup.status === "found" && lookup.question.body && <MarkdownBody source={lookup.question.body} />}
+			{lookup.status === "found" && (
+				<>
+					{lookup.question.body && <MarkdownBody source={lookup.question.body} diffs="whole" />}
+					<Attachments question={lookup.question} />
+					<Thread question={lookup.question} thread={lookup.thread} />
+				</>
+			)}
 			{lookup.status === "failed" && <p className="text-bad">{lookup.reason}</p>}
 			<p className="flex items-start gap-2 text-ink-2">
 				{state?.status === "answered" && (

@@ -3,7 +3,6 @@ import { postJson } from "../../_live/http.ts";
 
 const of = (ticket: string, what: string) => `/api/v1/questions/${encodeURIComponent(ticket)}${what}`;
 
-export const questionApi = (ticket: string) => of(ticket, "");
 export const recordApi = (ticket: string) => of(ticket, "/record");
 export const aftermathApi = (ticket: string) => of(ticket, "/aftermath");
 export const attachmentApi = (ticket: string, id: number) => of(ticket, `/attachments/${id}`);

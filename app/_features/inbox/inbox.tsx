@@ -29,7 +29,7 @@ import { useSelected } from "./use-selected.ts";
 import { useTriage } from "./use-triage.ts";
 
 /** The open question's heading: where the focus goes when another one is opened. */
-export const TITLE = "[data-question-title]";
+const TITLE = "[data-question-title]";
 
 /** The questions at the left, the open one at the right; on a phone one after the other. */
 export function Inbox() {
