@@ -14,7 +14,8 @@ import { sendRaw, upgradeLines } from "../../support/wire.ts";
  * it with whatever headers it likes. These tests are that program.
  */
 
-const PERSONAL = ["worker", "A private question", "sk-in-the-body"];
+/** The daemon's name as the API has it; a header of every answer has the bare word. */
+const PERSONAL = ['"worker"', "A private question", "sk-in-the-body"];
 const READS = [
 	"/api/v1/status",
 	"/api/v1/openapi.json",

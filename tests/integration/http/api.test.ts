@@ -224,8 +224,11 @@ describe("bad requests", () => {
 		const plain = { method: "POST", body: "title=x", headers: { "content-type": "text/plain" } };
 		expect(await refused("/questions", plain)).toEqual([400, "bad-request"]);
 		expect(await refused("/questions?limit=many", {})).toEqual([400, "bad-request"]);
-		const large = { title: "x".repeat(2_200_000) };
-		expect(await refused("/questions", { body: large })).toEqual([413, "payload-too-large"]);
+		const large = { text: "x".repeat(2_200_000) };
+		expect(await refused("/daemons/worker/commands", { body: large })).toEqual([413, "payload-too-large"]);
+		// A question may come with files.
+		const files = { title: "x", body: "x".repeat(14_700_000) };
+		expect(await refused("/questions", { body: files })).toEqual([413, "payload-too-large"]);
 		expect(await refused("/nothing", {})).toEqual([404, "not-found"]);
 		expect(await refused("/status", { method: "DELETE" })).toEqual([404, "not-found"]);
 		expect(await refused("/questions/1;drop", {})).toEqual([404, "unknown-question"]);
