@@ -22,7 +22,8 @@ export class OpenQuestions {
 	}
 
 	/**
-	 * Puts a question under a key of its own: its hash, and how many times it has been asked.
+	 * Puts a question under a key of its own: its hash, and how many times it has been asked. One that was cancelled was
+	 * not: asked again, it is the same.
 	 *
 	 * @param cancelled The answer when nobody waits any more, at once, and when asking fails.
 	 * @throws RequestError for the agent when too many are open.
@@ -47,6 +48,7 @@ export class OpenQuestions {
 			const answer = await Promise.race([answered, aborted]);
 			return signal.aborted ? cancelled : answer;
 		} finally {
+			if (signal.aborted) this.uncount(hash);
 			this.open--;
 			this.onAnswer();
 		}
@@ -59,5 +61,10 @@ export class OpenQuestions {
 		const [oldest] = this.asked.keys();
 		if (this.asked.size > MAX_REMEMBERED && oldest !== undefined) this.asked.delete(oldest);
 		return occurrence;
+	}
+
+	private uncount(hash: string): void {
+		const times = this.asked.get(hash);
+		if (times !== undefined) this.asked.set(hash, Math.max(0, times - 1));
 	}
 }
