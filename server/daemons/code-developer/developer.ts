@@ -121,7 +121,7 @@ export class Developer {
 			return item && skipped ? this.work(workspace, open, item, skipped) : this.leave(open);
 		}
 		if (await decisions.wake()) return "again";
-		const next = await nextItem(shop, this.owner, roadmap);
+		const next = await nextItem(shop, this.owner, roadmap, steering.itemsToRedo);
 		if (next.item) {
 			await this.take(workspace, next.item, next.dependencies);
 			return "again";

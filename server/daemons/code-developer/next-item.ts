@@ -48,10 +48,23 @@ export type NextItem =
 	/** `dependencies`: finished work that it builds on. */
 	{ item: RoadmapItemDetail; dependencies: Dependency[] } | { item: null; why: string; waitsFor: Undecided | null };
 
-/** What comes next by the roadmap and by what has been done; asks the person about an item that cannot be worked on. */
-export async function nextItem(shop: Shop, owner: RunOwner, roadmap: RoadmapItems): Promise<NextItem> {
+/**
+ * What comes next by the roadmap and by what has been done; asks the person about an item that cannot be worked on.
+ *
+ * @param again items that are taken before all others, whatever the roadmap says of them.
+ */
+export async function nextItem(
+	shop: Shop,
+	owner: RunOwner,
+	roadmap: RoadmapItems,
+	again: readonly string[],
+): Promise<NextItem> {
 	const work = await shop.persist(() => readWork(shop.db, owner));
 	const progress = progressOf(roadmap.all, work);
+	const redone = roadmap.all.find(({ id }) => again.includes(id));
+	if (redone && !progress.busy.has(new ItemNames(roadmap.all).key(redone))) {
+		return { item: redone, dependencies: dependenciesOf(redone, roadmap, work) };
+	}
 	const setAside = new Set(progress.setAside);
 	for (;;) {
 		const choice = chooseNext(roadmap.all, { ...progress, setAside });

@@ -14,6 +14,8 @@ export type DeveloperCommand =
 	| { verb: "aside"; item: string }
 	/** After the item in work: nothing new until resume, or the end of the daemon. */
 	| { verb: "after-task"; end: boolean }
+	/** What the inbox sends when a late answer is to be acted on. */
+	| { verb: "redo"; ticket: string }
 	| { verb: "note"; text: string };
 
 /** Reads a command: a verb on a line of its own, in any case, with an item's id where it makes sense. */
@@ -21,6 +23,8 @@ export function parseCommand(text: string): DeveloperCommand {
 	const line = text.trim().replace(/[.!]$/, "");
 	const after = /^(pause|stop|end)[ \t]+after[ \t]+(?:this|the)[ \t]+(?:task|item)$/i.exec(line);
 	if (after) return { verb: "after-task", end: after[1]?.toLowerCase() !== "pause" };
+	const late = /^About (Q-\d+) \(.+\): .*\nIt was (?:decided|skipped) /.exec(line);
+	if (late?.[1]) return { verb: "redo", ticket: late[1] };
 	const words = line.match(/^(pause|resume|skip|retry|next|aside)(?:[ \t]+(\S.*))?$/i);
 	const verb = words?.[1]?.toLowerCase();
 	const item = words?.[2]?.trim() ?? null;

@@ -48,12 +48,8 @@ export class Reviews {
 	}
 
 	private async sendBack(run: Run, comment: string | null): Promise<void> {
-		const { shop } = this;
 		const reason = `The person you work for has looked at it and sent it back${comment ? `: ${comment}` : "."}`;
-		const entry = { kind: "task", task: run.item, title: `${run.item} was sent back`, detail: comment } as const;
-		// Parked without a question: it goes on as soon as nothing else is in work.
-		const data = { status: "parked", stage: "work", waitsFor: null, reason, repairs: 0, stalls: 0, endedAt: null };
-		await shop.persist(() => changeRun(shop.db, run.id, data, shop.activity.prepare(entry)));
+		await backToWork(this.shop, run, reason, comment);
 	}
 
 	private async pullRequest(workspace: Workspace, run: Run): Promise<void> {
@@ -76,4 +72,12 @@ export class Reviews {
 		await closeRun(shop, run, { status: "done", commit: run.commit, outcome: "merged", result: null });
 		await tidyAway(this.shop, workspace, run, true);
 	}
+}
+
+/** Finished work goes back to its agent. @param reason what that is told. @param detail what the feed tells. */
+export async function backToWork(shop: Shop, run: Run, reason: string, detail: string | null): Promise<void> {
+	const entry = { kind: "task", task: run.item, title: `${run.item} was sent back`, detail } as const;
+	// Parked without a question: it goes on as soon as nothing else is in work.
+	const data = { status: "parked", stage: "work", waitsFor: null, reason, repairs: 0, stalls: 0, endedAt: null };
+	await shop.persist(() => changeRun(shop.db, run.id, data, shop.activity.prepare(entry)));
 }

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import { endOfSpan } from "../../config/week-span.ts";
+import { NightshiftError } from "../../contract/errors.ts";
 import type { Command } from "../../contract/question.ts";
 import type { RoadmapItemDetail } from "../../contract/roadmap.ts";
 import { finishCommand } from "../../inbox/finish-command.ts";
@@ -7,12 +8,21 @@ import { listCommands } from "../../inbox/list-commands.ts";
 import { takeCommands } from "../../inbox/take-commands.ts";
 import { ItemOrders, type Receipt } from "./item-orders.ts";
 import { parseCommand, sameItem } from "./parse-command.ts";
+import { redoItem } from "./redo-order.ts";
 import { findWaitingRuns, hasEndedBecause, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import { closeRun, failure } from "./verdict.ts";
 
 /** A command as far as it matters here. */
 export type Order = Pick<Command, "id" | "text">;
+
+/** What an agent is to be told. */
+export interface Note extends Order {
+	/** Only the agent of this item; null: whichever is next. */
+	item: string | null;
+	/** Work that had ended is taken up again for it. */
+	again: boolean;
+}
 
 /**
  * What the person tells the developer. Commands for `now` are taken as soon as they are in the database, those for a
@@ -22,7 +32,7 @@ export type Order = Pick<Command, "id" | "text">;
  */
 export class Steering {
 	private current: { run: Run; skipping: AbortController; skip: Order | null } | null = null;
-	private readonly notes: Order[] = [];
+	private notes: Note[] = [];
 	private unfinished: Order[] = [];
 	private checkpoints = 0;
 	private looking: Promise<void> = Promise.resolve();
@@ -34,7 +44,7 @@ export class Steering {
 	constructor(
 		private readonly shop: Shop,
 		private readonly owner: RunOwner,
-		items: () => Promise<readonly RoadmapItemDetail[]>,
+		private readonly items: () => Promise<readonly RoadmapItemDetail[]>,
 	) {
 		this.itemOrders = new ItemOrders(shop, owner, items);
 		// One listener for each open question, and an agent may ask many things at once.
@@ -62,6 +72,8 @@ export class Steering {
 		if (this.current?.run.id !== run?.id) {
 			// A skip that came when its run had just ended: it is answered like one that comes now.
 			if (this.current?.skip) this.unfinished.push(this.current.skip);
+			// What its agent was not told any more finds its way anew.
+			this.unfinished.push(...this.pickNotes(({ item }) => item !== null && item === this.current?.run.item));
 			this.current = run && { run, skipping: new AbortController(), skip: null };
 		}
 		return this.current?.skipping.signal ?? null;
@@ -111,12 +123,23 @@ export class Steering {
 	}
 
 	/** Hands over what the person wants the agent to know; it is to be finished with `finish` once the agent was told. */
-	takeNotes(): Order[] {
-		return this.notes.splice(0);
+	takeNotes(): Note[] {
+		return this.pickNotes(({ item }) => item === null || item === this.current?.run.item);
+	}
+
+	/** The items that are to be taken up again, whatever their turn. */
+	get itemsToRedo(): string[] {
+		return this.notes.flatMap(({ item, again }) => (item !== null && again ? [item] : []));
+	}
+
+	private pickNotes(fits: (note: Note) => boolean): Note[] {
+		const picked = this.notes.filter(fits);
+		this.notes = this.notes.filter((note) => !picked.includes(note));
+		return picked;
 	}
 
 	/** Gives notes back that did not reach the agent. */
-	returnNotes(notes: Order[]): void {
+	returnNotes(notes: Note[]): void {
 		this.notes.unshift(...notes);
 	}
 
@@ -175,7 +198,33 @@ export class Steering {
 				return this.answer(order, await this.itemOrders.retry(order, command.item));
 			case "note":
 				if (this.shop.agent.builtIn) return this.finish(order, "declined", NO_NOTES);
-				this.notes.push(order);
+				this.notes.push({ ...order, item: null, again: false });
+				return;
+			case "redo":
+				return this.redo(order, command.ticket);
+		}
+	}
+
+	private async redo(order: Order, ticket: string): Promise<void> {
+		if (this.shop.agent.builtIn) return this.finish(order, "declined", NO_NOTES);
+		const way = await redoItem(this.shop, this.owner, ticket);
+		if (way === "later") {
+			this.unfinished.push(order);
+			return;
+		}
+		if (way !== "note" && way.again && !(await this.isThere(way.item))) {
+			return this.finish(order, "declined", `${way.item} is no longer in the roadmap, so nothing can be done again.`);
+		}
+		this.notes.push({ ...order, ...(way === "note" ? { item: null, again: false } : way) });
+	}
+
+	/** Also while the roadmap cannot be read: that is told of elsewhere, and mended. */
+	private async isThere(item: string): Promise<boolean> {
+		try {
+			return (await this.items()).some(({ id }) => id === item);
+		} catch (error) {
+			if (error instanceof NightshiftError) return true;
+			throw error;
 		}
 	}
 
