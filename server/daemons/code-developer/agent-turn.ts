@@ -1,23 +1,20 @@
 import { join } from "node:path";
-import { itemPrompt } from "../../agents/item-prompt.ts";
 import { startAgent } from "../../agents/start-agent.ts";
-import type { AgentConnection, PromptResult } from "../../agents/types.ts";
-import { NightshiftError } from "../../contract/errors.ts";
+import type { AgentConnection } from "../../agents/types.ts";
 import { Policy } from "../../policy/policy.ts";
-import { oneLine } from "../../text/cut.ts";
 import { TurnRecorder } from "../../work/turn-recorder.ts";
+import { converse } from "./agent-conversation.ts";
+import { AgentTalk } from "./agent-talk.ts";
 import type { Asker } from "./asker.ts";
 import type { AttemptOptions } from "./attempt-options.ts";
 import { ElicitationDesk } from "./elicit-question.ts";
 import { troubleOf } from "./failures.ts";
-import { handOver } from "./hand-over.ts";
 import { Narrator } from "./narrator.ts";
 import { PermissionDesk } from "./permission.ts";
 import type { WorkFacts } from "./permission-question.ts";
 import { changeRun } from "./runs.ts";
-import type { Order } from "./steering.ts";
 import type { TaskBoard } from "./task-board.ts";
-import { type Failure, failure } from "./verdict.ts";
+import type { Failure } from "./verdict.ts";
 
 /** How long an agent may take to leave; the daemon itself is to be gone within two seconds. */
 const AGENT_STOP_MS = 1_300;
@@ -58,11 +55,21 @@ export async function letAgentWork(options: AgentWorkOptions): Promise<Failure |
 		patterns: shop.agent.permissions,
 		worktree: run.worktree,
 	});
-	const desk = new PermissionDesk(options.asker, facts, () => silenced.abort(), policy);
-	const forms = new ElicitationDesk((question, asked) => {
+	const talk = new AgentTalk(shop, run, options.asker);
+	// The built-in agent has nothing to explain: what is asked back about it is left to the developer.
+	const onWord = shop.agent.builtIn ? null : talk.onWord;
+	const asker: Pick<Asker, "ask"> = {
+		async ask(question, asked) {
+			await talk.answer(); // first: what it has said belongs to what was asked before
+			return options.asker.ask(question, asked, onWord);
+		},
+	};
+	const desk = new PermissionDesk(asker, facts, () => silenced.abort(), policy);
+	const forms = new ElicitationDesk(async (question, asked) => {
+		await talk.answer();
 		const { title, body } = question;
 		const told = { ...question, title: shop.redact(title), body: body ? shop.redact(body) : body };
-		return options.asker.askQuestion(told, asked);
+		return options.asker.askQuestion(told, asked, onWord);
 	}, facts);
 	const narrator = new Narrator(
 		board,
@@ -85,6 +92,7 @@ export async function letAgentWork(options: AgentWorkOptions): Promise<Failure |
 			thought: (chunk) => narrator.thought(chunk),
 			message: (chunk) => {
 				recorder.message(chunk);
+				talk.hear(chunk);
 				narrator.message(chunk);
 			},
 			tool: (call) => {
@@ -110,7 +118,7 @@ export async function letAgentWork(options: AgentWorkOptions): Promise<Failure |
 	silenced.signal.addEventListener("abort", leave, { once: true });
 	try {
 		signal.throwIfAborted();
-		return await converse(agent, recorder, desk, options);
+		return await converse(agent, recorder, desk, talk, options);
 	} catch (error) {
 		signal.throwIfAborted();
 		if (troubleOf(error)?.context) await startAnew(options);
@@ -123,83 +131,7 @@ export async function letAgentWork(options: AgentWorkOptions): Promise<Failure |
 	}
 }
 
-/** Opens the session, prompts, and prompts again as long as the person has more to say. */
-async function converse(
-	agent: AgentConnection,
-	recorder: TurnRecorder,
-	desk: PermissionDesk,
-	{ shop, run, item, steering, signal, facts, onPrompt }: AgentWorkOptions,
-): Promise<Failure | null> {
-	const { mode } = shop.agent;
-	const session = await agent.openSession({ cwd: facts.folder, resumeSessionId: run.sessionId, mode });
-	const { sessionId, how } = session;
-	const name = [agent.info.name, agent.info.version].filter(Boolean).join(" ");
-	const begun = run.agent !== null || run.sessionId !== null;
-	if (sessionId !== run.sessionId || name !== run.agent) {
-		await shop.persist(() => changeRun(shop.db, run.id, { sessionId, agent: name }));
-	}
-	const before = begun ? await handOver(shop, run, how !== "new") : [];
-	shop.log.info({ agent: agent.info, sessionId, how }, `${name} works on ${item.id}`);
-	onPrompt();
-
-	let notes = steering.takeNotes();
-	let prompt: ReturnType<typeof itemPrompt> | string = itemPrompt(item, [...before, ...texts(notes)]);
-	for (;;) {
-		let result: PromptResult;
-		try {
-			await recorder.begin(typeof prompt === "string" ? prompt : prompt.flatMap(textOf).join("\n\n"));
-			result = await agent.prompt(sessionId, prompt);
-			signal.throwIfAborted();
-		} catch (error) {
-			// It is not sure that the agent knows them.
-			steering.returnNotes(notes);
-			throw error;
-		}
-		await recorder.end({ stopReason: result.stopReason, usage: result.usage });
-		for (const note of notes) await steering.finish(note, "done", `The agent was told, with ${item.id}.`);
-		complain(result);
-		await steering.atCheckpoint(async () => undefined);
-		notes = isWell(result) ? steering.takeNotes() : [];
-		if (notes.length === 0) return judge(result, desk);
-		prompt = ["The person you work for says:", ...texts(notes).map((text) => `- ${text}`)].join("\n");
-	}
-}
-
 /** The context is full: the next attempt has a session of its own, and is told what was done. */
 async function startAnew({ shop, run }: AgentWorkOptions): Promise<void> {
 	await shop.persist(() => changeRun(shop.db, run.id, { sessionId: null }));
-}
-
-function texts(notes: readonly Order[]): string[] {
-	return notes.map(({ text }) => text);
-}
-
-function textOf(block: { type: string; text?: string }): string[] {
-	return block.type === "text" && block.text ? [block.text] : [];
-}
-
-/** Some agents say that they could not work in a message, and end the turn as if they had. */
-function complain(result: PromptResult): void {
-	const { trouble } = result;
-	if (!trouble) return;
-	throw new NightshiftError("agent-failed", `The agent could not work: ${oneLine(result.text, 300)}`, { ...trouble });
-}
-
-function isWell(result: PromptResult): boolean {
-	return result.stopReason === "end_turn" && !result.rejected && result.failedTool === null;
-}
-
-const STOPPED: Record<PromptResult["stopReason"], string> = {
-	end_turn: "The agent ended its turn.",
-	max_tokens: "The agent reached the limit of its context; retry the item, or make it smaller.",
-	max_turn_requests: "The agent reached its limit of requests in one turn; retry the item, or make it smaller.",
-	refusal: "The agent refused to work on this item; its last message may say why.",
-	cancelled: "The agent gave up its turn.",
-};
-
-function judge(result: PromptResult, desk: PermissionDesk): Failure | null {
-	const refusal = desk.lastRefusal();
-	if (refusal && (result.rejected || !refusal.said)) return { ...failure(refusal.reason), refused: refusal.said };
-	if (result.failedTool) return failure(`“${result.failedTool.title}” failed.`, result.failedTool.output);
-	return isWell(result) ? null : failure(STOPPED[result.stopReason]);
 }

@@ -1,6 +1,8 @@
 import type { Question } from "../../contract/question.ts";
+import { isHandedOut } from "../../inbox/handed-out.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
-import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
+import { seeMessages } from "../../inbox/thread.ts";
+import { waitForAnswer, waitForWord } from "../../inbox/wait-for-answer.ts";
 import { type KeyedQuestion, putFresh } from "./fresh-question.ts";
 import type { Leftovers } from "./leftovers.ts";
 import type { Shop } from "./shop.ts";
@@ -24,6 +26,9 @@ export interface WaitingRoom {
 	afterMs: number;
 }
 
+/** Told that the person asks back about a question that is waited for; it is marked as read. */
+export type OnWord = (ticket: string) => void;
+
 /** Asks the person about the item in work, and waits for as long as it takes. */
 export class Asker {
 	private putting: Promise<unknown> = Promise.resolve();
@@ -42,19 +47,33 @@ export class Asker {
 	 * Asks, and takes the answer once it is acted on: exactly once, and not while the developer is paused. The same key
 	 * again is the same question until its answer was taken, and from then on a new one.
 	 *
+	 * @param onWord without it, what the person asks back is left for others to answer.
 	 * @throws AbortError when `signal` aborts; the question stays as it is.
 	 */
-	async ask(question: KeyedQuestion, signal: AbortSignal): Promise<Reply> {
-		return toReply(await this.askQuestion(question, signal));
+	async ask(question: KeyedQuestion, signal: AbortSignal, onWord: OnWord | null = null): Promise<Reply> {
+		return toReply(await this.askQuestion(question, signal, onWord));
 	}
 
 	/** The same, for answers that are no option's: the question as it was settled. */
-	async askQuestion(question: KeyedQuestion, signal: AbortSignal): Promise<Question> {
+	async askQuestion(question: KeyedQuestion, signal: AbortSignal, onWord: OnWord | null = null): Promise<Question> {
 		await this.holdWhilePaused(signal);
 		for (;;) {
-			const taken = await this.take(await this.put(question), signal);
+			const taken = await this.take(await this.put(question), signal, onWord);
 			if (taken) return taken;
 		}
+	}
+
+	/** This question is not to be taken back, also when it is not asked again. */
+	async keep(ticket: string): Promise<void> {
+		await this.putting;
+		this.leftovers.keep(ticket);
+	}
+
+	/** Waits for the answer to a question that is there, and leaves it to whoever asks again. @throws as `ask` */
+	async untilAnswered(ticket: string, signal: AbortSignal, onWord: OnWord): Promise<void> {
+		await this.holdWhilePaused(signal);
+		await this.wait(ticket, signal, onWord);
+		await this.holdWhilePaused(signal);
 	}
 
 	/** One at a time, so that what one request takes back is not what another has just found. @returns the ticket. */
@@ -70,21 +89,41 @@ export class Asker {
 	}
 
 	/** Waits for the answer. Null when somebody else took it: it counts for them, and not here. */
-	private async take(ticket: string, signal: AbortSignal): Promise<Question | null> {
+	private async take(ticket: string, signal: AbortSignal, onWord: OnWord | null): Promise<Question | null> {
 		const { db, persist } = this.shop;
+		await this.wait(ticket, signal, onWord);
+		await this.holdWhilePaused(signal);
+		return persist(() => takeAnswer(db, ticket));
+	}
+
+	private async wait(ticket: string, signal: AbortSignal, onWord: OnWord | null): Promise<void> {
+		const { persist } = this.shop;
 		this.board.ask(ticket);
 		this.beginWaiting();
 		const long = setTimeout(() => this.room.long(ticket), this.room.afterMs);
 		try {
-			await this.steering.atCheckpoint(() => persist(() => waitForAnswer(db, ticket, { signal })));
+			await this.steering.atCheckpoint(() => persist(() => this.untilSettled(ticket, signal, onWord)));
 			signal.throwIfAborted();
 		} finally {
 			clearTimeout(long);
 			this.endWaiting();
 			this.board.settle(ticket);
 		}
-		await this.holdWhilePaused(signal);
-		return persist(() => takeAnswer(db, ticket));
+	}
+
+	private async untilSettled(ticket: string, signal: AbortSignal, onWord: OnWord | null): Promise<void> {
+		const { db } = this.shop;
+		if (!onWord) {
+			await waitForAnswer(db, ticket, { signal });
+			return;
+		}
+		for (;;) {
+			const { question, messages } = await waitForWord(db, ticket, { signal });
+			if (isHandedOut(question)) return;
+			await seeMessages(db, ticket, messages.at(-1)?.id);
+			// Answered, and that can still be undone: nobody would read an explanation now.
+			if (question.status === "pending") onWord(ticket);
+		}
 	}
 
 	private async holdWhilePaused(signal: AbortSignal): Promise<void> {

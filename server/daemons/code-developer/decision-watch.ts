@@ -3,12 +3,13 @@ import { handedOut } from "../../inbox/handed-out.ts";
 import { idOf, ticketOf } from "../../inbox/ticket.ts";
 import { marksRevisions } from "../../work/marks.ts";
 import { ASIDE_KEY } from "./aside-question.ts";
+import { askedBack, nameOfWords } from "./asked-back.ts";
 import { findWaitingRuns, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 
 /** What the person has decided elsewhere. */
 export interface Decided {
-	/** About work that has ended: a review was answered, or whether to try again. It can be carried out at any time. */
+	/** About work that has ended (a review was answered, or whether to try again), or a word back. It can be seen to at any time. */
 	ended: boolean;
 	/** About what to do next: another question was answered, or an item was put first, set aside or taken up again. */
 	next: boolean;
@@ -62,7 +63,7 @@ export class DecisionWatch {
 		const { db, persist } = this.shop;
 		const runs = await persist(() => findWaitingRuns(db, this.owner));
 		const of = (status: string) => runs.flatMap((run) => (run.status === status && run.waitsFor ? [run.waitsFor] : []));
-		const ended = [...(await this.settled(of("review"))), ...(await this.triedAgain())];
+		const ended = [...(await this.settled(of("review"))), ...(await this.triedAgain()), ...(await this.words())];
 		const next = await this.settled([...of("parked"), ...this.tickets]);
 		const isNew = (ticket: string) => !this.told.has(ticket);
 		const decided: Decided = { ended: ended.some(isNew), next: (await this.marked()) || next.some(isNew) };
@@ -74,6 +75,11 @@ export class DecisionWatch {
 		if (tickets.length === 0) return [];
 		const where = { id: { in: tickets.map(idOf) }, ...handedOut() };
 		return this.ticketsWhere(where);
+	}
+
+	/** What the person asks back, told apart by its last message. */
+	private async words(): Promise<string[]> {
+		return (await askedBack(this.shop)).map(nameOfWords);
 	}
 
 	private triedAgain(): Promise<string[]> {

@@ -5,7 +5,9 @@ import { toQuestion } from "../../inbox/question-row.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { takeAnswer } from "../../inbox/take-answer.ts";
 import { ASIDE_ANSWERS, ASIDE_KEY, runOfAsideKey } from "./aside-question.ts";
+import { askedBack, isAgentsQuestion } from "./asked-back.ts";
 import { withdrawAsides } from "./hand-over.ts";
+import { answerForItself } from "./own-words.ts";
 import { Reviews } from "./reviews.ts";
 import { changeRun, findWaitingRuns, liftRuns, type Run, type RunOwner } from "./runs.ts";
 import type { Shop } from "./shop.ts";
@@ -36,6 +38,7 @@ export class Decisions {
 		const done = this.underWay.then(async () => {
 			for (const run of await this.waiting("review")) await this.carryOutOne(workspace, run, all);
 			await this.tryAgain();
+			await answerForItself(this.shop);
 			if (all) await withdrawAsides(this.shop);
 		});
 		this.underWay = done.catch(() => undefined); // told to whoever called; the next one is a new try
@@ -59,13 +62,15 @@ export class Decisions {
 		return this.underWay;
 	}
 
-	/** The run to go on with next, because its question was answered; it is in work from now on. */
+	/** The run to go on with next, because its question was answered or asked back about; it is in work from now on. */
 	async wake(): Promise<Run | null> {
 		const { shop } = this;
 		for (const run of await this.waiting("parked")) {
 			const question = run.waitsFor === null ? null : await this.questionOf(run.waitsFor);
-			if (question && !isHandedOut(question)) continue;
-			const why = question ? `${question.ticket} was answered` : "you said so";
+			const isAnswered = question === null || isHandedOut(question);
+			if (!isAnswered && !(await this.isAskedBack(run))) continue;
+			const word = isAnswered ? "was answered" : "was asked back about";
+			const why = question ? `${question.ticket} ${word}` : "you said so";
 			const entry = { kind: "task", task: run.item, title: `Goes on with ${run.item}: ${why}` } as const;
 			const data = { status: "running", waitsFor: null };
 			return shop.persist(() => changeRun(shop.db, run.id, data, shop.activity.prepare(entry)));
@@ -82,6 +87,13 @@ export class Decisions {
 	private async waiting(status: "parked" | "review"): Promise<Run[]> {
 		const runs = await this.shop.persist(() => findWaitingRuns(this.shop.db, this.owner));
 		return runs.filter((run) => run.status === status);
+	}
+
+	/** Whether the agent is to be woken to explain what it waits for. What the developer asked itself, it explains itself. */
+	private async isAskedBack({ id, stage, waitsFor }: Run): Promise<boolean> {
+		if (this.shop.agent.builtIn || stage !== "work") return false;
+		const asked = await askedBack(this.shop, id);
+		return asked.some(({ ticket, key }) => ticket === waitsFor && isAgentsQuestion(key, { id }));
 	}
 
 	private questionOf(ticket: string): Promise<Question> {

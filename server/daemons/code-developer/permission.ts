@@ -32,7 +32,7 @@ export class PermissionDesk {
 	 * @param policy without it, everything is asked.
 	 */
 	constructor(
-		private readonly asker: Asker,
+		private readonly asker: Pick<Asker, "ask">,
 		private readonly facts: WorkFacts,
 		private readonly onSilence: () => void,
 		private readonly policy?: Policy,
