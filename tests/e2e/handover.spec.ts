@@ -31,6 +31,13 @@ test("a morning by keyboard: answer what waits, mark it as read, and look back a
 	await page.keyboard.type("Dusk");
 	await page.keyboard.press("Control+Enter");
 
+	// It can be taken back for a while, and what was written is there again.
+	await expect(waiting(page).getByRole("button", { name: /Undo/ })).toBeVisible();
+	await page.getByRole("heading", { name: "Which colour?" }).click();
+	await page.keyboard.press("u");
+	await expect(page.getByRole("textbox", { name: "Your answer" })).toHaveValue("Dusk");
+	await page.keyboard.press("Control+Enter");
+
 	// The next one opens by itself.
 	await expect(page.getByRole("heading", { name: "Which colour?" })).toBeVisible();
 	await page.keyboard.press("2");

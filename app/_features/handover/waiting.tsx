@@ -14,12 +14,19 @@ import { Pill } from "../../_ui/state-badge.tsx";
 import { RelativeTime } from "../../_ui/time.tsx";
 import { UrgencyPill } from "../../_ui/urgency-pill.tsx";
 import { LEAD_WORDS } from "../../_words/question-words.ts";
+import { DoneLine } from "../inbox/done-line.tsx";
+import { undoLast, useLastDone } from "../inbox/done-store.ts";
 import { QuestionDetail } from "../inbox/question-detail.tsx";
 
 /** What waits, answered here one after the other. */
 export function Waiting({ handover }: { handover: Handover }) {
 	const { waiting, waitingCount } = handover;
 	const [open, setOpen] = useState<string | null>(null);
+	const last = useLastDone();
+	const undo = async () => {
+		const [first] = await undoLast();
+		if (first) setOpen(first.ticket);
+	};
 	const shown = waiting.some(({ ticket }) => ticket === open) ? open : null;
 	const rows = () => [...document.querySelectorAll<HTMLElement>("[data-waiting]")];
 	const walk = (step: 1 | -1) => {
@@ -38,6 +45,7 @@ export function Waiting({ handover }: { handover: Handover }) {
 	useKeys([
 		{ keys: "j", label: "Next question", group: "Handover", run: () => walk(1) },
 		{ keys: "k", label: "Previous question", group: "Handover", run: () => walk(-1) },
+		{ keys: "u", label: "Undo the last answer", group: "Handover", run: () => void undo() },
 		{
 			keys: "escape",
 			label: "Close the question",
@@ -62,6 +70,7 @@ export function Waiting({ handover }: { handover: Handover }) {
 					Open inbox
 				</AppLink>
 			</PanelHead>
+			{last && <DoneLine key={last.id} done={last} onUndo={() => void undo()} />}
 			{waiting.length === 0 && <EmptyState title="Nothing">All that was asked is answered.</EmptyState>}
 			<ul className="divide-y divide-line">
 				{waiting.map((question) => (
