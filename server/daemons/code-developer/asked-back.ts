@@ -3,11 +3,16 @@ import type { Run } from "../../db/generated/client.ts";
 import { addMessage, seeMessages } from "../../inbox/thread.ts";
 import { ticketOf } from "../../inbox/ticket.ts";
 import { capText } from "../../text/capped-text.ts";
+import { ASIDE_KEY } from "./aside-question.ts";
+import { DAY_BUDGET_KEY } from "./budget-question.ts";
 import { keyWithoutTime } from "./fresh-question.ts";
+import { NO_STEPS_KEY } from "./pass-over.ts";
 import type { Shop } from "./shop.ts";
 
 /** What a reply is kept under: it answers all that was said up to that message. */
 const REPLY_KEY = "answers:";
+/** What the keys of the developer's questions begin with: others may ask in its name, and explain themselves. */
+const OWN_KEYS = ["run:", ASIDE_KEY, DAY_BUDGET_KEY, NO_STEPS_KEY];
 const LONGEST_THREAD = 200;
 const MAX_REPLY = 20_000;
 
@@ -28,8 +33,10 @@ export interface AskedBack {
  * @param run only about what this run asks
  */
 export async function askedBack({ db, persist, name }: AskedOf, run: number | null = null): Promise<AskedBack[]> {
-	const key = run === null ? { not: null } : { startsWith: `run:${run}:` };
-	const where = { scope: name, status: "pending", messages: { gt: 0 }, key };
+	const prefixes = run === null ? OWN_KEYS : [`run:${run}:`];
+	const OR = prefixes.map((startsWith) => ({ key: { startsWith } }));
+	// By `daemon`, not `scope`: so it goes through what is pending, and not through all that was ever asked.
+	const where = { daemon: name, status: "pending", messages: { gt: 0 }, OR };
 	const thread = { orderBy: { id: "desc" }, take: LONGEST_THREAD } as const;
 	const rows = await persist(() =>
 		db.read(({ question }) => question.findMany({ where, include: { thread }, orderBy: { id: "asc" } })),

@@ -2,6 +2,7 @@ import { oneLine } from "../../text/cut.ts";
 import { ASIDE_KEY, runOfAsideKey } from "./aside-question.ts";
 import { type AskedBack, askedBack, isAgentsQuestion, markRead, reply } from "./asked-back.ts";
 import { DAY_BUDGET_KEY } from "./budget-question.ts";
+import { NO_STEPS_KEY } from "./pass-over.ts";
 import type { Run } from "./runs.ts";
 import type { Shop } from "./shop.ts";
 import { lastReply } from "./work-so-far.ts";
@@ -30,6 +31,9 @@ async function sentences(shop: Shop, { key }: AskedBack, run: Run | null): Promi
 	const record = run ? `All that was done is in the record of ${run.item}: its turns, commands and checks.` : "";
 	if (key.startsWith(DAY_BUDGET_KEY)) {
 		return "I ask this myself, by work.budget.day in config.json. What was used is in the cost of each task; nothing is worked on until you answer, or until tomorrow.";
+	}
+	if (key.startsWith(NO_STEPS_KEY)) {
+		return "I ask this myself: the built-in agent runs the fenced sh blocks of an item, and this one has none. With a coding agent in config.json it can be worked on as it is.";
 	}
 	if (!run) return "I ask this myself, and know no more about it than is written above.";
 	const kind = key.startsWith(ASIDE_KEY) ? "aside" : (key.split(":")[2] ?? "");

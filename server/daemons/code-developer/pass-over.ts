@@ -8,7 +8,8 @@ import { escapeMarkdown, inlineCode } from "../../text/markdown.ts";
 import { type KeyedQuestion, putFresh } from "./fresh-question.ts";
 import type { Shop } from "./shop.ts";
 
-const KEY = "no-steps:";
+/** What the keys of these questions begin with. */
+export const NO_STEPS_KEY = "no-steps:";
 const PASS_ALL = "pass-all";
 const PASS_ONE = "pass-one";
 
@@ -36,7 +37,7 @@ export async function passOver(shop: Shop, item: RoadmapItemDetail, file: string
 
 /** Takes back such questions that have become pointless, all but `ticket`. */
 export async function withdrawPointless({ db, persist, name }: Shop, ticket: string | null): Promise<void> {
-	const where = { scope: name, status: "pending", key: { startsWith: KEY } };
+	const where = { scope: name, status: "pending", key: { startsWith: NO_STEPS_KEY } };
 	const open = await persist(() => db.read(({ question }) => question.findMany({ where, select: { id: true } })));
 	for (const other of open.map(({ id }) => ticketOf(id)).filter((one) => one !== ticket)) {
 		await persist(() => withdrawQuestion(db, other, "Another item is next now, or this one can be worked on."));
@@ -63,6 +64,6 @@ function stepsQuestion(daemon: string, item: RoadmapItemDetail, file: string): K
 		],
 		task: item.id,
 		blocking: true,
-		key: `${KEY}${place}:${item.id}`,
+		key: `${NO_STEPS_KEY}${place}:${item.id}`,
 	};
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
-import { addMessage, readThread, seeMessages } from "../../../server/inbox/thread.ts";
-import { eventuallyIn } from "../../support/wait.ts";
+import { addMessage, readThread } from "../../../server/inbox/thread.ts";
+import { eventually, eventuallyIn } from "../../support/wait.ts";
 import { makeRepository, Rig, roadmap, tempFolder } from "./rig.ts";
 
 const ONE = { "ROADMAP.md": "## US-1: Publish\n\n**Status**: Planned\n" };
@@ -51,6 +51,7 @@ test("a parked agent is woken to explain, also what a killed daemon had only rea
 	const starts = [
 		[["ask", "npm publish"]],
 		[["say", "Because it is due."]],
+		[["linger"]],
 		[["say", "Because you planned it."]],
 		[["write", "a.txt", "a\n"]],
 	];
@@ -61,20 +62,21 @@ test("a parked agent is woken to explain, also what a killed daemon had only rea
 	await rig.run("US-1", "parked");
 	expect(await askBack(rig, ticket, "Why?")).toBe("Because it is due.");
 	await rig.run("US-1", "parked");
-	await first.stop("SIGKILL");
 
 	const { id } = await addMessage(rig.db, ticket, { text: "Why now?" });
-	await seeMessages(rig.db, ticket); // and then it was killed
+	await eventually(async () => (await rig.prompts()).length === 3);
+	await first.stop("SIGKILL");
+	expect((await readThread(rig.db, ticket)).at(-1)).toMatchObject({ id, seenAt: expect.any(String) });
 	rig.start();
 	expect(await reply(rig, ticket, id)).toBe("Because you planned it.");
 	await rig.run("US-1", "parked");
 	await answerQuestion(rig.db, ticket, { answer: "yes" });
 	await rig.run("US-1", "done");
 	const prompts = await rig.prompts();
-	expect(prompts).toHaveLength(4);
-	expect(prompts[2]).toContain("Why now?");
-	expect(prompts[2]).not.toContain("Why?");
-	expect(prompts[3]).toContain(`Answer to ${ticket} (Run npm publish?): Allow`);
+	expect(prompts).toHaveLength(5);
+	expect(prompts[3]).toContain("Why now?");
+	expect(prompts[3]).not.toContain("Why?");
+	expect(prompts[4]).toContain(`Answer to ${ticket} (Run npm publish?): Allow`);
 	expect(await rig.questions()).toHaveLength(1);
 	expect((await rig.activity()).map(({ title }) => title)).toContain(
 		`Goes on with US-1: ${ticket} was asked back about`,
