@@ -4,6 +4,8 @@ import { wholeEnd } from "../../text/cut.ts";
 /** How often a page is told of a reply that grows, and how often what there is of it is kept. */
 const TELL_MS = 100;
 const KEEP_MS = 1_000;
+/** A long reply is told of less often, so that blotting out its secrets anew takes at most this share of the time. */
+const REDACT_SHARE = 0.05;
 /** Longest reply, in characters. */
 export const MAX_REPLY = 100_000;
 /** The end of a text is held back up to the last blank, so that no secret is shown half; a longer word is shown. */
@@ -25,6 +27,9 @@ export class ReplyWriter {
 	/** What pages have. */
 	shown = "";
 	private raw = "";
+	/** How much of it was gone over, and how long that took, in ms. */
+	private done = 0;
+	private tookMs = 0;
 	private kept = 0;
 	private timer: NodeJS.Timeout | undefined;
 	private tooLong = false;
@@ -39,10 +44,14 @@ export class ReplyWriter {
 			this.tooLong = true;
 			this.options.onTooLong();
 		}
-		this.timer ??= setTimeout(() => {
-			this.timer = undefined;
-			this.tell(this.redacted(this.raw.slice(0, wholeWords(this.raw))));
-		}, TELL_MS);
+		this.timer ??= setTimeout(
+			() => {
+				this.timer = undefined;
+				const end = wholeWords(this.raw);
+				if (end !== this.done) this.tell(this.redacted(this.raw.slice(0, end)));
+			},
+			Math.max(TELL_MS, this.tookMs / REDACT_SHARE),
+		);
 	}
 
 	/** @returns all of it */
@@ -53,7 +62,11 @@ export class ReplyWriter {
 	}
 
 	private redacted(text: string): string {
-		return this.options.redact(text);
+		const from = performance.now();
+		const clean = this.options.redact(text);
+		this.tookMs = performance.now() - from;
+		this.done = text.length;
+		return clean;
 	}
 
 	private tell(text: string, last = false): void {

@@ -3,7 +3,10 @@ import { MAX_REPLY, ReplyWriter } from "../../../server/chat/agent/reply-writer.
 import type { ChatDelta } from "../../../server/contract/chat.ts";
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+	vi.restoreAllMocks();
+	vi.useRealTimers();
+});
 
 function writer(redact = (text: string) => text) {
 	const told: ChatDelta[] = [];
@@ -74,4 +77,29 @@ test("keeps what there is now and then", () => {
 	}
 	expect(kept.length).toBeGreaterThanOrEqual(2);
 	expect(kept.length).toBeLessThanOrEqual(4);
+});
+
+test("goes over a reply anew only when there is more to show, and seldom when that takes long", () => {
+	let times = 0;
+	let clock = 0;
+	vi.spyOn(performance, "now").mockImplementation(() => Date.now() + clock);
+	const { one, shown } = writer((text) => {
+		times += 1;
+		clock += 20;
+		return text;
+	});
+	one.append("word ");
+	vi.advanceTimersByTime(100);
+	expect(times).toBe(1);
+	for (let n = 0; n < 100; n++) {
+		one.append("x");
+		vi.advanceTimersByTime(10);
+	}
+	expect(times).toBe(1);
+	for (let n = 0; n < 100; n++) {
+		one.append("word ");
+		vi.advanceTimersByTime(10);
+	}
+	expect(times).toBeLessThanOrEqual(4);
+	expect(one.end()).toBe(shown());
 });

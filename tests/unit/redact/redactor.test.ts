@@ -24,8 +24,41 @@ test.each([
 	["1: MIIEvgIBADANBgkqhkiG", "1: [redacted]"],
 	["authorization: Basic dXNlcjpwYXNzd29yZA==", "authorization: Basic [redacted]"],
 	[`token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.SflKxwRJSMeKKF2QT4fw`, "token [redacted]"],
+	[
+		`x-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0 eyJhbGciOiJIUzI1NiJ9.com`,
+		"x-[redacted] eyJhbGciOiJIUzI1NiJ9.com",
+	],
+	[`eyJhbGciOiJIUzI1NiJ9-sk-${"x".repeat(30)}`, "eyJhbGciOiJIUzI1NiJ9-[redacted]"],
+	[`${"a".repeat(50)}://me:hunter2@example.org`, `${"a".repeat(50)}://me:[redacted]@example.org`],
+	["http://http://me:hunter2@example.org", "http://http://me:[redacted]@example.org"],
 	["redis://:hunter2@cache:6379", "redis://:[redacted]@cache:6379"],
 	["mail me@example.org at http://localhost:4310/x@y", "mail me@example.org at http://localhost:4310/x@y"],
 ])("%s", (text, clean) => {
 	expect(redact(text)).toBe(clean);
+});
+
+test.each([
+	"a",
+	"a.",
+	"a-",
+	"a:",
+	"://",
+	"a://",
+	"a://:",
+	"a://a:a",
+	"http://http://",
+	"eyJ-",
+	"eyJ-eyJaaaaaaaaaa.",
+	"eyJaaaaaaaaaa.eyJ",
+	"sk-",
+	"ghp_a",
+	"bearer ",
+	"basic\t",
+	" ",
+])("100,000 characters of %j take no time", (shape) => {
+	for (const begin of ["", "a://", "a://a:", "bearer "]) {
+		const from = performance.now();
+		redact(begin + shape.repeat(100_000 / shape.length));
+		expect(performance.now() - from).toBeLessThan(2_000);
+	}
 });
