@@ -52,9 +52,9 @@ function readTell(argument: string, place: Place): Intent {
 }
 
 function readLogs(argument: string, place: Place): Intent {
-	const match = /^(.*?)\s*(?:(?:^|(?<=\s))(\d{1,9}))?$/s.exec(argument);
-	const lines = match?.[2] === undefined ? null : Math.min(Math.max(1, Number(match[2])), MAX_LINES);
-	return named("logs", match?.[1] ?? "", place, (daemon) => ({ ...show("logs", daemon), lines }));
+	const match = /(?:^|\s)(\d{1,9})$/.exec(argument);
+	const lines = match ? Math.min(Math.max(1, Number(match[1])), MAX_LINES) : null;
+	return named("logs", argument.slice(0, match?.index).trim(), place, (daemon) => ({ ...show("logs", daemon), lines }));
 }
 
 /** The command for the daemon that is named, or for the conversation's own when none is. */
