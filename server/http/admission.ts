@@ -15,8 +15,11 @@ const HALF_A_SESSION: ErrorBody = {
 };
 const NO_TOKEN: ErrorBody = {
 	code: "not-signed-in",
-	message:
-		"Send the dashboard's token as a bearer token (Authorization: Bearer …); it is in the file `token` of the state directory.",
+	message: "Send the token for agents as a bearer token (Authorization: Bearer …); `nightshift mcp --token` prints it.",
+};
+const AGENTS_TOKEN: ErrorBody = {
+	code: "not-signed-in",
+	message: "The token for agents opens /mcp and nothing else.",
 };
 
 export interface AdmissionParts {
@@ -32,8 +35,9 @@ export type Admission = (request: IncomingMessage, facts: RequestFacts, access: 
 export function createAdmission({ sessions, limit }: AdmissionParts): Admission {
 	return async (request, facts, access) => {
 		const { authorization } = request.headers;
-		// Agents have the token; a browser's session must not be of any use to whoever can lead a browser here.
-		const session = sessions.find(access === "mcp" ? { authorization } : proofIn(request.headers));
+		// Agents have a token; a browser's session must not be of any use to whoever can lead a browser here.
+		const session = access === "mcp" ? sessions.findAgent(authorization) : sessions.find(proofIn(request.headers));
+		if (!session && sessions.findAgent(authorization)) return AGENTS_TOKEN;
 		if (!session?.complete && authorization) {
 			try {
 				await limit.use(request.socket.remoteAddress ?? "unknown");

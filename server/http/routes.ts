@@ -14,7 +14,7 @@ export const CODE_QUERY = "code";
 
 /**
  * Whose a request is. Without a session one gets `health`, `sign-in`, `sign-in-page` and `asset`; with half of one also a
- * `page`, which is empty until its script has shown the other half; `mcp` needs the token itself; all else a complete one.
+ * `page`, which is empty until its script has shown the other half; `mcp` needs the token for agents, or the whole one; all else a complete one.
  */
 export type Access = "health" | "sign-in" | "sign-in-page" | "asset" | "socket" | "api" | "metrics" | "mcp" | "page";
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { SESSION_KEY_HEADER } from "../contract/session.ts";
-import type { Token } from "./token.ts";
+import { mcpTokenOf, type Token } from "./token.ts";
 
 /** How long a browser stays signed in. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
@@ -62,6 +62,8 @@ export interface Sessions {
 	readonly clear: string;
 	/** Null: no proof, or a wrong one. A complete session comes before half of one. */
 	find(proof: Proof): Session | null;
+	/** As `find`, for MCP alone: by the token made for it, or by the whole one. */
+	findAgent(authorization: string | undefined): Session | null;
 	/** Whether this is the token, compared in constant time. */
 	isToken(candidate: string): boolean;
 	/** Whether a session found earlier still holds: not expired, and the token file unchanged. */
@@ -98,9 +100,9 @@ export function createSessions(token: Token, port: number): Sessions {
 		const current = token.current();
 		return current !== null && equal(candidate, current);
 	};
-	const fromBearer = (authorization: string, current: string): Session | null => {
+	const fromBearer = (authorization: string, expected: string, current = expected): Session | null => {
 		const candidate = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-		if (!candidate || !equal(candidate, current)) return null;
+		if (!candidate || !equal(candidate, expected)) return null;
 		return { by: "bearer", complete: true, client: "bearer", expiresAt: null, token: current };
 	};
 
@@ -122,6 +124,11 @@ export function createSessions(token: Token, port: number): Sessions {
 			const browser = cookie ? fromCookies(cookie, key, current) : null;
 			if (browser?.complete) return browser;
 			return (authorization ? fromBearer(authorization, current) : null) ?? browser;
+		},
+		findAgent(authorization) {
+			const current = token.current();
+			if (current === null || !authorization) return null;
+			return fromBearer(authorization, mcpTokenOf(current), current) ?? fromBearer(authorization, current);
 		},
 		isToken,
 		holds(session, now = Date.now()) {
