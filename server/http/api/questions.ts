@@ -7,10 +7,11 @@ import {
 } from "../../contract/question.ts";
 import { answerQuestion } from "../../inbox/answer-question.ts";
 import { askQuestion } from "../../inbox/ask-question.ts";
-import { asAskerSees } from "../../inbox/handed-out.ts";
+import { asAskerSees, isHandedOut } from "../../inbox/handed-out.ts";
 import { BRIEF_BODY, listQuestions } from "../../inbox/list-questions.ts";
 import { getQuestion } from "../../inbox/read-question.ts";
 import { sendCommand } from "../../inbox/send-command.ts";
+import { receiveAnswer } from "../../inbox/take-answer.ts";
 import { waitForAnswer } from "../../inbox/wait-for-answer.ts";
 import { withdrawQuestion } from "../../inbox/withdraw-question.ts";
 import { checkAddressee, listAskers } from "../../mcp/askers.ts";
@@ -49,7 +50,8 @@ const listRoute = createRoute({
 const readRoute = createRoute({
 	method: "get",
 	path: "/questions/{ticket}",
-	summary: "One question; with `wait` as its asker sees it: an answer that can still be undone is none yet",
+	summary:
+		"One question; with `wait` for its asker alone: an answer that can still be undone is none yet, and one that is returned is handed out, so that it can no longer be undone or amended",
 	request: {
 		params: ticketParam,
 		query: z.object({
@@ -103,12 +105,23 @@ export function questionRoutes({ supervisor, live, closing }: ApiParts) {
 		const database = live.database.use();
 		const timeoutMs = context.req.valid("query").wait * 1000;
 		if (timeoutMs === 0) return context.json(await getQuestion(database, ticket), 200);
-		const signal = AbortSignal.any([context.req.raw.signal, closing]);
-		const question = await waitForAnswer(database, ticket, { timeoutMs, signal }).catch((error: unknown) => {
-			if (signal.aborted) return getQuestion(database, ticket);
-			throw error;
-		});
-		return context.json(asAskerSees(question), 200);
+		const gone = context.req.raw.signal;
+		const signal = AbortSignal.any([gone, closing]);
+		const until = performance.now() + timeoutMs;
+		for (;;) {
+			const left = Math.max(0, until - performance.now());
+			const waiting = waitForAnswer(database, ticket, { timeoutMs: left, signal });
+			const question = await waiting.catch((error: unknown) => {
+				if (signal.aborted) return getQuestion(database, ticket);
+				throw error;
+			});
+			const now = Date.now();
+			// To one who is gone nothing is handed out: it is there when it is waited for again.
+			if (gone.aborted || !isHandedOut(question, now)) return context.json(asAskerSees(question, now), 200);
+			// Null: it was undone in this very moment, and is waited for again.
+			const answer = await written(receiveAnswer(database, ticket));
+			if (answer) return context.json(answer, 200);
+		}
 	});
 	app.openapi(
 		answerRoute,

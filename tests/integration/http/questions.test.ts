@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { Question, QuestionRecord } from "../../../server/contract/question.ts";
 import { openDatabase } from "../../../server/db/open.ts";
 import { recordActivity } from "../../../server/inbox/record-activity.ts";
-import { takeAnswer } from "../../../server/inbox/take-answer.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { tempHome } from "../../support/temp-home.ts";
 
@@ -45,6 +44,30 @@ describe("the inbox over HTTP", () => {
 		for (const path of ["/record", "/aftermath", "/attachments/1"]) {
 			expect((await api(`/questions/Q-99${path}`)).body).toMatchObject({ code: "unknown-question" });
 		}
+	});
+
+	test("an asker that waits for its answer has it: it can no longer be undone or amended, and is told again", async () => {
+		const { api } = await startDashboard();
+		const { body: asked } = await api<Question>("/questions", { body: { title: "Deploy?", kind: "approval" } });
+		const of = (path: string) => `/questions/${asked.ticket}${path}`;
+		const waiting = api<Question>(of("?wait=30"));
+		await api(of("/answer"), { body: { answer: "approve" } });
+		const { body: told } = await waiting;
+		expect(told).toMatchObject({ status: "answered", answer: "approve", deliveredAt: expect.any(String) });
+		expect(await api(of("/undo"), { body: {} })).toMatchObject({ status: 409, body: { code: "already-answered" } });
+		expect(await api(of("/answer"), { body: { answer: "reject", amend: true } })).toMatchObject({ status: 409 });
+		expect((await api(of("?wait=30"))).body).toEqual(told);
+		const { body: record } = await api<QuestionRecord>(of("/record"));
+		expect(record.trail.map(({ kind }) => kind)).toEqual(["asked", "answered", "delivered"]);
+	});
+
+	test("looking at an answer without waiting for it hands nothing out", async () => {
+		const { api } = await startDashboard();
+		const { body: asked } = await api<Question>("/questions", { body: { title: "Deploy?", kind: "approval" } });
+		await api(`/questions/${asked.ticket}/answer`, { body: { answer: "approve" } });
+		for (const path of ["", "?wait=0", "/record"]) await api(`/questions/${asked.ticket}${path}`);
+		const undone = await api(`/questions/${asked.ticket}/undo`, { body: {} });
+		expect(undone.body).toMatchObject({ status: "pending", answer: null, deliveredAt: null });
 	});
 
 	test("a file that came with a question is served so that nothing in it can run", async () => {
@@ -99,7 +122,7 @@ describe("the inbox over HTTP", () => {
 		});
 		const decided = await api(`/questions/${body.ticket}?wait=30`);
 		expect(decided.body).toMatchObject({ status: "defaulted", answeredBy: "default" });
-		await takeAnswer(db, body.ticket);
+		expect(decided.body.deliveredAt).not.toBeNull();
 		await recordActivity(db, { kind: "commit", title: "Merge it", daemon: "nobody" });
 		await db.close();
 		expect((await api(`/questions/${body.ticket}/aftermath`)).body).toMatchObject({ commits: [{ title: "Merge it" }] });
