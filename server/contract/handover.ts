@@ -43,14 +43,19 @@ export interface Risk {
 export interface Handover {
 	from: string;
 	to: string;
-	/** IANA, the machine's: days begin by it. */
+	/** IANA, the person's, else the machine's: days begin by it. */
 	timeZone: string;
+	/** `2026-11-21`: the day that it is there. */
+	today: string;
 	/** Work that was finished in the time, newest first, at most HANDOVER_LIMIT; also what waits for a review. */
 	done: RunSummary[];
+	doneCount: number;
 	/** Work that failed in the time, newest first. */
 	failed: RunSummary[];
+	failedCount: number;
 	/** What is in work or parked now, whenever it began. */
 	underWay: RunSummary[];
+	underWayCount: number;
 	/** Newest first. Rules decide often, so that their part is told as a number beyond the limit. */
 	decided: Decided[];
 	decidedCount: number;

@@ -4,11 +4,13 @@ import type { Question } from "../contract/question.ts";
 import type { Problem } from "../contract/state.ts";
 import type { Database } from "../db/open.ts";
 import { toQuestion } from "../inbox/question-row.ts";
+import { dayOf } from "../inbox/zoned-clock.ts";
 import type { Period } from "./period.ts";
 import { readDecided } from "./read-decided.ts";
 import { readUntil } from "./read-mark.ts";
 import { readRisks } from "./read-risks.ts";
 import { readWork } from "./read-work.ts";
+import { readZone } from "./read-zone.ts";
 
 const BODY_LENGTH = 280;
 const URGENCIES = ["critical", "high", "normal", "low"];
@@ -30,10 +32,12 @@ export async function readHandover(db: Database, period: Period, now: number, pr
 	const work = await readWork(db, period);
 	const waiting = await readWaiting(db);
 	const readAt = await readUntil(db);
+	const timeZone = await readZone(db);
 	return {
 		from: new Date(period.from).toISOString(),
 		to: new Date(period.to).toISOString(),
-		timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+		timeZone,
+		today: dayOf(new Date(now), timeZone).toString(),
 		...work,
 		decided,
 		decidedCount: count,

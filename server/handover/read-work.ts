@@ -1,50 +1,38 @@
-import { HANDOVER_LIMIT, type Spent } from "../contract/handover.ts";
-import type { RunSummary } from "../contract/work.ts";
+import { HANDOVER_LIMIT, type Handover, type Spent } from "../contract/handover.ts";
 import type { Database } from "../db/open.ts";
 import { toRunSummary } from "../work/run-summary.ts";
 import { readTurns } from "../work/spent-turns.ts";
 import type { Period } from "./period.ts";
 
-interface Work {
-	done: RunSummary[];
-	failed: RunSummary[];
-	underWay: RunSummary[];
-	spent: Spent[];
-}
+type Work = Pick<Handover, "done" | "doneCount" | "failed" | "failedCount" | "underWay" | "underWayCount" | "spent">;
 
 /** What developers did in the time, and what it took. */
 export async function readWork(db: Database, { from, to }: Period): Promise<Work> {
 	const endedAt = { gte: new Date(from), lt: new Date(to) };
-	const rows = await db.read(async ({ run }) => ({
-		// One that is tried again was finished before, and counts when it is finished again.
-		done: await run.findMany({
-			where: { status: { in: ["review", "done"] }, endedAt },
-			orderBy: { endedAt: "desc" },
-			take: HANDOVER_LIMIT,
-		}),
-		failed: await run.findMany({
-			where: { status: "failed", endedAt },
-			orderBy: { endedAt: "desc" },
-			take: HANDOVER_LIMIT,
-		}),
-		underWay: await run.findMany({
-			where: { status: { in: ["running", "parked"] } },
-			orderBy: { id: "desc" },
-			take: HANDOVER_LIMIT,
-		}),
-		daemons: await run.findMany({ distinct: ["daemon"], select: { daemon: true }, orderBy: { daemon: "asc" } }),
+	// One that is tried again was finished before, and counts when it is finished again.
+	const done = { status: { in: ["review", "done"] }, endedAt };
+	const failed = { status: "failed", endedAt };
+	const underWay = { status: { in: ["running", "parked"] } };
+	const newest = { orderBy: { endedAt: "desc" }, take: HANDOVER_LIMIT } as const;
+	const found = await db.read(async ({ run }) => ({
+		done: (await run.findMany({ where: done, ...newest })).map(toRunSummary),
+		doneCount: await run.count({ where: done }),
+		failed: (await run.findMany({ where: failed, ...newest })).map(toRunSummary),
+		failedCount: await run.count({ where: failed }),
+		underWay: (await run.findMany({ where: underWay, orderBy: { id: "desc" }, take: HANDOVER_LIMIT })).map(
+			toRunSummary,
+		),
+		underWayCount: await run.count({ where: underWay }),
 	}));
+	const daemons = await db.read(({ run }) =>
+		run.findMany({ distinct: ["daemon"], select: { daemon: true }, orderBy: { daemon: "asc" } }),
+	);
 	const spent: Spent[] = [];
-	for (const { daemon } of rows.daemons) {
+	for (const { daemon } of daemons) {
 		const used = await spentBy(db, daemon, { from, to });
 		if (used.activeMs > 0 || used.inputTokens + used.outputTokens > 0) spent.push(used);
 	}
-	return {
-		done: rows.done.map(toRunSummary),
-		failed: rows.failed.map(toRunSummary),
-		underWay: rows.underWay.map(toRunSummary),
-		spent,
-	};
+	return { ...found, spent };
 }
 
 async function spentBy(db: Database, daemon: string, { from, to }: Period): Promise<Spent> {

@@ -50,8 +50,8 @@ export async function tellDailyHandover(
 	return worthIt;
 }
 
-function isEmpty({ done, failed, waitingCount, decidedCount, risks, spent }: Handover): boolean {
-	return done.length + failed.length + waitingCount + decidedCount + risks.length + spent.length === 0;
+function isEmpty({ doneCount, failedCount, waitingCount, decidedCount, risks, spent }: Handover): boolean {
+	return doneCount + failedCount + waitingCount + decidedCount + risks.length + spent.length === 0;
 }
 
 async function remember(db: Database, now: Date): Promise<void> {

@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { printDuration } from "../cli/print/quantities.ts";
 import type { Decided, Handover } from "../contract/handover.ts";
 import type { Question } from "../contract/question.ts";
@@ -11,29 +12,35 @@ const LINE = 160;
  * something about.
  */
 export function handoverToText(handover: Handover): string {
-	const { waiting, waitingCount, asleepCount, done, failed, underWay, decided, decidedCount, risks } = handover;
+	const { waiting, waitingCount, asleepCount, decided, decidedCount, risks, timeZone } = handover;
+	const { done, doneCount, failed, failedCount, underWay, underWayCount } = handover;
+	const localTime = (at: string) => timeIn(timeZone, at);
 	const asleep = asleepCount > 0 ? ` (${asleepCount} more for later)` : "";
 	return [
-		`Since ${localTime(handover.from)}, until ${localTime(handover.to)}: ${summary(handover)}.`,
-		...section(`Waiting for you: ${waitingCount}${asleep}`, waiting.map(questionLine), waitingCount),
+		`Since ${localTime(handover.from)}, until ${localTime(handover.to)} (${timeZone}): ${summary(handover)}.`,
+		...section(
+			`Waiting for you: ${waitingCount}${asleep}`,
+			waiting.map((question) => questionLine(question, localTime)),
+			waitingCount,
+		),
 		...section(
 			`At risk: ${risks.length}`,
 			risks.map(({ text, at }) => (at ? `${localTime(at)}: ${text}` : text)),
 			risks.length,
 		),
-		...section(`Done: ${done.length}`, done.map(runLine), done.length),
-		...section(`Failed: ${failed.length}`, failed.map(runLine), failed.length),
+		...section(`Done: ${doneCount}`, done.map(runLine), doneCount),
+		...section(`Failed: ${failedCount}`, failed.map(runLine), failedCount),
 		...section(`Decided for you: ${decidedCount}`, decided.map(decidedLine), decidedCount),
-		...section(`Under way: ${underWay.length}`, underWay.map(runLine), underWay.length),
+		...section(`Under way: ${underWayCount}`, underWay.map(runLine), underWayCount),
 		...section("What it took", handover.spent.map(spentLine), handover.spent.length),
 	].join("\n");
 }
 
 /** In a few words, for a subject or a notification: `3 done, 2 waiting for you, 1 decided for you`. */
-export function summary({ done, failed, waitingCount, decidedCount, risks }: Handover): string {
+export function summary({ doneCount, failedCount, waitingCount, decidedCount, risks }: Handover): string {
 	const parts = [
-		`${done.length} done`,
-		failed.length > 0 && `${failed.length} failed`,
+		`${doneCount} done`,
+		failedCount > 0 && `${failedCount} failed`,
 		waitingCount > 0 && `${waitingCount} waiting for you`,
 		decidedCount > 0 && `${decidedCount} decided for you`,
 		risks.length > 0 && `${risks.length} at risk`,
@@ -47,7 +54,10 @@ function section(title: string, lines: readonly string[], total: number): string
 	return ["", title, ...[...lines, ...more].map((line) => `  ${oneLine(line, LINE)}`)];
 }
 
-function questionLine({ ticket, title, urgency, daemon, onDeadline, firesAt }: Question): string {
+function questionLine(
+	{ ticket, title, urgency, daemon, onDeadline, firesAt }: Question,
+	localTime: (at: string) => string,
+): string {
 	const until = onDeadline !== "wait" && firesAt ? `, decided without you at ${localTime(firesAt)}` : "";
 	const who = daemon ? ` (${daemon}${until})` : until && ` (${until.slice(2)})`;
 	return `${ticket}${urgency === "normal" ? "" : ` ${urgency}`}  ${title}${who}`;
@@ -72,10 +82,8 @@ function spentLine({ daemon, activeMs, inputTokens, outputTokens, cost }: Handov
 	return `${daemon}  ${parts.filter(Boolean).join(", ")}`;
 }
 
-/** `2026-11-21 09:00`, as the clock on the wall says. */
-function localTime(at: string): string {
-	const date = new Date(at);
-	const pad = (value: number) => String(value).padStart(2, "0");
-	const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-	return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
+/** `2026-11-21 09:00`, as the clock on the wall there says. */
+function timeIn(zone: string, at: string): string {
+	const there = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+	return there.toPlainDateTime().toString({ smallestUnit: "minute" }).replace("T", " ");
 }

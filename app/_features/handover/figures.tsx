@@ -7,7 +7,7 @@ import { costWords, tokenWords, workWords } from "../roadmap/figures.ts";
 
 /** The time in five figures. */
 export function Figures({ handover }: { handover: Handover }) {
-	const { done, failed, waitingCount, asleepCount, decided, decidedCount, answeredCount, risks } = handover;
+	const { doneCount, failedCount, waitingCount, asleepCount, decided, decidedCount, answeredCount, risks } = handover;
 	const open = decided.filter(({ taken, reviewed }) => !taken && !reviewed).length;
 	return (
 		<section aria-label="In short" className="rounded-lg border border-line bg-panel">
@@ -15,8 +15,8 @@ export function Figures({ handover }: { handover: Handover }) {
 				<Figure name="Waiting for you" value={String(waitingCount)}>
 					{asleepCount > 0 ? `${asleepCount} more for later` : "nothing put off"}
 				</Figure>
-				<Figure name="Done" value={String(done.length)}>
-					{failed.length > 0 ? `${failed.length} failed` : "none failed"}
+				<Figure name="Done" value={String(doneCount)}>
+					{failedCount > 0 ? `${failedCount} failed` : "none failed"}
 				</Figure>
 				<Figure name="Decided for you" value={String(decidedCount)}>
 					{open > 0 ? `${open} can still be changed` : `you answered ${answeredCount}`}

@@ -35,9 +35,15 @@ export function Handover() {
 					<Risks risks={handover.risks} />
 					<div className="grid items-start gap-5 wide:grid-cols-2">
 						<div className="grid min-w-0 gap-5">
-							<Runs id="done" title="Done" runs={handover.done} empty="No work was finished in this time." />
-							<Runs id="failed" title="Failed" runs={handover.failed} />
-							<Runs id="under-way" title="Under way" runs={handover.underWay} />
+							<Runs
+								id="done"
+								title="Done"
+								runs={handover.done}
+								total={handover.doneCount}
+								empty="No work was finished in this time."
+							/>
+							<Runs id="failed" title="Failed" runs={handover.failed} total={handover.failedCount} />
+							<Runs id="under-way" title="Under way" runs={handover.underWay} total={handover.underWayCount} />
 						</div>
 						<Decisions handover={handover} />
 					</div>

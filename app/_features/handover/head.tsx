@@ -12,16 +12,19 @@ import { Button } from "../../_ui/button.tsx";
 import { KeyHint } from "../../_ui/key-hint.tsx";
 import { SafeText } from "../../_ui/safe-text.tsx";
 import { clockTime } from "../../_words/time.ts";
-import { dayOf, handoverPage, nextDay } from "./paths.ts";
+import { dayIn, handoverPage, nextDay } from "./paths.ts";
 
 /** Which time it is about, other times, and that it was read. */
 export function Head({ day, handover }: { day: string | null; handover: Handover | null }) {
 	const go = useGo();
 	const [refusal, setRefusal] = useState<string | null>(null);
+	// Kept while another day is on its way.
+	const [zone, setZone] = useState<string>();
+	if (handover && handover.timeZone !== zone) setZone(handover.timeZone);
+	const today = () => dayIn(zone, Date.now());
 	const words = useTimeWords((now) => (handover ? periodWords(day, handover, now) : "…"));
 	const turn = (step: 1 | -1) => {
-		const now = Date.now();
-		const to = day === null ? (step === -1 ? dayOf(now) : null) : nextDay(day, step, now);
+		const to = day === null ? (step === -1 ? today() : null) : nextDay(day, step, today());
 		// After today comes what nobody has read yet.
 		if (to === null && day === null) return false;
 		go(handoverPage(to));
@@ -32,15 +35,16 @@ export function Head({ day, handover }: { day: string | null; handover: Handover
 		try {
 			await postJson("/api/v1/handover/read", { until: handover.to });
 			announce("Marked as read. The next handover begins here.");
-			if (day !== null) go(handoverPage(null));
 		} catch (error) {
 			setRefusal(error instanceof HttpError ? error.message : String(error));
 		}
 	};
+	// Not on a day's view: what lies between the last reading and that day would never have been shown.
+	const mayMark = day === null;
 	useKeys([
 		{ keys: "[", label: "The day before", group: "Handover", run: () => turn(-1) },
 		{ keys: "]", label: "The day after", group: "Handover", run: () => turn(1) },
-		{ keys: "m", label: "Mark it as read", group: "Handover", run: () => void read() },
+		...(mayMark ? [{ keys: "m", label: "Mark it as read", group: "Handover" as const, run: () => void read() }] : []),
 	]);
 	return (
 		<header className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -62,7 +66,7 @@ export function Head({ day, handover }: { day: string | null; handover: Handover
 				<Button
 					look={day === null ? "quiet" : "plain"}
 					aria-pressed={day !== null}
-					onClick={() => go(handoverPage(dayOf(Date.now())))}
+					onClick={() => go(handoverPage(today()))}
 				>
 					{day ?? "Today"}
 				</Button>
@@ -76,9 +80,11 @@ export function Head({ day, handover }: { day: string | null; handover: Handover
 					<ChevronRight aria-hidden="true" size={16} />
 				</Button>
 			</div>
-			<Button look="primary" disabled={!handover} onClick={() => void read()}>
-				Mark as read <KeyHint keys="m" inherit />
-			</Button>
+			{mayMark && (
+				<Button look="primary" disabled={!handover} onClick={() => void read()}>
+					Mark as read <KeyHint keys="m" inherit />
+				</Button>
+			)}
 			<p role="alert" className="basis-full font-semibold text-bad empty:hidden">
 				{refusal && <SafeText text={refusal} />}
 			</p>
@@ -87,7 +93,8 @@ export function Head({ day, handover }: { day: string | null; handover: Handover
 }
 
 function periodWords(day: string | null, { from, to, readAt, timeZone }: Handover, now: number): string {
-	if (day !== null) return `The day of ${day} in ${timeZone}, until ${clockTime(to, now)}.`;
+	if (day !== null)
+		return `The day of ${day} in ${timeZone}${dayIn(timeZone, Date.parse(to)) === day ? ", so far" : ""}.`;
 	const since = clockTime(from, now);
 	return readAt
 		? `Since you last read one, ${since}.`

@@ -1,18 +1,17 @@
-/** `2026-11-21` of the browser's calendar, so many days before today. */
-export function dayOf(now: number, before = 0): string {
-	const today = new Date(now);
-	const day = new Date(today.getFullYear(), today.getMonth(), today.getDate() - before);
-	const two = (value: number) => String(value).padStart(2, "0");
-	return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+/** `2026-11-21`: the day that it is in a time zone, the person's where the handover has told it; else the browser's. */
+export function dayIn(timeZone: string | undefined, now: number): string {
+	const format = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+	const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
+	return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
 }
 
-/** The day before or after; null for one that is still to come, and for what is no day. */
-export function nextDay(day: string, step: 1 | -1, now: number): string | null {
-	const at = new Date(`${day}T12:00:00`);
+/** The day before or after; null for one that comes after today, and for what is no day. */
+export function nextDay(day: string, step: 1 | -1, today: string): string | null {
+	const at = new Date(`${day}T12:00:00Z`);
 	if (Number.isNaN(at.getTime())) return null;
-	at.setDate(at.getDate() + step);
-	const next = dayOf(at.getTime());
-	return next > dayOf(now) ? null : next;
+	at.setUTCDate(at.getUTCDate() + step);
+	const next = at.toISOString().slice(0, 10);
+	return next > today ? null : next;
 }
 
 /** The address of a handover; without a day, since the last one was read. */

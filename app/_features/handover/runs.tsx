@@ -15,17 +15,19 @@ interface Props {
 	id: string;
 	title: string;
 	runs: readonly RunSummary[];
+	/** With those that are not listed. */
+	total: number;
 	/** What is said when there is none; left out, nothing is shown. */
 	empty?: string;
 }
 
 /** Work of developers: done, failed, or under way. */
-export function Runs({ id, title, runs, empty }: Props) {
+export function Runs({ id, title, runs, total, empty }: Props) {
 	if (runs.length === 0 && !empty) return null;
 	return (
 		<Panel labelledBy={id}>
 			<PanelHead id={id} title={title}>
-				{runs.length > 0 && <span className="text-small text-ink-2">{runs.length}</span>}
+				{total > 0 && <span className="text-small text-ink-2">{total}</span>}
 			</PanelHead>
 			{runs.length === 0 && <EmptyState title="Nothing">{empty}</EmptyState>}
 			<ul className="divide-y divide-line">
@@ -35,6 +37,9 @@ export function Runs({ id, title, runs, empty }: Props) {
 					</li>
 				))}
 			</ul>
+			{total > runs.length && (
+				<p className="border-t border-line px-4 py-2.5 text-ink-2">And {total - runs.length} more.</p>
+			)}
 		</Panel>
 	);
 }

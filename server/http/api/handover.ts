@@ -3,6 +3,7 @@ import { NightshiftError } from "../../contract/errors.ts";
 import { periodOf } from "../../handover/period.ts";
 import { readHandover } from "../../handover/read-handover.ts";
 import { markRead, readUntil } from "../../handover/read-mark.ts";
+import { readZone } from "../../handover/read-zone.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { Run } from "./run-schema.ts";
 import { answers, jsonBody, Question } from "./schemas.ts";
@@ -15,9 +16,13 @@ const Handover = z
 		from: z.string(),
 		to: z.string(),
 		timeZone: z.string(),
+		today: z.string(),
 		done: z.array(Run),
+		doneCount: count,
 		failed: z.array(Run),
+		failedCount: count,
 		underWay: z.array(Run),
+		underWayCount: count,
 		decided: z.array(
 			z.object({
 				ticket: z.string(),
@@ -66,7 +71,7 @@ const readRoute = createRoute({
 			day: z
 				.string()
 				.optional()
-				.openapi({ description: "Like 2026-11-21, in the machine's time zone.", example: "2026-11-21" }),
+				.openapi({ description: "Like 2026-11-21, in the person's time zone.", example: "2026-11-21" }),
 			since: moment.optional().openapi({ description: "Else since the last one was read, at most 14 days." }),
 		}),
 	},
@@ -89,7 +94,7 @@ export function handoverRoutes({ live }: ApiParts) {
 		const database = live.database.use();
 		const now = Date.now();
 		const wish = { day, since: since === undefined ? undefined : Date.parse(since) };
-		const period = periodOf(wish, await readUntil(database), now);
+		const period = periodOf(wish, await readUntil(database), now, await readZone(database));
 		return context.json(await readHandover(database, period, now, live.store.state), 200);
 	});
 	app.openapi(markRoute, async (context) => {

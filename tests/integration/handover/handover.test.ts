@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import type { Handover } from "../../../server/contract/handover.ts";
+import { HANDOVER_LIMIT, type Handover } from "../../../server/contract/handover.ts";
+import { periodOf } from "../../../server/handover/period.ts";
 import { readHandover } from "../../../server/handover/read-handover.ts";
 import { markRead, readUntil } from "../../../server/handover/read-mark.ts";
+import { readZone } from "../../../server/handover/read-zone.ts";
 import { handoverToText, summary } from "../../../server/handover/to-text.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { applyDeadlines } from "../../../server/inbox/apply-deadlines.ts";
@@ -152,6 +154,26 @@ test("as text it begins with what waits, and a subject sums it up", async () => 
 		"Done: 1",
 		"  US-1 Sign in (code-developer, merged, 1m 05s)",
 	]);
+});
+
+test("days and times are those of the place where the person is, and more than the list holds is counted", async () => {
+	const db = await tempDatabase();
+	const person = { name: null, hours: [], digest: [], undoMs: 0, timeZone: "Asia/Kathmandu" };
+	await db.write(({ setting }) => setting.create({ data: { key: "person", value: person } }));
+	const now = Date.parse("2026-11-20T20:30:00Z");
+	const endedAt = new Date(now - HOUR);
+	for (let number = 1; number <= HANDOVER_LIMIT + 2; number += 1) {
+		await createRun(db, { item: `US-${number}`, status: "failed", endedAt });
+		await createRun(db, { item: `US-${100 + number}`, status: "done", endedAt });
+		await createRun(db, { item: `US-${200 + number}`, status: "parked" });
+	}
+	const handover = await readHandover(db, periodOf({}, null, now, await readZone(db)), now);
+	expect(handover).toMatchObject({ timeZone: "Asia/Kathmandu", today: "2026-11-21" });
+	expect(handover).toMatchObject({ doneCount: 52, failedCount: 52, underWayCount: 52 });
+	expect(handover.done).toHaveLength(HANDOVER_LIMIT);
+	const text = handoverToText(handover);
+	expect(text).toContain("Since 2026-11-20 02:15, until 2026-11-21 02:15 (Asia/Kathmandu): 52 done, 52 failed");
+	expect(text.match(/… and 2 more/g)).toHaveLength(3);
 });
 
 test("over HTTP: since it was read, of a day, and what cannot be", async () => {
