@@ -1,8 +1,9 @@
-import type { ChatVerb } from "../contract/chat.ts";
+import type { ChatAction, ChatVerb } from "../contract/chat.ts";
 import type { DaemonStatus } from "../contract/daemon.ts";
 import { NightshiftError, toErrorBody } from "../contract/errors.ts";
 import type { ChatMessage as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
+import { inPasses, type Passes } from "../passes.ts";
 import { doneWords } from "./action-words.ts";
 import { readMarks } from "./marks.ts";
 import { dataOf, type MessageData, toJson } from "./message-row.ts";
@@ -14,6 +15,11 @@ const SLOWEST_LOOK_MS = 60_000;
 const RETRY_MS = 2_000;
 
 type Verb = Exclude<ChatVerb, "tell">;
+
+interface Outcome {
+	state: "complete" | "failed";
+	words: string;
+}
 
 export interface ActionDeskOptions {
 	database(): Database | null;
@@ -36,21 +42,26 @@ export interface ActionDeskOptions {
  */
 export class ActionDesk {
 	private timer: NodeJS.Timeout | undefined;
-	private running: Promise<void> | null = null;
-	private again = false;
 	private closed = false;
+	private readonly passes: Passes;
 	/** Those of this process: another process's would be one that died. */
 	private readonly acting = new Map<number, Promise<void>>();
+	/** What came of those of this process, until that is written. */
+	private readonly outcomes = new Map<number, Outcome>();
 
-	constructor(private readonly options: ActionDeskOptions) {}
+	constructor(private readonly options: ActionDeskOptions) {
+		this.passes = inPasses(
+			() => this.pass(),
+			(error) => {
+				options.trouble.failed(error);
+				this.lookIn(RETRY_MS);
+			},
+		);
+	}
 
 	/** Looks at what is due, now and whenever something becomes due. */
 	look(): void {
-		if (this.closed) return;
-		this.again = true;
-		this.running ??= this.pass().finally(() => {
-			this.running = null;
-		});
+		if (!this.closed) this.passes.ask();
 	}
 
 	/** @throws NightshiftError `not-found`; `version-conflict` when it is too late */
@@ -70,23 +81,19 @@ export class ActionDesk {
 	async close(): Promise<void> {
 		this.closed = true;
 		clearTimeout(this.timer);
-		await this.running;
+		await this.passes.settled();
 	}
 
 	private async pass(): Promise<void> {
+		if (this.closed) return;
+		const nextMs = await this.carryOut();
+		this.options.trouble.worked();
+		this.lookIn(nextMs);
+	}
+
+	private lookIn(ms: number): void {
 		clearTimeout(this.timer);
-		let nextMs = SLOWEST_LOOK_MS;
-		try {
-			while (this.again && !this.closed) {
-				this.again = false;
-				nextMs = await this.carryOut();
-			}
-			this.options.trouble.worked();
-		} catch (error) {
-			this.options.trouble.failed(error);
-			nextMs = RETRY_MS;
-		}
-		if (!this.closed) this.timer = setTimeout(() => this.look(), nextMs).unref();
+		if (!this.closed) this.timer = setTimeout(() => this.look(), ms).unref();
 	}
 
 	/** @returns in how many ms the next is due */
@@ -141,19 +148,28 @@ export class ActionDesk {
 		if (claimed) this.act(db, claimed);
 	}
 
-	/** One that another dashboard had begun when it died: it shows in the daemon whether that had got through. */
-	private async takeUp(db: Database, row: Row): Promise<void> {
+	/**
+	 * One whose end could not be written, or that another dashboard had begun when it died: then it shows in the daemon
+	 * whether that had got through.
+	 */
+	private async takeUp(db: Database, { id }: Row): Promise<void> {
+		// It may have ended since it was read.
+		const row = await db.read((prisma) => prisma.chatMessage.findUnique({ where: { id } }));
+		if (row?.state !== "acting" || this.acting.has(id)) return;
 		const { action, before } = dataOf(row);
+		const known = this.outcomes.get(row.id);
+		if (known) return this.finish(db, row, known);
 		if (!action || action.verb === "tell") return;
 		let status: DaemonStatus;
 		try {
 			status = this.options.supervisor.statusOf(action.daemon);
 		} catch (error) {
-			return this.finish(db, row, "failed", toErrorBody(error).message);
+			return this.finish(db, row, { state: "failed", words: toErrorBody(error).message });
 		}
-		if (wasDone(action.verb, before, status)) return this.finish(db, row, "complete", doneWords(action, status));
+		if (wasDone(action.verb, before, status)) return this.finish(db, row, outcomeOf(action, status));
 		if (Date.now() - Date.parse(action.actsAt) > OVERDUE_MS) {
-			return this.finish(db, row, "failed", "The dashboard ended before it could be done, so it was not done.");
+			const words = "The dashboard ended before it could be done, so it was not done.";
+			return this.finish(db, row, { state: "failed", words });
 		}
 		this.act(db, row);
 	}
@@ -164,13 +180,17 @@ export class ActionDesk {
 		if (!action) return;
 		const verb = action.verb as Verb;
 		const work = async () => {
+			const outcome = await this.options.supervisor[verb](action.daemon).then(
+				(status) => outcomeOf(action, status),
+				(error: unknown): Outcome => ({ state: "failed", words: toErrorBody(error).message }),
+			);
+			this.outcomes.set(row.id, outcome);
 			try {
-				const status = await this.options.supervisor[verb](action.daemon);
-				const failed = status.phase === "failed" || status.phase === "stop-failed";
-				await this.finish(db, row, failed ? "failed" : "complete", doneWords(action, status));
+				await this.finish(db, row, outcome);
 			} catch (error) {
-				// One that the database cannot take now stays `acting`, and is taken up at the next look.
-				await this.finish(db, row, "failed", toErrorBody(error).message).catch(this.options.trouble.failed);
+				// What the database cannot take now stays `acting`, and is written by a later pass.
+				this.options.trouble.failed(error);
+				this.lookIn(RETRY_MS);
 			} finally {
 				this.acting.delete(row.id);
 			}
@@ -178,20 +198,25 @@ export class ActionDesk {
 		this.acting.set(row.id, work());
 	}
 
-	private async finish(db: Database, { id, daemon }: Row, state: "complete" | "failed", words: string): Promise<void> {
+	private async finish(db: Database, { id, daemon }: Row, { state, words }: Outcome): Promise<void> {
 		await db.write(async (transaction) => {
 			const row = await transaction.chatMessage.findUnique({ where: { id } });
 			if (row?.state === "acting") await settle(transaction, row, state, words);
 		});
+		this.outcomes.delete(id);
 		this.options.onChange(daemon);
 	}
+}
+
+function outcomeOf(action: ChatAction, status: DaemonStatus): Outcome {
+	const failed = status.phase === "failed" || status.phase === "stop-failed";
+	return { state: failed ? "failed" : "complete", words: doneWords(action, status) };
 }
 
 /** The wish is in the files of the supervisor, or the instance is another one. */
 function wasDone(verb: Verb, before: MessageData["before"], status: DaemonStatus): boolean {
 	if (!before) return false;
 	const isOther = status.pid !== before.pid || status.startedAt !== before.startedAt;
-	if (verb === "restart") return isOther && status.desired === "up";
-	const wanted = verb === "start" ? "up" : "down";
-	return status.desired === wanted && before.desired !== wanted;
+	const wanted = verb === "stop" ? "down" : "up";
+	return status.desired === wanted && (isOther || (verb !== "restart" && before.desired !== wanted));
 }
