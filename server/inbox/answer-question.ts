@@ -84,7 +84,7 @@ export async function settle(
 		data: {
 			...columns,
 			undoUntil,
-			// It is off the person's table: nothing is to wake.
+			// It is off the person's table: nothing is to wake. Until when it slept is on the trail, for an undo.
 			snoozedUntil: null,
 			heldUntil: null,
 			// A question skipped at its deadline has no answer: the column then stays empty.
@@ -94,11 +94,17 @@ export async function settle(
 		},
 	});
 	const { status, answeredBy, answeredAt, comment } = columns;
+	const { snoozedUntil, heldUntil } = row;
 	await appendEvent(transaction, settled, {
 		kind: row.status !== "pending" ? "amended" : status,
 		by: answeredBy,
 		at: answeredAt,
-		detail: { answer, comment },
+		detail: {
+			answer,
+			comment,
+			...(snoozedUntil && { snoozedUntil: snoozedUntil.toISOString() }),
+			...(heldUntil && { heldUntil: heldUntil.toISOString() }),
+		},
 	});
 	const question = toQuestion(settled);
 	await appendActivity(transaction, {

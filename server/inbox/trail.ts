@@ -16,6 +16,9 @@ interface EventDetail {
 	choice?: "keep" | "redo";
 	/** The command that was sent because of it: C-5. */
 	command?: string | null;
+	/** Of an answer: until when the question would have slept without it. */
+	snoozedUntil?: string;
+	heldUntil?: string;
 }
 
 interface NewEvent {
@@ -37,6 +40,19 @@ export async function appendEvent(
 	await transaction.questionEvent.create({
 		data: { ...data, detail: detail ? (detail as Prisma.InputJsonObject) : Prisma.DbNull },
 	});
+}
+
+/** Until when a question slept as it was answered last, of what is still to come at `now`. */
+export async function sleepBefore(
+	transaction: Prisma.TransactionClient,
+	questionId: number,
+	now: Date,
+): Promise<{ snoozedUntil: Date | null; heldUntil: Date | null }> {
+	const where = { questionId, kind: { in: ["answered", "defaulted"] } };
+	const answered = await transaction.questionEvent.findFirst({ where, orderBy: { id: "desc" } });
+	const { snoozedUntil, heldUntil } = (answered?.detail ?? {}) as EventDetail;
+	const toCome = (moment?: string) => (moment && Date.parse(moment) > now.getTime() ? new Date(moment) : null);
+	return { snoozedUntil: toCome(snoozedUntil), heldUntil: toCome(heldUntil) };
 }
 
 /**

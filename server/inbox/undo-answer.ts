@@ -1,18 +1,23 @@
 import type { Question } from "../contract/question.ts";
-import { Prisma } from "../db/generated/client.ts";
+import { Prisma, type Question as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
 import { versionConflict } from "./answer-question.ts";
 import { answerInWords } from "./check-answer.ts";
+import { readPerson } from "./person.ts";
 import { toQuestion } from "./question-row.ts";
 import { findRow } from "./read-question.ts";
 import { appendActivity } from "./record-activity.ts";
+import { graceAfterUndo } from "./reschedule.ts";
 import { alreadyAnswered, alreadyWithdrawn } from "./settled.ts";
-import { appendEvent } from "./trail.ts";
+import { appendEvent, sleepBefore } from "./trail.ts";
 
 /**
  * Takes a person's answer back, as long as the asker does not have it: the question is pending as before. Of an undo and
  * an asker at the same moment one is first, and the other is told so. Undoing what is pending changes nothing, so it can
  * be tried again. An idempotency key of the answer that was undone stays used: a late retry does not bring it back.
+ *
+ * One that was put off or held when it was answered sleeps on, unless that moment has passed. Where a deadline decides, it
+ * passes no sooner than a while after the undo: what was taken back is to be answered anew, not decided over the person.
  * @throws NightshiftError `already-answered` when the asker has it or no person gave it, `already-withdrawn`,
  *   `version-conflict`, `unknown-question`, `database-unavailable`
  */
@@ -31,6 +36,7 @@ export async function undoAnswer(
 		}
 		if (before.answeredBy !== "human") throw alreadyAnswered(before, "; answer it with --amend to decide otherwise");
 		if (version && version !== before.version) throw versionConflict(before, version);
+		const now = new Date();
 		const undone = await transaction.question.update({
 			where: { id: row.id },
 			data: {
@@ -40,6 +46,8 @@ export async function undoAnswer(
 				answeredBy: null,
 				answeredAt: null,
 				undoUntil: null,
+				...(await sleepBefore(transaction, row.id, now)),
+				firesAt: await firesAfterUndo(transaction, row, now),
 				version: row.version + 1,
 			},
 		});
@@ -47,7 +55,7 @@ export async function undoAnswer(
 		await appendEvent(transaction, undone, {
 			kind: "undone",
 			by: "human",
-			at: new Date(),
+			at: now,
 			detail: { answer, comment },
 		});
 		const question = toQuestion(undone);
@@ -61,4 +69,11 @@ export async function undoAnswer(
 		});
 		return question;
 	});
+}
+
+/** When the deadline passes of what is undone now. */
+async function firesAfterUndo(transaction: Prisma.TransactionClient, row: Row, now: Date): Promise<Date | null> {
+	if (row.firesAt === null || row.onDeadline === "wait") return row.firesAt;
+	const least = now.getTime() + graceAfterUndo(await readPerson(transaction));
+	return new Date(Math.max(row.firesAt.getTime(), least));
 }
