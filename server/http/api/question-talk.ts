@@ -14,6 +14,7 @@ import { getQuestion } from "../../inbox/read-question.ts";
 import { snoozeQuestion } from "../../inbox/snooze-question.ts";
 import { addMessage, seeMessages } from "../../inbox/thread.ts";
 import { undoAnswer } from "../../inbox/undo-answer.ts";
+import { checkAddressee, listAskers } from "../../mcp/askers.ts";
 import { refuseInvalid } from "./errors.ts";
 import { fileResponse } from "./file-response.ts";
 import { type ApiParts, newApi } from "./parts.ts";
@@ -73,7 +74,7 @@ const aftermathRoute = createRoute({
 const lateRoute = createRoute({
 	method: "post",
 	path: "/questions/{ticket}/late",
-	summary: "Say what should have been decided, after a default or a rule was acted on; `redo` tells the daemon",
+	summary: "Say what should have been decided, after a default or a rule was acted on; `redo` tells the asker",
 	request: { params: ticketParam, body: jsonBody(lateAnswerSchema) },
 	responses: answers(200, "The question", Question),
 });
@@ -134,7 +135,10 @@ export function questionTalkRoutes({ supervisor, live }: ApiParts) {
 			const database = live.database.use();
 			const { daemon } = await getQuestion(database, ticket);
 			// Nobody would ever read the command.
-			if (late.choice === "redo" && daemon !== null) supervisor.statusOf(daemon);
+			if (late.choice === "redo" && daemon !== null) {
+				const configured = supervisor.configs().map(({ name }) => name);
+				await checkAddressee(daemon, configured, () => listAskers(database));
+			}
 			return context.json(await written(answerLate(database, ticket, late)), 200);
 		},
 		refuseInvalid("invalid-answer"),

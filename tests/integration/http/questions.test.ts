@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Question, QuestionRecord } from "../../../server/contract/question.ts";
 import { openDatabase } from "../../../server/db/open.ts";
+import { listCommands } from "../../../server/inbox/list-commands.ts";
 import { recordActivity } from "../../../server/inbox/record-activity.ts";
+import { noteAsker } from "../../../server/mcp/askers.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { tempHome } from "../../support/temp-home.ts";
 
@@ -105,7 +107,7 @@ describe("the inbox over HTTP", () => {
 		expect((await api(`/questions/${body.ticket}/attachments/x`)).body).toMatchObject({ code: "bad-request" });
 	});
 
-	test("a late answer is told to a daemon that there is, and to no other", async () => {
+	test("a late answer is told to a daemon or agent that there is, and to no other", async () => {
 		const paths = await tempHome();
 		const { api } = await startDashboard([], paths);
 		const db = await openDatabase(paths.database);
@@ -124,11 +126,15 @@ describe("the inbox over HTTP", () => {
 		expect(decided.body).toMatchObject({ status: "defaulted", answeredBy: "default" });
 		expect(decided.body.deliveredAt).not.toBeNull();
 		await recordActivity(db, { kind: "commit", title: "Merge it", daemon: "nobody" });
-		await db.close();
 		expect((await api(`/questions/${body.ticket}/aftermath`)).body).toMatchObject({ commits: [{ title: "Merge it" }] });
 		const late = (choice: string) => api(`/questions/${body.ticket}/late`, { body: { answer: "reject", choice } });
 		expect((await late("redo")).body).toMatchObject({ code: "unknown-daemon" });
 		expect((await late("later")).body).toMatchObject({ code: "invalid-answer" });
 		expect((await late("keep")).body).toMatchObject({ late: { answer: "reject", choice: "keep" } });
+		// An agent that uses the inbox over MCP reads what it is told.
+		await noteAsker(db, { name: "nobody", client: null, transport: "http" });
+		expect((await late("redo")).body).toMatchObject({ late: { answer: "reject", choice: "redo" } });
+		expect((await listCommands(db, "nobody")).commands).toHaveLength(1);
+		await db.close();
 	});
 });
