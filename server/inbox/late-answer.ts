@@ -4,7 +4,7 @@ import { isTooDeep, TOO_DEEP } from "../contract/json-depth.ts";
 import { type LateAnswer, lateAnswerSchema, type Question } from "../contract/question.ts";
 import type { Prisma, Question as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
-import { clip } from "../text/cut.ts";
+import { clip, oneLine } from "../text/cut.ts";
 import { answerInWords, isSameAnswer, problemWithAnswer } from "./check-answer.ts";
 import { toQuestion } from "./question-row.ts";
 import { findRow } from "./read-question.ts";
@@ -94,7 +94,8 @@ async function tellToRedo(
 	const decided =
 		question.answer === null ? "skipped" : `decided as ${quoted(answerInWords(question, question.answer))}`;
 	const text = [
-		`About ${ticket}${task ? ` (${task})` : ""}: ${quoted(title)}.`,
+		// On one line, whatever was asked: by it the developer knows what the command is.
+		`About ${ticket}${task ? ` (${oneLine(task, MAX_TITLE)})` : ""}: ${quoted(oneLine(title, MAX_TITLE))}.`,
 		`It was ${decided} ${who}, at ${answeredAt}.`,
 		`What is wanted instead: ${quoted(answerInWords(question, answer))}.`,
 		...(comment ? [comment] : []),
@@ -105,6 +106,7 @@ async function tellToRedo(
 }
 
 const MAX_COMMAND = 100_000;
+const MAX_TITLE = 2_000;
 
 function quoted(words: string): string {
 	return `“${words}”`;

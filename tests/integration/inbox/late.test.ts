@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseCommand } from "../../../server/daemons/code-developer/parse-command.ts";
 import { readAftermath } from "../../../server/inbox/aftermath.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { askQuestion } from "../../../server/inbox/ask-question.ts";
@@ -40,6 +41,18 @@ test("redo tells the daemon, once, what was decided, what is wanted, and to undo
 		by: "human",
 		words: `do it again: Reject “not before Monday” (${commands[0]?.id})`,
 	});
+});
+
+test("a redo is known as one also when the question was written on several lines", async () => {
+	const db = await tempDatabase();
+	const title = "Merge?\nIt touches\r\nthe API.";
+	const { ticket } = await askQuestion(db, { title, kind: "approval", daemon: DAEMON, task: "US-9\nand more" });
+	await answerQuestion(db, ticket, { answer: "approve" }, "default");
+	await takeAnswer(db, ticket);
+	await answerLate(db, ticket, { answer: "reject", choice: "redo" });
+	const { commands } = await listCommands(db, DAEMON);
+	expect(commands[0]?.text).toContain("“Merge? It touches the API.”");
+	expect(parseCommand(commands[0]?.text ?? "")).toEqual({ verb: "redo", ticket });
 });
 
 test("keep sends nothing, and may still become a redo", async () => {
