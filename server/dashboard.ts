@@ -152,7 +152,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 		logger,
 	});
 	const mcp = dashboardMcp({ supervisor, live, closing: closing.signal, logger });
-	const mcpRoute = createMcpRoute({ parts: mcp, limit: limits.api, logger });
+	const mcpRoute = createMcpRoute({ parts: mcp, limit: limits.mcp, logger });
 	const pages = options.pages({ host, port });
 	let rendering = false;
 	server.serve(

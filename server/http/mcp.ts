@@ -8,7 +8,6 @@ import { McpCalls } from "./mcp-calls.ts";
 import { clientOfMcpSession, newMcpSession } from "./mcp-session.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { MCP_PATH } from "./routes.ts";
-import { sessionOf } from "./session.ts";
 
 /** Names the asker; else it goes by what the client calls itself. */
 const NAME_HEADER = "Nightshift-Daemon";
@@ -16,6 +15,7 @@ const SESSION_HEADER = "Mcp-Session-Id";
 
 export interface McpRouteOptions {
 	parts: McpParts;
+	/** Counts requests, by asker. */
 	limit: RateLimit;
 	logger: Pick<Logger, "warn" | "error">;
 }
@@ -41,8 +41,9 @@ export function createMcpRoute({ parts, limit, logger }: McpRouteOptions): Hono<
 
 	app.onError((error, context) => answerProblem(context, error, logger));
 	app.all(MCP_PATH, async (context) => {
-		await limit.use(sessionOf(context.env.incoming)?.client ?? "unknown");
-		callerOf(context.req.raw.headers); // a wrong name, before anything is done under another
+		// A wrong name is refused here, before anything is done under another.
+		const asker = callerOf(context.req.raw.headers);
+		await limit.use(asker.name ?? nameFromClient(asker.client ?? undefined));
 		loading ??= load();
 		const handler = await loading;
 		const body = await readJson(context);

@@ -40,6 +40,8 @@ export interface RateLimits {
 	socket: RateLimit;
 	/** What changes something through the HTTP API, by session; every script of the machine shares the token. */
 	api: RateLimit;
+	/** Calls over MCP, by asker: a client that runs wild keeps neither the terminal nor another agent out. */
+	mcp: RateLimit;
 }
 
 export function createRateLimits(): RateLimits {
@@ -48,5 +50,6 @@ export function createRateLimits(): RateLimits {
 		signIn: createRateLimit({ points: 10, seconds: 60, sentence: "Too many wrong sign-ins" }),
 		socket: createRateLimit({ points: 60, seconds: 10, sentence }),
 		api: createRateLimit({ points: 600, seconds: 10, sentence }),
+		mcp: createRateLimit({ points: 600, seconds: 10, sentence: "Too many calls at once" }),
 	};
 }

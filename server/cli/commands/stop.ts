@@ -23,19 +23,20 @@ export async function stop(
 	const found = await findDashboard(context.paths);
 	const dashboard =
 		found.state === "up" ? (await readStatus(context.paths, found)).dashboard : describeUnreachable(found);
-	context.print({ dashboard, daemons }, () => describeStopped(stopped).join("\n"));
+	context.print({ dashboard, daemons }, () => describeStopped(stopped).join("\n") || null);
 	const complaints = outcomes.flatMap((outcome) => complaintOf(outcome, "stop") ?? []);
 	for (const complaint of complaints) context.note(complaint);
 	return complaints.length > 0 ? FAILED : DONE;
 }
 
-/** What was stopped, a line each. */
+/** What was stopped, a line each; what could not be is for the complaints to say. */
 export function describeStopped({ outcomes, before, halted }: Stopped): string[] {
 	const running = new Set(before.filter(({ pid }) => pid !== null).map(({ name }) => name));
 	const lines = outcomes.flatMap((outcome) => describeOutcome(outcome, running));
 	if (halted)
 		lines.push(`Dashboard stopped (pid ${halted.pid})${halted.how === "forced" ? ", by force: it hung" : ""}.`);
-	return lines.length > 0 ? lines : ["Nothing was running."];
+	const isQuiet = outcomes.every((outcome) => complaintOf(outcome, "stop") === null);
+	return lines.length === 0 && isQuiet ? ["Nothing was running."] : lines;
 }
 
 function describeOutcome(outcome: Outcome, running: ReadonlySet<string>): string[] {
