@@ -10,6 +10,7 @@ import { KeyHint } from "../../_ui/key-hint.tsx";
 import { count } from "../../_words/quantity.ts";
 import { BulkItem, type ItemState } from "./bulk-item.tsx";
 import type { BulkPlan } from "./bulk-plan.ts";
+import { patiently } from "./patiently.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { useSeen } from "./use-seen.ts";
 
@@ -50,7 +51,7 @@ function Review({ plan, onClose, onAnswered }: Props & { plan: BulkPlan }) {
 		for (const { question, answer } of left) {
 			set(question.ticket, { status: "sending" });
 			try {
-				taken.push(await sendAnswer(question, answer, null));
+				taken.push(await patiently(() => sendAnswer(question, answer, null)));
 				set(question.ticket, { status: "answered" });
 			} catch (error) {
 				set(question.ticket, { status: "failed", reason: error instanceof Error ? error.message : String(error) });
@@ -70,7 +71,13 @@ function Review({ plan, onClose, onAnswered }: Props & { plan: BulkPlan }) {
 		<div onKeyDown={onKeyDown} className="grid gap-3">
 			<ul ref={all} className="grid grid-cols-[minmax(0,1fr)] gap-3">
 				{plan.answers.map(({ question, label }) => (
-					<BulkItem key={question.ticket} question={question} label={label} state={states[question.ticket] ?? null} />
+					<BulkItem
+						key={question.ticket}
+						question={question}
+						label={label}
+						state={states[question.ticket] ?? null}
+						isSending={busy}
+					/>
 				))}
 			</ul>
 			<div

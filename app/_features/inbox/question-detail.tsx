@@ -23,9 +23,10 @@ import { Attachments } from "./attachments.tsx";
 import { rememberAnswer } from "./done-store.ts";
 import { Outcome } from "./outcome.tsx";
 import { hrefOf } from "./place.ts";
+import type { RecordLookup } from "./record-lookup.ts";
 import { Thread } from "./thread.tsx";
 import { Trail } from "./trail.tsx";
-import { type RecordLookup, useRecord } from "./use-record.ts";
+import { useRecord } from "./use-record.ts";
 import type { VerdictKey } from "./verdict-keys.ts";
 
 interface Props {

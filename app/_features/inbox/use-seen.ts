@@ -90,9 +90,9 @@ export function useSeen(element: RefObject<HTMLElement | null>): Evidence {
 	return { seen, isSeen, reveal };
 }
 
-/** What of it was not seen yet: a part below, a box that scrolls, something folded, or it is still being fetched. */
+/** What of it was not seen yet: a part below, a box that scrolls, something folded, or it is still being fetched, or could not be. */
 function missing(target: HTMLElement, reached: number, inner: WeakMap<Element, number>) {
-	if (target.querySelector("[data-loading]")) return "loading";
+	if (target.querySelector("[data-loading], [data-unseen]")) return "loading";
 	if (!isWhole(reached, target.offsetHeight)) return "below";
 	const box = boxesOf(target).find((one) => !isWhole(inner.get(one) ?? 0, one.scrollHeight));
 	if (box) return box;
