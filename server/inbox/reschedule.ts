@@ -1,6 +1,7 @@
 import type { PersonConfig } from "../config/types.ts";
 import type { Prisma } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
+import { raiseRevision } from "./inbox-revision.ts";
 import { deadlineClock, nextDigest } from "./person-time.ts";
 
 /** So many are looked at in one step, so that the write lock is soon free again. */
@@ -67,14 +68,17 @@ async function move(
 		});
 		changed += count;
 	}
+	if (changed > 0) await raiseRevision(transaction);
 	return changed;
 }
 
 /** Lets what is held back come with the next digest as it is now, or at once when there is none any more. */
-export async function moveDigest(db: Database, person: PersonConfig, now: Date): Promise<void> {
+export async function moveDigest(
+	transaction: Prisma.TransactionClient,
+	person: PersonConfig,
+	now: Date,
+): Promise<void> {
 	const heldUntil = nextDigest(now, person) ?? now;
 	const data = { heldUntil, version: { increment: 1 } };
-	await db.write(async (transaction) => {
-		await transaction.question.updateMany({ where: { status: "pending", heldUntil: { not: null } }, data });
-	});
+	await transaction.question.updateMany({ where: { status: "pending", heldUntil: { not: null } }, data });
 }

@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { personSchema, settlePerson } from "../../../server/config/person-schema.ts";
+import type { Database } from "../../../server/db/open.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { applyDeadlines } from "../../../server/inbox/apply-deadlines.ts";
 import { askQuestion } from "../../../server/inbox/ask-question.ts";
 import { countQuestions } from "../../../server/inbox/count-questions.ts";
+import { inboxRevision } from "../../../server/inbox/inbox-revision.ts";
 import { listQuestions } from "../../../server/inbox/list-questions.ts";
 import { keepPerson, readPerson } from "../../../server/inbox/person.ts";
 import { firesAt, nextDigest } from "../../../server/inbox/person-time.ts";
 import { readRecord } from "../../../server/inbox/question-record.ts";
 import { getQuestion } from "../../../server/inbox/read-question.ts";
+import { reschedule } from "../../../server/inbox/reschedule.ts";
 import { snoozeQuestion } from "../../../server/inbox/snooze-question.ts";
 import { wakeQuestions } from "../../../server/inbox/wake-questions.ts";
 import { tempDatabase } from "../../support/database.ts";
@@ -52,6 +55,42 @@ test("when the hours change, what is pending is reckoned anew, and only that", a
 	expect(await getQuestion(db, settled.ticket)).toEqual(answered);
 	await keepPerson(db, person({}));
 	expect((await getQuestion(db, open.ticket)).firesAt).toBe(deadlineAt);
+});
+
+test("a change of the hours or the digest that was cut off half-way is done again from its beginning", async () => {
+	const db = await tempDatabase();
+	const before = person({ digest: ["09:00"] });
+	await keepPerson(db, before);
+	const deadlineAt = inHours(1).toISOString();
+	const open = await askQuestion(db, { title: "Open", deadlineAt, onDeadline: "skip" });
+	const held = await askQuestion(db, { title: "Held", urgency: "low" });
+	const after = person({ hours: ["sun 03:00-04:00"] });
+	let left = 0;
+	const write: Database["write"] = (work) =>
+		left-- > 0 ? db.write(work) : Promise.reject(new Error("the power is gone"));
+	const dying: Database = Object.assign(Object.create(db), { read: db.read.bind(db), write });
+	for (const writes of [0, 1, 2]) {
+		left = writes;
+		await expect(keepPerson(dying, after)).rejects.toThrow("the power is gone");
+	}
+	// What is asked meanwhile is by the hours as they are now.
+	expect(await db.read((prisma) => readPerson(prisma))).toEqual(after);
+	expect(await keepPerson(db, after)).toBe(true);
+	expect(await keepPerson(db, after)).toBe(false);
+	const fires = firesAt(new Date(open.createdAt), new Date(deadlineAt), after);
+	expect(await getQuestion(db, open.ticket)).toMatchObject({ firesAt: fires.toISOString() });
+	expect(Date.parse((await getQuestion(db, held.ticket)).heldUntil ?? "")).toBeLessThanOrEqual(Date.now());
+});
+
+test("pages are told when deadlines were moved", async () => {
+	const db = await tempDatabase();
+	await keepPerson(db, person({}));
+	await askQuestion(db, { title: "Open", deadlineAt: inHours(1).toISOString(), onDeadline: "skip" });
+	const revision = await inboxRevision(db);
+	expect(await reschedule(db, person({}))).toBe(0);
+	expect(await inboxRevision(db)).toBe(revision);
+	expect(await reschedule(db, person({ hours: ["sun 03:00-04:00"] }))).toBe(1);
+	expect(await inboxRevision(db)).not.toBe(revision);
 });
 
 test("a deadline that has passed long ago is refused, and nothing is asked", async () => {
