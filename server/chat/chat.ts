@@ -117,7 +117,12 @@ export class Chat extends EventEmitter<{ delta: [delta: ChatDelta] }> {
 		const { text, key = null } = parsed.data;
 		const db = live.database.use();
 		await this.recover(db);
-		const intent = readIntent(text, { daemons: supervisor.names(), current: daemon });
+		const developers = supervisor.configs().filter(({ program }) => program === "code-developer");
+		const intent = readIntent(text, {
+			daemons: supervisor.names(),
+			developers: developers.map(({ name }) => name),
+			current: daemon,
+		});
 		const said = { daemon, text, key, isCommand: intent.type !== "text" };
 		const before = await db.read((prisma) => findSaid(prisma, said));
 		if (before) return db.read((prisma) => toMessages(prisma, before, this.talks.texts));

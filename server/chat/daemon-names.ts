@@ -17,6 +17,14 @@ export function findDaemon(name: string, daemons: readonly string[]): { one: str
 	return other === undefined ? { one } : { several: same };
 }
 
+/**
+ * Whether what is written for a daemon is nobody's word: its parts are joined (`code_developer`), or it has a digit. What is
+ * written with blanks (`my bot`), or is one plain word (`docs`), may as well be a part of a sentence.
+ */
+export function isSurelyName(written: string): boolean {
+	return /[-_.\d]/.test(written) && !/\s/.test(written);
+}
+
 /** The daemon whose name is nearly this one, for a hint; null when none is near. */
 export function nearestDaemon(name: string, daemons: readonly string[]): string | null {
 	const near = closestMatch(plain(name), daemons.map(plain), { maxDistance: 2 });

@@ -22,6 +22,8 @@ export type Intent =
 export interface Place {
 	/** The names of all daemons. */
 	daemons: readonly string[];
+	/** Those of them that work through a roadmap: who "the developer" is. */
+	developers: readonly string[];
 	/** Whose conversation it is: who "it" and "the daemon" are. */
 	current: string;
 }

@@ -8,7 +8,7 @@ import { readSlash } from "./slash.ts";
  * and never a guess: what is not certain is `text` and goes to whoever can talk, or is `unclear` and explained. Takes time
  * linear in the length of the message.
  *
- * @example readIntent("tell code_developer to rest", { daemons: ["code-developer"], current: "code-developer" })
+ * @example readIntent("tell code_developer to rest", place) // in the conversation of code-developer
  * // { type: "tell", daemon: "code-developer", text: "rest", when: "checkpoint" }
  */
 export function readIntent(message: string, place: Place): Intent {

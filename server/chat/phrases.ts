@@ -1,4 +1,4 @@
-import { anyName, findDaemon } from "./daemon-names.ts";
+import { anyName, findDaemon, isSurelyName } from "./daemon-names.ts";
 import type { Intent, Place } from "./intent-types.ts";
 
 /** Longer ones are no short order, whatever they begin with. */
@@ -103,26 +103,40 @@ function readQuestion(sentence: string, place: Place): Intent | null {
 /** "Ask the daemon to …", "tell code_developer …": everything after it is what it is told, as it was written. */
 function readTelling(text: string, place: Place): Intent | null {
 	const name = anyName(place.daemons);
-	const general = "(?:the )?(?:daemon|developer)|it";
+	const general = "(?:the )?daemon|it";
 	const head = new RegExp(
-		`^(?:please[,]? )?(?:(ask|tell|remind|let)\\s+)(?:(${general})|(?:the )?(?:daemon )?["'\`]?(${name})["'\`]?(?: daemon)?)(?=[\\s:,])`,
+		`^(?:please[,]? )?(?:(ask|tell|remind|let)\\s+)(?:(?:${general})|(?:the )?(?:daemon )?["'\`]?(${name})["'\`]?(?: daemon)?|((?:the )?developer))(?=[\\s:,])`,
 		"i",
 	).exec(text);
 	if (!head) return null;
-	const [whole, verb = "", , written] = head;
+	const [whole, verb = "", written, developer] = head;
 	const rest = text.slice(whole.length);
 	const joined = joinedBy(verb.toLowerCase()).exec(rest);
-	// A name of several parts is nobody's word in a sentence, so nothing has to stand between it and what it is told.
-	const isPlainName = written !== undefined && /[-_.\s\d]/.test(written) && /^\s+\S/.test(rest);
-	if (!joined && !(isPlainName && /^(?:tell|ask)$/i.test(verb))) return null;
+	const isSure = written !== undefined && isSurelyName(written);
+	// Nothing has to stand between a name that is nobody's word and what it is told.
+	if (!joined && !(isSure && /^\s+\S/.test(rest) && /^(?:tell|ask)$/i.test(verb))) return null;
 	const said = rest.slice(joined?.[0].length ?? 0).trim();
-	const found = written === undefined ? { one: place.current } : findDaemon(written, place.daemons);
-	if (!found || said === "") return null;
+	// "Tell my bot about it" may be about any bot.
+	const isLoose = written !== undefined && !isSure && !place.daemons.includes(written);
+	if (isLoose && !/:|\b(?:to|that|know)\b/i.test(joined?.[0] ?? "") && !/^not to\s/i.test(said)) return null;
+	if (said === "") return null;
+	const meant = developer === undefined ? place.current : developerOf(place);
+	if (meant === null) {
+		return { type: "unclear", words: "Say by its name who is meant: `/tell NAME: TEXT`. Nothing was done." };
+	}
+	const found = written === undefined ? { one: meant } : findDaemon(written, place.daemons);
+	if (!found) return null;
 	if ("several" in found) return { type: "unclear", words: whichOf(found.several) };
 	if (/^(?:please )?(?:stop|start|restart|shut down)(?: itself| now| please)*[.!?]*$/i.test(said)) {
 		return { type: "unclear", words: UNSURE_TO_STOP };
 	}
 	return { type: "tell", daemon: found.one, text: said, when: "checkpoint" };
+}
+
+/** Whose conversation it is when that one works through a roadmap, else the only one that does; null: that is not certain. */
+function developerOf({ developers, current }: Place): string | null {
+	if (developers.includes(current)) return current;
+	return developers.length === 1 ? (developers[0] ?? null) : null;
 }
 
 /** What stands between whom and what; a question's own word ("why", "whether") stays. */

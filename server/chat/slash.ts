@@ -2,7 +2,7 @@ import { closestMatch } from "leven";
 import { CHAT_COMMANDS, type ChatCommandName } from "../contract/chat-commands.ts";
 import type { Command } from "../contract/question.ts";
 import { oneLine } from "../text/cut.ts";
-import { anyName, findDaemon, nearestDaemon } from "./daemon-names.ts";
+import { anyName, findDaemon, isSurelyName, nearestDaemon } from "./daemon-names.ts";
 import type { Intent, Place } from "./intent-types.ts";
 
 /** `/status`, `/tell it to rest`; not `/usr/bin is full`, which is a path. */
@@ -39,7 +39,7 @@ export function readSlash(text: string, place: Place): Intent | null {
 function readTell(argument: string, place: Place): Intent {
 	const option = /^--when(?:\s+|=)(\S+)\s*/i.exec(argument);
 	const first = option ? argument.slice(option[0].length) : argument;
-	const name = new RegExp(`^(${anyName(place.daemons)})(?=[\\s:,]|$)[\\s:,]*`, "i").exec(first);
+	const name = readAddressee(first, place);
 	const later = name ? first.slice(name[0].length) : first;
 	const second = option ? null : /^--when(?:\s+|=)(\S+)\s*/i.exec(later);
 	const text = (second ? later.slice(second[0].length) : later).trim();
@@ -48,7 +48,24 @@ function readTell(argument: string, place: Place): Intent {
 	if (!when) return unclear(`\`--when\` is one of ${WHENS.map((one) => `\`${one}\``).join(", ")}.`);
 	if (text === "") return unclear("Say what to tell it: `/tell TEXT`, or `/tell NAME TEXT` for another daemon.");
 	if (!name) return { type: "tell", daemon: place.current, text, when };
+	if (name.groups?.colon === undefined && !second && isOtherWord(name[1] ?? "", place)) {
+		const [other, here] = [`/tell ${name[1]}: …`, `/tell ${place.current}: …`].map((one) => `\`${one}\``);
+		return unclear(`Say whom with a colon: ${other}, or ${here} with all of the text. Nothing was done.`);
+	}
 	return withDaemon(name[1] ?? "", place, (daemon) => ({ type: "tell", daemon, text, when }));
+}
+
+/** Who is meant at the beginning of a text, not what it is about: a name as it is, or in any spelling before a colon. */
+function readAddressee(text: string, { daemons }: Place): RegExpExecArray | null {
+	const found = new RegExp(`^(${anyName(daemons)})(?=[\\s:,]|$)(?:\\s*(?<colon>:)|[\\s,]*)\\s*`, "i").exec(text);
+	const written = found?.[1] ?? "";
+	if (!found || found.groups?.colon || isSurelyName(written) || daemons.includes(written)) return found;
+	return null;
+}
+
+/** A plain word that is another daemon's name: "docs are out of date" may be for it, or about something else. */
+function isOtherWord(written: string, { current }: Place): boolean {
+	return written !== current && !isSurelyName(written);
 }
 
 function readLogs(argument: string, place: Place): Intent {

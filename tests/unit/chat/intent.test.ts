@@ -3,7 +3,8 @@ import { readIntent } from "../../../server/chat/intent.ts";
 import type { Intent } from "../../../server/chat/intent-types.ts";
 
 const PLACE = { daemons: ["code-developer", "chat-monitor", "bot"], current: "code-developer" };
-const read = (text: string, place = PLACE) => readIntent(text, place);
+const read = (text: string, place: { daemons: string[]; developers?: string[]; current: string } = PLACE) =>
+	readIntent(text, { developers: [], ...place });
 const told = (text: string, daemon = "code-developer", when = "checkpoint") => ({ type: "tell", daemon, text, when });
 const act = (verb: string, daemon = "code-developer") => ({ type: "act", verb, daemon });
 const show = (what: string, daemon = "code-developer", lines: number | null = null) => ({
@@ -177,6 +178,72 @@ describe("what does nothing, and says what would", () => {
 		expect(read("tell a b to rest", place).type).toBe("unclear");
 		expect(read("stop a_b", place)).toEqual(act("stop", "a_b"));
 	});
+});
+
+describe("the developer", () => {
+	const daemons = ["dev", "dev-two", "watcher"];
+	const said = "tell the developer to run the tests";
+
+	test.each([
+		["the conversation's own, if it is one", ["dev", "dev-two"], "dev-two", told("run the tests", "dev-two")],
+		["the only one, from elsewhere", ["dev"], "watcher", told("run the tests", "dev")],
+	])("is %s", (_, developers, current, wanted) => {
+		expect(read(said, { daemons, developers, current })).toEqual(wanted);
+		expect(read(said.replace("the developer", "developer"), { daemons, developers, current })).toEqual(wanted);
+	});
+
+	test.each([[["dev", "dev-two"]], [[]]])("is nobody when it is not certain who: %j", (developers) => {
+		expect(read(said, { daemons, developers, current: "watcher" })).toMatchObject({ type: "unclear" });
+		expect(read("ask the developer why it fails", { daemons, developers, current: "watcher" }).type).toBe("unclear");
+		expect(read("tell the developer", { daemons, developers, current: "watcher" }).type).toBe("text");
+	});
+
+	test("is the daemon of that name, if there is one", () => {
+		const place = { daemons: ["developer", "dev"], developers: ["dev"], current: "dev" };
+		expect(read("tell developer to rest", place)).toEqual(told("rest", "developer"));
+	});
+});
+
+describe("whom a message is for, and not what it is about", () => {
+	const place = { daemons: ["docs", "my-bot", "main"], current: "main" };
+
+	test.each([
+		["/tell docs: are out of date", told("are out of date", "docs")],
+		["/tell Docs : rest", told("rest", "docs")],
+		["/tell docs --when now rest", told("rest", "docs", "now")],
+		["/tell Docs are out of date", told("Docs are out of date", "main")],
+		["/tell my bot is slow", told("my bot is slow", "main")],
+		["/tell my bot, yours and hers are slow", told("my bot, yours and hers are slow", "main")],
+		["/tell my bot: rest", told("rest", "my-bot")],
+		["/tell my-bot rest", told("rest", "my-bot")],
+		["/tell my_bot rest", told("rest", "my-bot")],
+		["/tell main rest", told("rest", "main")],
+		["tell my bot to rest", told("rest", "my-bot")],
+		["tell my bot: rest", told("rest", "my-bot")],
+		["tell my bot that it is slow", told("it is slow", "my-bot")],
+		["tell my bot not to rest", told("not to rest", "my-bot")],
+		["let my bot know that it is slow", told("it is slow", "my-bot")],
+		["tell my-bot rest", told("rest", "my-bot")],
+		["tell docs to rest", told("rest", "docs")],
+		["tell docs: rest", told("rest", "docs")],
+	])("%s", (text, wanted) => expect(read(text, place)).toEqual(wanted));
+
+	test.each([
+		"/tell docs are out of date",
+		"/tell docs, examples and tests are out of date",
+		"/tell --when now docs rest",
+	])("asks when it may be both: %s", (text) => {
+		const intent = read(text, place);
+		expect(intent.type).toBe("unclear");
+		expect((intent as Extract<Intent, { type: "unclear" }>).words).toContain("`/tell docs: …`");
+	});
+
+	test.each([
+		"tell my bot is slow",
+		"tell my bot, it is slow",
+		"ask my bot why it is slow",
+		"tell docs are out of date",
+	])("is nobody's: %s", (text) => expect(read(text, place)).toEqual({ type: "text" }));
 });
 
 describe("a sentence that only contains such words is nobody's command", () => {
