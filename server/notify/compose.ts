@@ -1,6 +1,7 @@
 import type { Question } from "../contract/question.ts";
 import type { Delivery as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
+import { isHandedOut } from "../inbox/handed-out.ts";
 import { toQuestion } from "../inbox/question-row.ts";
 import { idOf } from "../inbox/ticket.ts";
 import type { Payload } from "./delivery-row.ts";
@@ -11,8 +12,8 @@ import type { Message } from "./message.ts";
 export type Composed =
 	| { holds: "yes"; message: Message }
 	| { holds: "no"; over: string }
-	/** The person put it off; it is looked at again then. */
-	| { holds: { asleep: Date } };
+	/** The person put it off, or may still take their answer back; it is looked at again then. */
+	| { holds: { asleep: Date }; over: string };
 
 export interface ComposeOptions {
 	/** What links begin with, without a slash at the end. */
@@ -20,6 +21,9 @@ export interface ComposeOptions {
 	redact(texts: readonly string[]): Promise<string[]>;
 	momentWords(iso: string): string;
 }
+
+const PUT_OFF = "It was put off until then.";
+const UNDOABLE = "It was answered; until then the answer can be taken back.";
 
 /**
  * Makes the message of a row: of questions as they are now, so that what was answered meanwhile is not told any more, and
@@ -30,9 +34,15 @@ export async function compose(database: Database, row: Row, options: ComposeOpti
 	if (!("tickets" in payload)) return { holds: "yes", message: written(row, payload, options.base) };
 	const questions = await readQuestions(database, payload.tickets);
 	const pending = questions.filter(({ status }) => status === "pending");
-	if (pending.length === 0) return { holds: "no", over: overWords(questions) };
+	if (pending.length === 0) {
+		// A row that is dropped is never written again: after an undo nobody would be told.
+		const undoable = questions.filter((question) => !isHandedOut(question));
+		if (undoable.length === 0) return { holds: "no", over: overWords(questions) };
+		const ends = undoable.map(({ undoUntil }) => Date.parse(undoUntil ?? ""));
+		return { holds: { asleep: new Date(Math.max(...ends)) }, over: UNDOABLE };
+	}
 	const awake = pending.filter(({ snoozedUntil, heldUntil }) => snoozedUntil === null && heldUntil === null);
-	if (awake.length === 0) return { holds: { asleep: firstWaking(pending) } };
+	if (awake.length === 0) return { holds: { asleep: firstWaking(pending) }, over: PUT_OFF };
 	const [only] = awake;
 	const single = only && payload.tickets.length === 1;
 	const draft = single

@@ -9,7 +9,7 @@ export interface Circumstances {
 	when: NotifyTime;
 	/** Whether what it is about still waits for the person; `asleep`: not before then. */
 	holds: "yes" | "no" | { asleep: Date };
-	/** Why it no longer holds, in words. */
+	/** Why it does not hold, or not yet, in words. */
 	over: string;
 	/** Somebody looks at the page that it leads to. */
 	shown: boolean;
@@ -41,7 +41,7 @@ export function decide(circumstances: Circumstances): Verdict {
 	const { event, urgency, when, holds, over, shown, looked, onlyWhenAway, quietUntil, now } = circumstances;
 	if (event === "test") return { act: "send" };
 	if (holds === "no") return { act: "drop", why: over };
-	if (holds !== "yes") return { act: "wait", until: holds.asleep, why: "It was put off until then." };
+	if (holds !== "yes") return { act: "wait", until: holds.asleep, why: over };
 	if (quietUntil && urgency !== "critical") {
 		return { act: "wait", until: quietUntil, why: "It waits for the end of the quiet hours." };
 	}

@@ -63,6 +63,11 @@ export function receiverOf({ key }: Pick<Row, "key">): string {
 	return key.slice(key.lastIndexOf(TO) + 1);
 }
 
+/** What a row tells, whomever it is for: the beginning of its key. */
+export function messageOf({ key }: Pick<Row, "key">): string {
+	return key.slice(0, key.lastIndexOf(TO));
+}
+
 /** A row as the contract has it. The columns hold what was written here, so their unions are taken at their word. */
 export function toDelivery(row: Row): Delivery {
 	return {

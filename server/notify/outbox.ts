@@ -1,5 +1,6 @@
 import type { NotifyConfig } from "../config/notify-types.ts";
 import { NightshiftError } from "../contract/errors.ts";
+import { visibleText } from "../contract/visible-text.ts";
 import type { Database } from "../db/open.ts";
 import { rowsOfTelling, writeRows } from "./delivery-row.ts";
 import { keysOfSubject } from "./from-alert.ts";
@@ -58,8 +59,10 @@ export class Outbox {
 		return targetsFor(event, urgency, this.options.config(), browsers);
 	}
 
+	/** Without secrets, and without characters that would disguise the rest: whoever tells, titles of questions and items come from outside. */
 	private async cleaned(telling: Telling): Promise<Telling> {
-		const [title = "", text = "", html] = await this.options.redact([telling.title, telling.text, telling.html ?? ""]);
+		const texts = [visibleText(telling.title), visibleText(telling.text), telling.html ?? ""];
+		const [title = "", text = "", html] = await this.options.redact(texts);
 		return { ...telling, title, text, ...(telling.html !== undefined && html !== undefined && { html }) };
 	}
 }

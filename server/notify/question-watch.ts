@@ -3,7 +3,7 @@ import type { Prisma } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
 import { ticketOf } from "../inbox/ticket.ts";
 import { oneLine } from "../text/cut.ts";
-import { type NewRow, type QuestionsToTell, rowsOfQuestions, writeRows } from "./delivery-row.ts";
+import { messageOf, type NewRow, type QuestionsToTell, rowsOfQuestions, writeRows } from "./delivery-row.ts";
 import { type Browser, targetsFor } from "./targets.ts";
 
 /** How far the questions were looked through: what lies before was told, or was not to be. */
@@ -23,6 +23,8 @@ const MOST_SINGLE = 5;
 const MOST_AN_HOUR = 20;
 const HOUR_MS = 60 * 60_000;
 const GATHER_MS = 10 * 60_000;
+/** Of a flood of critical ones each minute is told in one message. */
+const GATHER_CRITICAL_MS = 60_000;
 /** At the very first look, questions that were asked longer ago are no news. */
 const NEWS_MS = 24 * 60 * 60_000;
 
@@ -34,6 +36,7 @@ const SELECT = {
 	status: true,
 	snoozedUntil: true,
 	heldUntil: true,
+	undoUntil: true,
 } as const;
 type Fresh = Prisma.QuestionGetPayload<{ select: typeof SELECT }>;
 
@@ -45,7 +48,9 @@ type Fresh = Prisma.QuestionGetPayload<{ select: typeof SELECT }>;
  * @returns how many messages were written; there may be more to look at when it is not 0
  */
 export async function lookForQuestions(database: Database, config: NotifyConfig, now = new Date()): Promise<number> {
-	if (!(await hasNews(database)) || (await isGathering(database, now))) return 0;
+	if (!(await hasNews(database))) return 0;
+	const pace = await paceOf(database, now);
+	if (pace === "wait") return 0;
 	return database.write(async (transaction) => {
 		const reached = (await readReached(transaction)) ?? (await beginning(transaction, now));
 		const asked = await transaction.question.findMany({
@@ -55,36 +60,40 @@ export async function lookForQuestions(database: Database, config: NotifyConfig,
 			select: SELECT,
 		});
 		const wakings = await transaction.questionEvent.findMany({
-			where: { id: { gt: reached.event } },
+			where: { id: { gt: reached.event }, kind: "woken" },
 			orderBy: { id: "asc" },
-			select: { id: true, kind: true, question: { select: SELECT } },
+			take: PAGE,
+			select: { id: true, question: { select: SELECT } },
 		});
-		const woken = new Map(
-			wakings.filter(({ kind }) => kind === "woken").map(({ question }) => [question.id, question]),
-		);
+		const woken = new Map(wakings.map(({ question }) => [question.id, question]));
 		const fresh = asked.filter(({ id }) => !woken.has(id));
 		const browsers = await transaction.pushSubscription.findMany({ select: { id: true, label: true } });
-		const rows = rowsFor(fresh, [...woken.values()], config, browsers);
+		const rows = rowsFor({ asked: fresh, woken: [...woken.values()], pace, now }, config, browsers);
 		await writeReached(transaction, {
 			question: asked.at(-1)?.id ?? reached.question,
-			event: wakings.at(-1)?.id ?? reached.event,
+			event:
+				wakings.length === PAGE ? (wakings.at(-1)?.id ?? 0) : Math.max(reached.event, await newestEvent(transaction)),
 		});
 		return writeRows(transaction, rows);
 	});
 }
 
-function rowsFor(
-	asked: readonly Fresh[],
-	woken: readonly Fresh[],
-	config: NotifyConfig,
-	browsers: readonly Browser[],
-): NewRow[] {
+interface Found {
+	asked: readonly Fresh[];
+	woken: readonly Fresh[];
+	pace: Pace;
+	now: Date;
+}
+
+function rowsFor({ asked, woken, pace, now }: Found, config: NotifyConfig, browsers: readonly Browser[]): NewRow[] {
+	const mostSingle = pace === "together" ? 1 : MOST_SINGLE;
+	const isTold = (question: Fresh) => isAwake(question, now);
 	const rule = ({ urgency }: Fresh) => config.rules.question[urgency as Urgency].when;
-	const digest = woken.filter((one) => isAwake(one) && rule(one) === "digest");
-	const single = [...asked, ...woken].filter((one) => isAwake(one) && rule(one) !== "digest");
+	const digest = woken.filter((one) => isTold(one) && rule(one) === "digest");
+	const single = [...asked, ...woken].filter((one) => isTold(one) && rule(one) !== "digest");
 	const tellings = [
 		...(digest.length > 0 ? [together("digest", digest)] : []),
-		...(single.length > MOST_SINGLE ? byUrgency(single).map((some) => together("several", some)) : single.map(alone)),
+		...(single.length > mostSingle ? byUrgency(single).map((some) => together("several", some)) : single.map(alone)),
 	];
 	return tellings.flatMap((told) => rowsOfQuestions(told, targetsFor("question", told.urgency, config, browsers)));
 }
@@ -119,8 +128,10 @@ function byUrgency(questions: readonly Fresh[]): Fresh[][] {
 	return [...groups.values()];
 }
 
-function isAwake({ status, snoozedUntil, heldUntil }: Fresh): boolean {
-	return status === "pending" && snoozedUntil === null && heldUntil === null;
+/** Also of an answer that can still be taken back: what is told waits for that, and is dropped when it was not. */
+function isAwake({ status, snoozedUntil, heldUntil, undoUntil }: Fresh, now: Date): boolean {
+	const open = status === "pending" || (undoUntil !== null && undoUntil > now);
+	return open && snoozedUntil === null && heldUntil === null;
 }
 
 /** A look without the write lock: mostly there is nothing. */
@@ -130,25 +141,35 @@ function hasNews(database: Database): Promise<boolean> {
 		if (!reached) return true;
 		const newest = await prisma.question.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
 		if (newest && newest.id > reached.question) return true;
-		const event = await prisma.questionEvent.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
-		return event !== null && event.id > reached.event;
+		return (await newestEvent(prisma)) > reached.event;
 	});
 }
 
-/** Enough was told in the last hour, the last of it a moment ago, and nothing that is new is critical. */
-function isGathering(database: Database, now: Date): Promise<boolean> {
+/** 0: there is none. */
+async function newestEvent(prisma: Prisma.TransactionClient): Promise<number> {
+	const event = await prisma.questionEvent.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+	return event?.id ?? 0;
+}
+
+/** How what is new is told: each by itself, all of an urgency in one message, or later. */
+type Pace = "single" | "together" | "wait";
+
+/** Enough was told in the last hour: what comes is gathered, for a minute when something of it is critical. */
+function paceOf(database: Database, now: Date): Promise<Pace> {
 	return database.read(async (prisma) => {
 		const told = await prisma.delivery.findMany({
 			where: { event: "question", createdAt: { gt: new Date(now.getTime() - HOUR_MS) } },
 			orderBy: { id: "desc" },
-			select: { ticket: true, title: true, createdAt: true },
+			select: { key: true, createdAt: true },
 			take: 1_000,
 		});
-		const messages = new Set(told.map(({ ticket, title }) => `${ticket} ${title}`));
-		const last = told[0]?.createdAt.getTime() ?? 0;
-		if (messages.size < MOST_AN_HOUR || now.getTime() - last >= GATHER_MS) return false;
+		if (new Set(told.map(messageOf)).size < MOST_AN_HOUR) return "single";
+		const since = now.getTime() - (told[0]?.createdAt.getTime() ?? 0);
+		if (since >= GATHER_MS) return "together";
+		if (since < GATHER_CRITICAL_MS) return "wait";
 		const id = { gt: (await readReached(prisma))?.question ?? 0 };
-		return (await prisma.question.count({ where: { id, urgency: "critical", status: "pending" } })) === 0;
+		const critical = await prisma.question.count({ where: { id, urgency: "critical", status: "pending" } });
+		return critical > 0 ? "together" : "wait";
 	});
 }
 
@@ -170,6 +191,5 @@ async function writeReached(transaction: Prisma.TransactionClient, reached: Reac
 async function beginning(transaction: Prisma.TransactionClient, now: Date): Promise<Reached> {
 	const where = { createdAt: { lt: new Date(now.getTime() - NEWS_MS) } };
 	const old = await transaction.question.findFirst({ where, orderBy: { id: "desc" }, select: { id: true } });
-	const event = await transaction.questionEvent.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
-	return { question: old?.id ?? 0, event: event?.id ?? 0 };
+	return { question: old?.id ?? 0, event: await newestEvent(transaction) };
 }

@@ -1,4 +1,5 @@
 import type { NotifyConfig } from "../config/notify-types.ts";
+import { visibleText } from "../contract/visible-text.ts";
 import type { Delivery as Row } from "../db/generated/client.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import { keyFor } from "./delivery-row.ts";
@@ -25,7 +26,7 @@ export async function sendUnwritten(
 ): Promise<void> {
 	const { event, urgency, key, link, daemon = null, ticket = null, tag = key } = telling;
 	if (event === "test") return;
-	const [title = "", text = ""] = await redact([telling.title, telling.text]);
+	const [title = "", text = ""] = await redact([visibleText(telling.title), visibleText(telling.text)]);
 	const message: Message = {
 		event,
 		urgency,

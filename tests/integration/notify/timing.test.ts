@@ -4,6 +4,7 @@ import { settleNotify } from "../../../server/config/settle-notify.ts";
 import { answerQuestion } from "../../../server/inbox/answer-question.ts";
 import { askQuestion } from "../../../server/inbox/ask-question.ts";
 import { snoozeQuestion } from "../../../server/inbox/snooze-question.ts";
+import { undoAnswer } from "../../../server/inbox/undo-answer.ts";
 import { wakeQuestions } from "../../../server/inbox/wake-questions.ts";
 import { addBrowser } from "../../../server/notify/browsers.ts";
 import { lookForQuestions } from "../../../server/notify/question-watch.ts";
@@ -11,6 +12,8 @@ import { httpSink } from "../../support/http-sink.ts";
 import { isSettled, startNotify } from "../../support/notify.ts";
 import { pushReceiver } from "../../support/push-receiver.ts";
 
+/** Somebody who has an hour to take an answer back. */
+const PATIENT = { name: null, hours: [], timeZone: null, digest: [], undoMs: 3_600_000 };
 const ALWAYS = ["00:00-00:00"];
 const hook = (url: string, more = {}) => ({ webhooks: [{ name: "own", url, template: "json" }], push: false, ...more });
 
@@ -127,11 +130,82 @@ test("a flood of questions is gathered, but for what is critical", async () => {
 	}
 	expect(await log((all) => all.length > 0)).toHaveLength(20);
 	await lookForQuestions(db, config, new Date(Date.now() + 11 * 60_000));
-	expect(await log((all) => all.length > 20)).toHaveLength(24);
+	expect(await log((all) => all.length > 20)).toHaveLength(21);
 	await askQuestion(db, { title: "Waits", urgency: "high" });
 	expect(await lookForQuestions(db, config)).toBe(0);
 	await askQuestion(db, { title: "Burns", urgency: "critical" });
-	expect(await lookForQuestions(db, config)).toBe(2);
+	expect(await lookForQuestions(db, config)).toBe(0);
+	const aMinuteLater = new Date(Date.now() + 61_000);
+	expect(await lookForQuestions(db, config, aMinuteLater)).toBe(2);
+	for (let number = 1; number <= 4; number += 1) {
+		await askQuestion(db, { title: `Burns ${number}`, urgency: "critical" });
+		expect(await lookForQuestions(db, config)).toBe(0);
+	}
+	expect(await lookForQuestions(db, config, aMinuteLater)).toBe(1);
+	expect((await log((all) => all.length === 24)).at(-1)).toMatchObject({ urgency: "critical", title: "4 questions" });
+});
+
+test("an answer that was taken back before it was told of is told then", async () => {
+	const sink = await httpSink();
+	const { notify, db, log } = await startNotify(hook(sink.url));
+	await db.write(({ setting }) => setting.create({ data: { key: "person", value: PATIENT } }));
+	for (const title of ["Is undone", "Is not"]) {
+		const { ticket } = await askQuestion(db, { title, urgency: "high" });
+		await answerQuestion(db, ticket, { answer: "yes", undoable: true });
+	}
+	notify.lookAtQuestions();
+	const why = "It was answered; until then the answer can be taken back.";
+	await log((all) => all.length === 2 && all.every(({ status, error }) => status === "pending" && error === why));
+	await undoAnswer(db, "Q-1");
+	await db.prisma.question.updateMany({ where: { id: 2 }, data: { undoUntil: new Date() } });
+	await db.prisma.delivery.updateMany({ data: { nextAt: null } });
+	notify.wrote();
+	expect(await log(isSettled)).toMatchObject([
+		{ ticket: "Q-1", status: "sent" },
+		{ ticket: "Q-2", status: "dropped", error: "It was answered before it was sent." },
+	]);
+	expect(sink.requests.map((one) => one.json().ticket)).toEqual(["Q-1"]);
+});
+
+test("however much has happened, what woke is told, a page at a time", async () => {
+	const sink = await httpSink();
+	const { notify, db, log } = await startNotify(hook(sink.url));
+	await notify.close();
+	const config = settleNotify(notifySchema.parse(hook(sink.url)), {});
+	const { ticket } = await askQuestion(db, { title: "Slept", urgency: "high" });
+	await db.prisma.question.updateMany({ data: { snoozedUntil: new Date() } });
+	await lookForQuestions(db, config);
+	const questionId = Number(ticket.slice(2));
+	const event = (kind: string) => ({ questionId, kind, by: "asker", version: 1 });
+	await db.prisma.questionEvent.createMany({ data: Array.from({ length: 1_200 }, () => event("asked-again")) });
+	await wakeQuestions(db, new Date());
+	expect(await lookForQuestions(db, config)).toBe(1);
+	expect(await log((all) => all.length === 1)).toMatchObject([{ ticket }]);
+	const reached = await db.prisma.setting.findUnique({ where: { key: "notify" } });
+	const newest = await db.prisma.questionEvent.findFirst({ orderBy: { id: "desc" } });
+	expect(reached?.value).toEqual({ question: questionId, event: newest?.id });
+	await db.prisma.questionEvent.createMany({ data: Array.from({ length: 510 }, () => event("woken")) });
+	await lookForQuestions(db, config);
+	const page = await db.prisma.setting.findUnique({ where: { key: "notify" } });
+	expect(page?.value).toEqual({ question: questionId, event: (newest?.id ?? 0) + 500 });
+});
+
+test("what would disguise a text is named in it, whoever tells it", async () => {
+	const sink = await httpSink();
+	const { notify, log } = await startNotify(hook(sink.url, { rules: { handover: { normal: { to: ["own"] } } } }));
+	await notify.outbox.tell({
+		event: "handover",
+		key: "handover:2026-11-21",
+		urgency: "normal",
+		title: "Handover \u202Ened",
+		text: "Done:\n  US-1 \u2066txt.exe",
+		link: "/handover",
+	});
+	expect((await log(isSettled))[0]?.title).toBe("Handover ⟦U+202E⟧ned");
+	expect(sink.requests[0]?.json()).toMatchObject({
+		title: "Handover ⟦U+202E⟧ned",
+		text: "Done:\n  US-1 ⟦U+2066⟧txt.exe",
+	});
 });
 
 test("the rules say who is told of what", async () => {
