@@ -37,6 +37,11 @@ export class McpCalls {
 		}
 	}
 
+	/** How many calls are under way. */
+	get size(): number {
+		return this.underWay.size;
+	}
+
 	private cancel(session: string, params: unknown): void {
 		if (typeof params !== "object" || params === null || !("requestId" in params)) return;
 		this.underWay.get(keyOf(session, params.requestId))?.abort(new Error("the client took the call back"));
@@ -47,12 +52,29 @@ function keyOf(session: string, id: unknown): string {
 	return `${session} ${JSON.stringify(id)}`;
 }
 
-/** The response as it is; `end` is called once its body has been read to the end. */
+/** The response as it is; `end` is called once its body has been read to the end, has broken, or is not wanted any more. */
 function whenRead(response: Response, end: () => void): Response {
 	if (response.body === null) {
 		end();
 		return response;
 	}
-	const body = response.body.pipeThrough(new TransformStream({ flush: end }));
+	const reader = response.body.getReader();
+	const body = new ReadableStream<Uint8Array>({
+		async pull(controller) {
+			try {
+				const { done, value } = await reader.read();
+				if (!done) return controller.enqueue(value);
+				end();
+				controller.close();
+			} catch (error) {
+				end();
+				throw error;
+			}
+		},
+		cancel(reason) {
+			end();
+			return reader.cancel(reason);
+		},
+	});
 	return new Response(body, { status: response.status, headers: response.headers });
 }

@@ -29,3 +29,20 @@ export function nameFromClient(client: string | undefined): string {
 		.replace(/[^a-z0-9]+$/, "");
 	return name || NAMELESS;
 }
+
+/**
+ * Whether an agent may not go by this name, because a built-in daemon has it, or one that a person would take for it:
+ * `Code_Developer` looks like `code-developer`. A daemon of config.json that is the person's own keeps its name.
+ */
+export function isDaemonsName(
+	name: string,
+	daemons: readonly { readonly name: string; readonly program: string | null }[],
+): boolean {
+	const exact = daemons.find((daemon) => daemon.name === name);
+	if (exact) return exact.program !== null;
+	return daemons.some((daemon) => daemon.program !== null && lookOf(daemon.name) === lookOf(name));
+}
+
+function lookOf(name: string): string {
+	return name.toLowerCase().replaceAll(/[-._]/g, "");
+}

@@ -13,6 +13,8 @@ export interface Asker {
 const PREFIX = "mcp-asker:";
 /** How old the record of its last call may be, in milliseconds: calls are many, and the time is for people. */
 const FRESH_MS = 10 * 60_000;
+/** So many are remembered, those that called last: names cost an agent nothing. */
+const MOST = 200;
 
 /** Notes that an agent uses this name, so that the person can tell it something. Writes now and then only. */
 export async function noteAsker(db: Database, { name, client, transport }: Asker): Promise<void> {
@@ -21,16 +23,24 @@ export async function noteAsker(db: Database, { name, client, transport }: Asker
 	const now = new Date();
 	if (known && now.getTime() - known.changedAt.getTime() < FRESH_MS) return;
 	const value = { client, transport };
-	await db.write((transaction) =>
-		transaction.setting.upsert({
+	await db.write(async (transaction) => {
+		await transaction.setting.upsert({
 			where: { key },
 			create: { key, value, changedAt: now },
 			update: { value, changedAt: now },
-		}),
-	);
+		});
+		if (known) return;
+		const oldest = await transaction.setting.findMany({
+			where: { key: { startsWith: PREFIX, not: key } },
+			select: { key: true },
+			orderBy: { changedAt: "desc" },
+			skip: MOST - 1,
+		});
+		await transaction.setting.deleteMany({ where: { key: { in: oldest.map((one) => one.key) } } });
+	});
 }
 
-/** The names of all agents that have used the inbox over MCP. */
+/** The names of the agents, 200 at most, that have last used the inbox over MCP. */
 export async function listAskers(db: Database): Promise<string[]> {
 	const where = { key: { startsWith: PREFIX } };
 	const rows = await db.read((prisma) =>

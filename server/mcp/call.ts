@@ -12,7 +12,7 @@ export interface McpParts {
 	/** Told after each write, so that it shows at once. */
 	wrote(): void;
 	progress: ProgressLog;
-	/** Whether the name is that of a built-in daemon: no agent may take its answers and commands away. */
+	/** Whether the name is that of a built-in daemon, or looks like it: no agent may take its answers and commands away. */
 	isTaken(name: string): boolean | Promise<boolean>;
 	/** Aborted when this process ends. */
 	closing: AbortSignal;

@@ -2,6 +2,7 @@ import { recordActivity } from "../inbox/record-activity.ts";
 import type { Logger } from "../logger.ts";
 import type { Live } from "../state/live.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
+import { isDaemonsName } from "./asker-name.ts";
 import type { McpParts } from "./call.ts";
 import { ProgressLog } from "./progress-log.ts";
 
@@ -23,7 +24,7 @@ export function dashboardMcp({ supervisor, live, closing, logger }: DashboardMcp
 		database: () => live.database.use(),
 		wrote: () => live.wrote(),
 		progress: new ProgressLog(record, onError),
-		isTaken: (name) => supervisor.configs().some((daemon) => daemon.name === name && daemon.program !== null),
+		isTaken: (name) => isDaemonsName(name, supervisor.configs()),
 		closing,
 		transport: "http",
 		onError,

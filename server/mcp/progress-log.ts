@@ -4,6 +4,8 @@ import type { NewActivity } from "../contract/activity.ts";
 const BURST = 10;
 /** … within so many milliseconds; of what comes beyond that, the last report is kept. */
 const WINDOW_MS = 60_000;
+/** So many are kept count of, those that reported last: names cost an agent nothing. */
+const MOST_ASKERS = 200;
 
 interface Asker {
 	/** When each of the last reports was written. */
@@ -57,9 +59,21 @@ export class ProgressLog {
 	private askerOf(name: string): Asker {
 		const known = this.askers.get(name);
 		const asker = known ?? { written: [], last: "", waiting: null, skipped: 0, timer: null };
-		if (!known) this.askers.set(name, asker);
+		// The one that reported last comes last.
+		this.askers.delete(name);
+		this.askers.set(name, asker);
+		if (this.askers.size > MOST_ASKERS) this.forgetOldest();
 		asker.written = asker.written.filter((at) => this.now() - at < WINDOW_MS);
 		return asker;
+	}
+
+	/** What it had put off is written now. */
+	private forgetOldest(): void {
+		const [oldest] = this.askers;
+		if (!oldest) return;
+		const [name, asker] = oldest;
+		this.askers.delete(name);
+		void this.flush(asker).catch(this.onLost);
 	}
 
 	/** Milliseconds until the next one may be written. */

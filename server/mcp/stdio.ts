@@ -4,6 +4,7 @@ import type { Paths } from "../config/paths.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import { type Database, openDatabase } from "../db/open.ts";
 import { recordActivity } from "../inbox/record-activity.ts";
+import { isDaemonsName } from "./asker-name.ts";
 import type { McpParts } from "./call.ts";
 import { ProgressLog } from "./progress-log.ts";
 import { createMcpServer } from "./server.ts";
@@ -45,10 +46,10 @@ export async function serveMcpOnStdio({ paths, name, signal, note }: StdioOption
 	await store.close();
 }
 
-/** Whether config.json has a built-in daemon of this name. A mistake in that file is no reason to leave an agent without its inbox. */
+/** Whether config.json has a built-in daemon of this name, or of one that looks like it. A mistake in that file is no reason to leave an agent without its inbox. */
 async function isBuiltIn(paths: Paths, name: string): Promise<boolean> {
 	try {
-		return (await loadConfig(paths)).daemons.some((daemon) => daemon.name === name && daemon.program !== null);
+		return isDaemonsName(name, (await loadConfig(paths)).daemons);
 	} catch (error) {
 		if (error instanceof NightshiftError && error.code === "config-invalid") return false;
 		throw error;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { daemonNameSchema } from "../../../server/contract/daemon.ts";
 import { clientOfMcpSession, newMcpSession } from "../../../server/http/mcp-session.ts";
-import { checkName, nameFromClient } from "../../../server/mcp/asker-name.ts";
+import { checkName, isDaemonsName, nameFromClient } from "../../../server/mcp/asker-name.ts";
 
 test.each([
 	["Claude Code", "claude-code"],
@@ -32,4 +32,29 @@ test("a session's id says who began it, and what is no such id says nothing", ()
 	for (const id of [null, "", "x", "nightshift", "nightshift.1", "nightshift.1.", "nightshift.1.eA.y", "other.1.eA"]) {
 		expect(clientOfMcpSession(id)).toBeNull();
 	}
+});
+
+test.each([
+	["code-developer", true],
+	["Code-Developer", true],
+	["code_developer", true],
+	["CODE.developer", true],
+	["codedeveloper", true],
+	["code-developer-2", false],
+	["my.bot", false],
+	["My-Bot", false],
+])("%s is the name of a built-in daemon, or looks like it: %s", (name, expected) => {
+	const daemons = [
+		{ name: "code-developer", program: "code-developer" },
+		{ name: "my.bot", program: null },
+	];
+	expect(isDaemonsName(name, daemons)).toBe(expected);
+});
+
+test("a daemon of the person's own keeps its name, however much it looks like another", () => {
+	const daemons = [
+		{ name: "dev", program: "code-developer" },
+		{ name: "Dev", program: null },
+	];
+	expect(isDaemonsName("Dev", daemons)).toBe(false);
 });

@@ -60,3 +60,13 @@ test("what is put off is written when the program ends, or said to be lost", asy
 	await log.close();
 	expect(lost).toHaveLength(1);
 });
+
+test("of very many agents the ones that reported last are kept count of, and nothing they put off is lost", async () => {
+	const { report, titles } = makeLog();
+	for (let step = 1; step <= 12; step += 1) await report(`step ${step}`);
+	expect(titles()).toHaveLength(10);
+	for (let agent = 1; agent <= 200; agent += 1) await report("hello", `agent-${agent}`);
+	expect(titles().filter((title) => title !== "hello")).toContain("step 12");
+	expect(await report("hello", "agent-200")).toBe(false); // still known
+	expect(await report("step 12")).toBe(true); // begins anew
+});
