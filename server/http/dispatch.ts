@@ -10,8 +10,8 @@ import { refuseUpgrade, sendProblem } from "./problem.ts";
 import { createRateLimit, type RateLimit } from "./rate-limit.ts";
 import { readBody } from "./read-body.ts";
 import { factsOf, pathOf } from "./request-facts.ts";
-import { type Access, accessOf } from "./routes.ts";
-import { BASE_HEADERS, CLOSED_CSP, newNonce, pageCsp } from "./security-headers.ts";
+import { type Access, accessOf, WORKER_PATH } from "./routes.ts";
+import { BASE_HEADERS, CLOSED_CSP, newNonce, pageCsp, WORKER_CSP } from "./security-headers.ts";
 import type { Sessions } from "./session.ts";
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -103,7 +103,11 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 			response.once("close", expectPages);
 			return parts.signIn(request, response);
 		}
-		if (access === "asset") return toPages(request, response, access);
+		if (access === "asset") {
+			const isWorker = pathOf(request) === WORKER_PATH;
+			response.setHeader("Content-Security-Policy", isWorker ? WORKER_CSP : CLOSED_CSP);
+			return toPages(request, response, access);
+		}
 
 		const denied = await admit(request, facts, access);
 		if (denied) {

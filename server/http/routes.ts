@@ -8,6 +8,9 @@ export const SESSION_PATH = "/session";
 export const SIGN_IN_PATH = "/sign-in";
 export const SIGN_OUT_PATH = "/sign-out";
 
+/** The script of the service worker. */
+export const WORKER_PATH = "/sw.js";
+
 /** The queries of the links that sign in: the token itself, and a code that works once. */
 export const TOKEN_QUERY = "token";
 export const CODE_QUERY = "code";
@@ -33,7 +36,7 @@ export function accessOf({ target, method }: { target: string; method: string })
 
 /** What makes the dashboard an app of its own. Browsers fetch it without a session, and the same is in every installation. */
 const APP_FILES = new Set([
-	"/sw.js",
+	WORKER_PATH,
 	"/manifest.webmanifest",
 	"/icon-192.png",
 	"/icon-512.png",

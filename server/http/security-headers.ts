@@ -14,6 +14,9 @@ export const BASE_HEADERS: Readonly<Record<string, string>> = {
 /** For what is no page: nothing in it may run or load, should a browser ever be made to show it. */
 export const CLOSED_CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** For the service worker, which keeps to the policy that its script comes with: its notifications show our pictures. */
+export const WORKER_CSP = `${CLOSED_CSP}; img-src 'self'`;
+
 export function newNonce(): string {
 	return randomBytes(16).toString("base64");
 }

@@ -3,6 +3,7 @@ import { NightshiftError } from "../contract/errors.ts";
 import { type Attachment, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, newAttachmentSchema } from "../contract/question.ts";
 import type { Prisma, Question as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
+import { withoutHidden } from "../text/hidden-characters.ts";
 import { findRow } from "./read-question.ts";
 import { inSentence, wellFormed } from "./text.ts";
 
@@ -33,7 +34,7 @@ function checkOne(input: z.input<typeof newAttachmentSchema>): CheckedFile {
 	const parsed = newAttachmentSchema.safeParse(input);
 	if (!parsed.success) throw invalid(`an attachment is wrong (${inSentence(parsed.error.issues[0]?.message ?? "")})`);
 	const { text, base64, mediaType } = parsed.data;
-	const name = baseName(wellFormed(parsed.data.name));
+	const name = fileName(wellFormed(parsed.data.name));
 	if ((text === undefined) === (base64 === undefined)) {
 		throw invalid(`the attachment ${JSON.stringify(name)} needs either a text or its content in base64`);
 	}
@@ -49,8 +50,11 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 	return new Uint8Array(Buffer.from(text, "base64"));
 }
 
-function baseName(name: string): string {
-	return name.split(/[/\\]/).filter(Boolean).at(-1) ?? "attachment";
+/** The last part of a path, on one line, as it looks, and none that leads to a folder. */
+function fileName(path: string): string {
+	const parts = withoutHidden(path.replaceAll(/\s+/g, " ")).split(/[/\\]/);
+	const name = parts.map((part) => part.trim()).findLast((part) => part !== "") ?? "";
+	return /^\.{0,2}$/.test(name) ? "attachment" : name;
 }
 
 /** Keeps them with their question, in the transaction that asks it. */

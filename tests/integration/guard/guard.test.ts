@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SESSION_KEY_HEADER } from "../../../server/contract/session.ts";
+import { CLOSED_CSP } from "../../../server/http/security-headers.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { sendRaw, upgradeLines, type WireAnswer } from "../../support/wire.ts";
 
@@ -233,4 +234,14 @@ describe("our own requests with a session", () => {
 		);
 		expect(new Set(nonces).size).toBe(2);
 	});
+});
+
+test("files that need no session carry a policy under which nothing runs or loads", async () => {
+	const { url } = await startDashboard();
+	const policyOf = async (path: string) => (await fetch(url + path)).headers.get("content-security-policy");
+	for (const path of ["/_next/static/chunks/main.js", "/manifest.webmanifest", "/icon-192.png", "/badge.png"]) {
+		expect({ path, policy: await policyOf(path) }).toEqual({ path, policy: CLOSED_CSP });
+	}
+	// What the worker's notifications show is loaded under the policy of its script.
+	expect(await policyOf("/sw.js")).toBe(`${CLOSED_CSP}; img-src 'self'`);
 });
