@@ -34,6 +34,7 @@ import { startNotify } from "./notify/start-notify.ts";
 import { createGateway } from "./socket/gateway.ts";
 import { Live, type LiveOptions } from "./state/live.ts";
 import { troubleWith } from "./state/problems.ts";
+import { withhold } from "./supervisor/environment.ts";
 import { Supervisor } from "./supervisor/supervisor.ts";
 
 export interface DashboardOptions {
@@ -71,6 +72,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
 	const status = statusAt(dashboardUrl(host, port));
 	const removeRecord = await publishRecord(paths.dashboard, status, process.env.NIGHTSHIFT_INSTANCE ?? randomUUID());
 
+	withhold(config.notify?.variables ?? []);
 	const supervisor = new Supervisor({ paths, daemons: config.daemons, logger, url: () => status.url });
 	const live = new Live({
 		paths,

@@ -17,6 +17,8 @@ export interface NotifyConfig {
 	onlyWhenAway: boolean;
 	/** What links begin with; null: the dashboard's own address. */
 	url: string | null;
+	/** The environment variables that it names: for the dashboard alone, because they hold passwords and addresses. */
+	variables: string[];
 }
 
 export interface NotifyRule {

@@ -9,6 +9,7 @@ const RULES: Record<NotifyEvent, Record<Urgency, NotifyRule["when"]>> = {
 	alert: { critical: "now", high: "now", normal: "away", low: "never" },
 	handover: { critical: "now", high: "now", normal: "now", low: "now" },
 };
+const VARIABLE = /\$\{(\w+)\}/g;
 /** A handover is a letter; a push or a chat gets it where the rules say so. */
 const HANDOVER_TO = ["email"];
 
@@ -29,7 +30,14 @@ export function settleNotify(notify: NotifyFile | undefined, env: Environment = 
 		quietHours: notify?.quietHours ?? [],
 		onlyWhenAway: notify?.onlyWhenAway ?? true,
 		url: notify?.url?.replace(/\/+$/, "") ?? null,
+		variables: variablesOf(notify),
 	};
+}
+
+/** The names of all variables that channels are given values of. */
+function variablesOf({ email, webhooks }: NotifyFile = {}): string[] {
+	const found = JSON.stringify([email, webhooks]).matchAll(VARIABLE);
+	return [...new Set(Array.from(found, ([, name = ""]) => name))];
 }
 
 function settleRules(event: NotifyEvent, rules: RulesFile | undefined, to: string[] | null) {
@@ -74,7 +82,7 @@ interface Filler {
 function filler(env: Environment): Filler {
 	const missing: string[] = [];
 	const fill = (text: string, encode: (value: string) => string = (value) => value) =>
-		text.replace(/\$\{(\w+)\}/g, (whole, name: string) => {
+		text.replace(VARIABLE, (whole, name: string) => {
 			const value = env[name];
 			if (!value) missing.push(name);
 			return whole === text ? (value ?? "") : encode(value ?? "");

@@ -4,6 +4,7 @@ import { settlePerson } from "../config/person-schema.ts";
 import type { Config, PersonConfig } from "../config/types.ts";
 import { watchConfig } from "../config/watch-config.ts";
 import { NightshiftError } from "../contract/errors.ts";
+import { withhold } from "../supervisor/environment.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import type { Trouble } from "./problems.ts";
 
@@ -33,6 +34,7 @@ export function followConfig(options: ConfigSourceOptions): () => Promise<void> 
 		try {
 			const next = await loadConfig(paths);
 			if (!next.exists) throw missing(paths.config);
+			withhold(next.notify?.variables ?? []); // first: daemons that are new are started at once
 			await supervisor.configure(next.daemons);
 			options.onPerson?.(next.person ?? settlePerson());
 			options.onConfig?.(next);

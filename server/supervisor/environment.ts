@@ -9,6 +9,25 @@ import { DAEMON_VARIABLE, HOME_VARIABLE, INSTANCE_VARIABLE } from "../process-ta
 const INHERITED = { ...process.env };
 for (const key of Object.keys(INHERITED)) if (key.startsWith("NIGHTSHIFT_")) delete INHERITED[key];
 
+/** What programs cannot do without, even when a channel of notifications uses it too. */
+const EVERYBODYS = new Set(["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TZ", "TMPDIR", "TEMP", "TMP"]);
+let withheld: ReadonlySet<string> = new Set();
+
+/**
+ * From now on no program that is started gets these variables of the dashboard's environment: they are for the dashboard
+ * alone (`variables` of its `notify`). What a daemon's own `env` sets it gets all the same.
+ */
+export function withhold(names: readonly string[]): void {
+	withheld = new Set(names.filter((name) => !EVERYBODYS.has(name)));
+}
+
+/** The same without what is withheld at the moment: for whoever starts a program in the dashboard's own name. */
+export function withoutWithheld(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const left = { ...env };
+	for (const name of withheld) delete left[name];
+	return left;
+}
+
 export interface Place {
 	home: string;
 	/** Marks the process and all that it starts. */
@@ -26,7 +45,7 @@ export function programEnvironment(
 	{ home, instance, statusFile, stopFile, url }: Place,
 ): NodeJS.ProcessEnv {
 	return {
-		...INHERITED,
+		...withoutWithheld(INHERITED),
 		...env,
 		[HOME_VARIABLE]: home,
 		[DAEMON_VARIABLE]: name,
