@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { request } from "../_live/socket.ts";
 import { useLive } from "../_live/store.ts";
 import { useGo } from "../_navigation/use-go.ts";
+import { dropForeignWorkers } from "./foreign-workers.ts";
 import { useShown } from "./shown.ts";
 import { useLooked } from "./use-looked.ts";
 
@@ -18,6 +19,11 @@ export function Presence() {
 		// When it does not arrive, the person is told of what they see: too much, which is better than too little.
 		request("presence:set", { looked, shows: shows.slice(0, 2_000) }).catch(() => undefined);
 	}, [online, looked, shows]);
+	useEffect(() => {
+		const known = navigator.serviceWorker?.getRegistrations();
+		// A browser that keeps no workers here refuses to say which, and then there is nothing to drop.
+		known?.then((registrations) => dropForeignWorkers(registrations, location.origin)).catch(() => undefined);
+	}, []);
 	useEffect(() => {
 		const workers = navigator.serviceWorker;
 		if (!workers) return;
