@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { AlertNotifications } from "../_alerts/alert-notifications.tsx";
 import { Presence } from "../_alerts/presence.tsx";
+import { PushRenewal } from "../_features/notify/push-renewal.tsx";
 import { KeysDialog } from "../_keys/keys-dialog.tsx";
 import { type Binding, useKeyListener, useKeys } from "../_keys/use-keys.ts";
 import { connectLive } from "../_live/connection.ts";
@@ -69,6 +70,7 @@ export function Shell({ children }: { children: ReactNode }) {
 			<NewQuestionAnnouncer />
 			<AlertNotifications />
 			<Presence />
+			<PushRenewal />
 			<Announcer />
 		</div>
 	);

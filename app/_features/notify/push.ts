@@ -1,6 +1,7 @@
 import type { NewSubscription } from "../../../server/contract/notify.ts";
 import { addBrowser, removeBrowser } from "./api.ts";
 import { browserName } from "./browser-name.ts";
+import { lastSubscribed, rememberSubscribed } from "./last-subscribed.ts";
 
 const WORKER = "/sw.js";
 
@@ -13,8 +14,22 @@ export function canPush(): boolean {
 export async function ownFingerprint(): Promise<string | null> {
 	const subscription = await currentSubscription();
 	if (!subscription || Notification.permission !== "granted") return null;
-	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(subscription.endpoint));
-	return base64url(digest);
+	return fingerprintOf(subscription);
+}
+
+/**
+ * Tells the dashboard the new address of a browser that has changed it by itself: under the old one it gets nothing any
+ * more. One that was taken off the list, here or elsewhere, has the address it had, and stays off it.
+ */
+export async function renewPush(): Promise<void> {
+	const last = lastSubscribed();
+	if (last === null || !canPush() || Notification.permission !== "granted") return;
+	const subscription = await currentSubscription();
+	if (!subscription) return;
+	const fingerprint = await fingerprintOf(subscription);
+	if (fingerprint === last) return;
+	await addBrowser(toSubscription(subscription));
+	rememberSubscribed(fingerprint);
 }
 
 /**
@@ -30,7 +45,9 @@ export async function turnPushOn(publicKey: string): Promise<void> {
 	const registration = await navigator.serviceWorker.register(WORKER, { scope: "/", updateViaCache: "none" });
 	await navigator.serviceWorker.ready;
 	await forgetOther(registration, publicKey);
-	await addBrowser(toSubscription(await subscribe(registration, publicKey)));
+	const subscription = await subscribe(registration, publicKey);
+	await addBrowser(toSubscription(subscription));
+	rememberSubscribed(await fingerprintOf(subscription));
 }
 
 /** Ends it on both sides. */
@@ -38,7 +55,12 @@ export async function turnPushOff(): Promise<void> {
 	const subscription = await currentSubscription();
 	if (!subscription) return;
 	await removeBrowser({ endpoint: subscription.endpoint });
+	rememberSubscribed(null);
 	await subscription.unsubscribe();
+}
+
+async function fingerprintOf({ endpoint }: PushSubscription): Promise<string> {
+	return base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(endpoint)));
 }
 
 async function currentSubscription(): Promise<PushSubscription | null> {
