@@ -14,7 +14,7 @@ const READING = ["read", "search", "think"];
 export function readOnly(
 	folder: string,
 	{ deny, ask }: PermissionPatterns,
-	onRefusal: (title: string) => void,
+	onRefusal: (request: Pick<PermissionRequest, "title" | "kind">) => void,
 ): { permit: Permit; mustAskToRead: MustAskToRead } {
 	const patterns = { allow: READING, ask: [], deny: [...deny, ...ask] };
 	const judge = (asked: Asked): Decision["decision"] =>
@@ -22,7 +22,7 @@ export function readOnly(
 	return {
 		permit: async (request) => {
 			const allowed = judge(request) === "allow" && request.command === null && request.changes.length === 0;
-			if (!allowed) onRefusal(request.title);
+			if (!allowed) onRefusal(request);
 			const option = optionFor(request, allowed);
 			return option ? { optionId: option.optionId } : { cancelled: true };
 		},

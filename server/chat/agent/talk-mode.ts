@@ -1,7 +1,15 @@
 import type { AgentConnection } from "../../agents/types.ts";
 
-/** The modes in which known agents change nothing, or ask before they do: the first that an agent has is taken. */
-const CAREFUL = ["read-only", "plan", "ask", "default", "build"];
+/** The modes in which known agents change nothing, or ask before they do. */
+const READ_ONLY = ["read-only", "plan", "ask"];
+/** The first that an agent has is taken; the last two only for want of a better one. */
+const CAREFUL = [...READ_ONLY, "default", "build"];
+
+/** Whether it works in a mode that is none for reading. An agent without modes does not. */
+export function isInOtherMode(agent: AgentConnection, sessionId: string): boolean {
+	const { mode } = agent.sessionFacts(sessionId);
+	return mode !== null && !READ_ONLY.includes(mode);
+}
 
 /** Opens a session in the most careful mode that the agent has; the mode it works in is another matter. */
 export async function openTalk(agent: AgentConnection, cwd: string): Promise<string> {

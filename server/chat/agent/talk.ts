@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { ContentBlock } from "@agentclientprotocol/sdk";
 import { startAgent } from "../../agents/start-agent.ts";
-import type { AgentConnection, AgentToolCall } from "../../agents/types.ts";
+import type { AgentConnection } from "../../agents/types.ts";
 import type { AgentConfig } from "../../config/types.ts";
 import { toErrorBody } from "../../contract/errors.ts";
 import { oneLine } from "../../text/cut.ts";
 import { TALK_VARIABLE } from "./leftovers.ts";
 import { readOnly } from "./permit.ts";
-import { openTalk } from "./talk-mode.ts";
+import { isInOtherMode, openTalk } from "./talk-mode.ts";
+import { ToolWatch } from "./tool-watch.ts";
 
 const STOP_MS = 1_300;
 const CANCEL_MS = 5_000;
@@ -59,6 +60,8 @@ export class Talk {
 	private turn: Turn | null = null;
 	private idle: NodeJS.Timeout | undefined;
 	private fresh = true;
+	/** What an agent did after its answer: told with the next. */
+	private afterwards: string | null = null;
 
 	constructor(readonly options: TalkOptions) {}
 
@@ -69,6 +72,13 @@ export class Talk {
 
 	/** Asks, and passes the answer on as it comes. Never fails: what went wrong is in the outcome. One at a time. */
 	async ask(prompt: ContentBlock[], text: (chunk: string) => void): Promise<Outcome> {
+		const before = this.afterwards;
+		this.afterwards = null;
+		const { ok, note } = await this.askNow(prompt, text);
+		return { ok, note: [before, note].filter(Boolean).join(" ") || null };
+	}
+
+	private async askNow(prompt: ContentBlock[], text: (chunk: string) => void): Promise<Outcome> {
 		clearTimeout(this.idle);
 		const turn: Turn = { text, refused: [], unasked: [], why: null };
 		this.turn = turn;
@@ -79,7 +89,7 @@ export class Talk {
 			this.fresh = false;
 			const result = await connection.prompt(sessionId, prompt);
 			if (turn.why !== null) return { ok: false, note: turn.why };
-			const said = noteOf(turn);
+			const said = noteOf(turn, isInOtherMode(connection, sessionId));
 			if (result.trouble) return { ok: false, note: `The agent could not answer.${said ? ` ${said}` : ""}` };
 			if (result.stopReason === "refusal") return { ok: false, note: "The agent refused to answer." };
 			if (result.stopReason === "cancelled") return { ok: false, note: "The agent gave up its answer." };
@@ -146,7 +156,15 @@ export class Talk {
 		const mark = randomUUID();
 		const abort = new AbortController();
 		this.starting = abort;
-		const gate = readOnly(folder, agent.permissions, (title) => this.turn?.refused.push(oneLine(title, 100)));
+		const watch = new ToolWatch({
+			folder,
+			onChange: (name) => this.changed(name),
+			onUnasked: (name) => this.turn?.unasked.push(name),
+		});
+		const gate = readOnly(folder, agent.permissions, (request) => {
+			watch.refused(request);
+			this.turn?.refused.push(oneLine(request.title, 100));
+		});
 		await onStart(mark);
 		try {
 			const connection = await startAgent({
@@ -157,7 +175,7 @@ export class Talk {
 					plan: () => undefined,
 					thought: () => undefined,
 					message: (chunk) => this.turn?.text(chunk),
-					tool: (call) => this.watch(call),
+					tool: (call) => watch.see(call),
 				},
 				...gate,
 				startTimeoutMs: agent.startTimeoutMs,
@@ -167,7 +185,10 @@ export class Talk {
 				signal: abort.signal,
 				onStderr: log,
 			});
-			void connection.exited.finally(() => onEnd(mark));
+			void connection.exited.finally(() => {
+				watch.close();
+				onEnd(mark);
+			});
 			const leave = () => void connection.close();
 			abort.signal.addEventListener("abort", leave, { once: true });
 			try {
@@ -186,24 +207,20 @@ export class Talk {
 		}
 	}
 
-	/** What an agent does by its own settings is not asked here. It is told, and changes are the end of it. */
-	private watch({ kind, title, status, changes, command }: AgentToolCall): void {
-		const { turn } = this;
-		if (!turn || status !== "completed") return;
-		const name = oneLine(title, 100);
-		if (changes.length > 0 || kind === "edit" || kind === "delete" || kind === "move") {
-			this.cancel(`It changed something by its own settings, without asking (${name}), and was ended.`);
-			void this.end();
-		} else if (kind === "execute" || command !== null) {
-			turn.unasked.push(name);
-		}
+	/** What an agent does by its own settings is not asked here: that is the end of it, and is told. */
+	private changed(name: string): void {
+		const what = `something or ran a command by its own settings, without asking (${name}), and was ended.`;
+		if (this.turn) this.cancel(`It changed ${what}`);
+		else this.afterwards = `After its last answer the agent changed ${what}`;
+		void this.end();
 	}
 }
 
-function noteOf({ refused, unasked }: Turn): string | null {
+function noteOf({ refused, unasked }: Turn, isInOtherMode: boolean): string | null {
 	const parts = [
 		refused.length > 0 && `Refused, because here it can only read: ${listed(refused)}.`,
-		unasked.length > 0 && `Run by its own settings, without asking: ${listed(unasked)}.`,
+		unasked.length > 0 && `Done by its own settings, without asking: ${listed(unasked)}.`,
+		isInOtherMode && "The agent has no read-only mode.",
 	];
 	return parts.filter(Boolean).join(" ") || null;
 }

@@ -107,14 +107,48 @@ test("it may read in the workspace, and neither write, nor run anything, nor ask
 	expect(body.questions).toEqual([]);
 });
 
-test("one that changes files by its own settings is ended, and what it ran is told", async () => {
+test("one that changes or runs something by its own settings is ended, as soon as it says so", async () => {
 	const talk = await agentRig();
-	const ran = await answer(talk, ["tool", "t1", "ls -la", "execute"], ["say", "done"]);
-	expect(ran).toMatchObject({ state: "complete", note: "Run by its own settings, without asking: ls -la." });
+	const update = (status: string, kind: string, id: string) => [
+		"update",
+		{ sessionUpdate: "tool_call", toolCallId: id, title: `do ${id}`, kind, status },
+	];
 	const changed = await answer(talk, ["diff", "t2", join(talk.folder, "a.txt"), "a", "b"], ["wait"]);
 	expect(changed.state).toBe("failed");
 	expect(changed.note).toContain("by its own settings");
+	const calls = [
+		["pending", "edit"],
+		["in_progress", "delete"],
+		["in_progress", "move"],
+		["pending", "execute"],
+	] as const;
+	for (const [status, kind] of calls) {
+		const ended = await answer(talk, update(status, kind, `${kind}-${status}`), ["wait"]);
+		expect(ended.state).toBe("failed");
+		expect(ended.note).toContain(`(do ${kind}-${status})`);
+	}
 	expect((await answer(talk, ["say", "a new one"])).text).toBe("a new one");
+}, 60_000);
+
+test("what is announced, asked for and refused does not end it; what it looked up elsewhere is named", async () => {
+	const talk = await agentRig();
+	const options = [{ optionId: "no", name: "No", kind: "reject_once" }];
+	const call = { toolCallId: "a", title: "Edit it", kind: "edit" };
+	const refused = await answer(
+		talk,
+		["update", { sessionUpdate: "tool_call", ...call, status: "pending" }],
+		["ask", call, options],
+		["update", { sessionUpdate: "tool_call_update", toolCallId: "a", status: "failed" }],
+		["tool", "b", "Fetch the moon", "fetch"],
+		["tool", "c", "Read afar", "read", "completed", { locations: [{ path: "/etc/hosts" }] }],
+		["tool", "d", "Read here", "read", "completed", { locations: [{ path: join(talk.folder, "a.txt") }] }],
+	);
+	expect(refused).toMatchObject({
+		state: "complete",
+		note:
+			"Refused, because here it can only read: Edit it. " +
+			"Done by its own settings, without asking: Fetch the moon, Read afar.",
+	});
 });
 
 test.each([

@@ -40,6 +40,24 @@ test.each([
 	expect(said()).toBe(mode);
 });
 
+test("an agent that leaves its read-only mode is told of", async () => {
+	const { play } = await talkWith(["modes"]);
+	expect(await play(["mode", "auto"])).toEqual({ ok: true, note: "The agent has no read-only mode." });
+	expect(await play(["mode", "ask"])).toEqual({ ok: true, note: null });
+});
+
+test("one that changes something between two questions is ended, and that is told with the next", async () => {
+	const { play, started, ended } = await talkWith([]);
+	expect(await play(["later", ["tool", "t", "touch x", "execute"]])).toEqual({ ok: true, note: null });
+	await eventually(() => ended.length === 1);
+	const next = await play(["say", "hello"]);
+	expect(next.ok).toBe(true);
+	expect(next.note).toContain("After its last answer the agent changed something or ran a command");
+	expect(next.note).toContain("(touch x)");
+	expect(started).toHaveLength(2);
+	expect(await play(["say", "again"])).toEqual({ ok: true, note: null });
+});
+
 test("one process answers one question after the other, and is ended after a time without any", async () => {
 	const { talk, play, started, ended, said } = await talkWith([], { idleMs: 300 });
 	expect(talk.knowsNothing).toBe(true);
