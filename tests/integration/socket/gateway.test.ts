@@ -227,5 +227,5 @@ describe("a client that does not read", () => {
 		wire.resume();
 		await gone;
 		expect(follower.socket.connected).toBe(true);
-	});
+	}, 90_000);
 });
