@@ -36,7 +36,7 @@ export interface AgentProcess {
 	hungUp(): Promise<AgentExit | null>;
 }
 
-type SpawnOptions = Pick<StartAgentOptions, "command" | "env" | "cwd" | "stopTimeoutMs" | "onStderr">;
+type SpawnOptions = Pick<StartAgentOptions, "command" | "env" | "inherited" | "cwd" | "stopTimeoutMs" | "onStderr">;
 
 /**
  * Starts an agent's program with pipes, in a session and process group of its own.
@@ -44,7 +44,7 @@ type SpawnOptions = Pick<StartAgentOptions, "command" | "env" | "cwd" | "stopTim
  * @throws NightshiftError `agent-failed` when it cannot be started.
  */
 export async function spawnAgent(options: SpawnOptions): Promise<AgentProcess> {
-	const { command, cwd, env = {}, stopTimeoutMs = 3_000, onStderr } = options;
+	const { command, cwd, env = {}, inherited = process.env, stopTimeoutMs = 3_000, onStderr } = options;
 	const [file, ...args] = command;
 	if (!file) throw new NightshiftError("agent-failed", `The agent's command is empty; correct "agent" in config.json.`);
 	const label = oneLine([basename(file), ...args].join(" "), 120);
@@ -55,7 +55,7 @@ export async function spawnAgent(options: SpawnOptions): Promise<AgentProcess> {
 	// execa finds npx.cmd and the like on Windows.
 	const child = execa(file, args, {
 		cwd,
-		env: agentEnvironment(process.env, env, token),
+		env: agentEnvironment(inherited, env, token),
 		extendEnv: false,
 		detached: process.platform !== "win32",
 		stdin: "pipe",

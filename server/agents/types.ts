@@ -5,6 +5,8 @@ export interface StartAgentOptions {
 	command: string[];
 	/** Added to this process's environment. */
 	env?: Record<string, string>;
+	/** What it is added to instead: for an agent of a process whose own variables are not for it. */
+	inherited?: NodeJS.ProcessEnv;
 	/** The folder the agent's process starts in; absolute. */
 	cwd: string;
 	events: AgentEvents;

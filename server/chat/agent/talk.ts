@@ -5,6 +5,7 @@ import type { AgentConnection } from "../../agents/types.ts";
 import type { AgentConfig } from "../../config/types.ts";
 import { toErrorBody } from "../../contract/errors.ts";
 import { oneLine } from "../../text/cut.ts";
+import { talkEnvironment } from "./environment.ts";
 import { TALK_VARIABLE } from "./leftovers.ts";
 import { readOnly } from "./permit.ts";
 import { isInOtherMode, openTalk } from "./talk-mode.ts";
@@ -170,6 +171,7 @@ export class Talk {
 			const connection = await startAgent({
 				command: agent.command,
 				env: { ...agent.env, [TALK_VARIABLE]: mark },
+				inherited: talkEnvironment(process.env),
 				cwd: folder,
 				events: {
 					plan: () => undefined,

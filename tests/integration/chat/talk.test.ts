@@ -1,6 +1,7 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Talk, type TalkLimits } from "../../../server/chat/agent/talk.ts";
 import { settleAgent } from "../../../server/config/settle-work.ts";
+import { withhold } from "../../../server/supervisor/environment.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
 import { acts, scripted } from "../agents/harness.ts";
@@ -38,6 +39,21 @@ test.each([
 	const { play, said } = await talkWith(modes);
 	expect(await play(["mode"])).toEqual({ ok: true, note: null });
 	expect(said()).toBe(mode);
+});
+
+test("finds nothing of the dashboard in its environment, but what the person has set", async () => {
+	const own = ["NIGHTSHIFT_HOME", "NIGHTSHIFT_INSTANCE", "NIGHTSHIFT_DAEMON", "NIGHTSHIFT_STOP_FILE"];
+	for (const name of own) vi.stubEnv(name, "the dashboard's");
+	vi.stubEnv("MAIL_PASSWORD", "secret");
+	vi.stubEnv("EDITOR", "ed");
+	withhold(["MAIL_PASSWORD"]);
+	onTestFinished(() => {
+		vi.unstubAllEnvs();
+		withhold([]);
+	});
+	const { play, said } = await talkWith([]);
+	await play(["environment", ...own, "MAIL_PASSWORD", "EDITOR"]);
+	expect(JSON.parse(said())).toEqual([null, null, null, null, null, "ed"]);
 });
 
 test("an agent that leaves its read-only mode is told of", async () => {
