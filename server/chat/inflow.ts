@@ -6,6 +6,8 @@ import { changeMarks, readMarks } from "./marks.ts";
 
 /** How many are taken over in one transaction. */
 const BATCH = 200;
+/** How many unfinished commands are looked at for news; of older ones only the end is told. */
+const LOOKED_AT = 500;
 
 /** Status by id of the commands whose end is awaited: what was known at the last look. */
 export type Receipts = Map<number, string>;
@@ -45,9 +47,15 @@ async function readNews(prisma: Prisma.TransactionClient) {
 		take: BATCH,
 		select: { id: true, daemon: true, title: true, createdAt: true, answeredBy: true },
 	});
-	const awaited =
-		marks.awaiting.length > 0 ? await prisma.command.findMany({ where: { id: { in: marks.awaiting } } }) : [];
-	return { commands, questions, awaited };
+	if (marks.awaiting.length === 0) return { commands, questions, awaited: [] };
+	const ended = await prisma.command.findMany({
+		where: { id: { in: marks.awaiting }, finishedAt: { not: null } },
+		orderBy: { id: "asc" },
+		take: BATCH,
+	});
+	const newest = [...marks.awaiting].sort((a, b) => b - a).slice(0, LOOKED_AT);
+	const open = await prisma.command.findMany({ where: { id: { in: newest }, finishedAt: null } });
+	return { commands, questions, awaited: [...ended, ...open] };
 }
 
 async function writeNews(transaction: Prisma.TransactionClient): Promise<Set<string>> {
