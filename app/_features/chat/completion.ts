@@ -29,7 +29,7 @@ export function choicesFor(text: string, daemons: readonly string[]): Choice[] {
 		.filter((daemon) => daemon.toLowerCase().startsWith(begun) && daemon.toLowerCase() !== begun)
 		.slice(0, MOST)
 		.map((daemon) => ({
-			text: `/${name} ${daemon}${name === "tell" ? " " : ""}`,
+			text: `/${name} ${daemon}${name === "tell" ? ": " : ""}`,
 			label: daemon,
 			detail: `/${name} ${daemon}`,
 		}));

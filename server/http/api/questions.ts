@@ -88,6 +88,10 @@ export function questionRoutes({ supervisor, live, closing }: ApiParts) {
 	const app = newApi();
 	const written = showing(live);
 
+	/** Whether a built-in program asked, which reads the database. */
+	const takesItsOwn = (daemon: string | null) =>
+		supervisor.configs().some(({ name, program }) => name === daemon && program !== null);
+
 	app.openapi(
 		askRoute,
 		async (context) => {
@@ -118,6 +122,8 @@ export function questionRoutes({ supervisor, live, closing }: ApiParts) {
 			const now = Date.now();
 			// To one who is gone nothing is handed out: it is there when it is waited for again.
 			if (gone.aborted || !isHandedOut(question, now)) return context.json(asAskerSees(question, now), 200);
+			// Who waits for a question of such a daemon looks on: the daemon itself takes its answer.
+			if (takesItsOwn(question.daemon)) return context.json(question, 200);
 			// Null: it was undone in this very moment, and is waited for again.
 			const answer = await written(receiveAnswer(database, ticket));
 			if (answer) return context.json(answer, 200);

@@ -4,6 +4,7 @@ import { openDatabase } from "../../../server/db/open.ts";
 import { listCommands } from "../../../server/inbox/list-commands.ts";
 import { recordActivity } from "../../../server/inbox/record-activity.ts";
 import { noteAsker } from "../../../server/mcp/askers.ts";
+import { daemonConfig } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { tempHome } from "../../support/temp-home.ts";
 
@@ -61,6 +62,16 @@ describe("the inbox over HTTP", () => {
 		expect((await api(of("?wait=30"))).body).toEqual(told);
 		const { body: record } = await api<QuestionRecord>(of("/record"));
 		expect(record.trail.map(({ kind }) => kind)).toEqual(["asked", "answered", "delivered"]);
+	});
+
+	test("whoever waits for the answer to a built-in program's question looks on, and takes it from nobody", async () => {
+		const developer = daemonConfig(["true"], { name: "developer", program: "code-developer", workspace: "/nowhere" });
+		const { api } = await startDashboard([developer]);
+		const question = { title: "Deploy?", kind: "approval", daemon: "developer" };
+		const { body: asked } = await api<Question>("/questions", { body: question });
+		const waiting = api<Question>(`/questions/${asked.ticket}?wait=30`);
+		await api(`/questions/${asked.ticket}/answer`, { body: { answer: "approve" } });
+		expect((await waiting).body).toMatchObject({ status: "answered", answer: "approve", deliveredAt: null });
 	});
 
 	test("looking at an answer without waiting for it hands nothing out", async () => {

@@ -127,7 +127,7 @@ describe("completion", () => {
 
 	test("leads on to the name", () => {
 		expect(texts("/STO")).toEqual(["/stop "]);
-		expect(texts("/tell ch")).toEqual(["/tell chat-monitor "]);
+		expect(texts("/tell ch")).toEqual(["/tell chat-monitor: "]);
 	});
 });
 
