@@ -152,7 +152,10 @@ describe("in any roadmap", () => {
 				const after = pick === null ? undefined : items[pick % Math.max(1, items.length)];
 				const title = "A *new* [thing]";
 				const result = await edited(text, { edit: "add", title, body, after: after && refOf(after) });
-				if (result.refused !== undefined) return expect(result.refused).toMatch(/cannot be added like this/);
+				if (result.refused !== undefined) {
+					expect(result.refused).toMatch(/cannot be added like this/);
+					return;
+				}
 				const { now } = result;
 				let same = 0;
 				while (same < text.length && text[same] === now[same]) same++;
