@@ -6,7 +6,13 @@ const program = (name: string) => fileURLToPath(new URL(`../fixtures/programs/${
 test.use({
 	daemons: {
 		polite: { command: ["node", program("polite.mjs")], autostart: false },
-		deaf: { command: ["node", program("deaf.mjs")], autostart: false, stop: { timeout: "4s" } },
+		deaf: {
+			command: ["node", program("deaf.mjs")],
+			autostart: false,
+			stop: { timeout: "4s" },
+			// Until it has said so, a signal still ends it.
+			ready: { log: "up" },
+		},
 		crasher: {
 			command: ["node", program("exits.mjs"), "0", "3"],
 			autostart: false,

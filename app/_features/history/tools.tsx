@@ -8,6 +8,7 @@ import { Button } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { ToolSelect } from "../../_ui/tool-select.tsx";
 import { type Choice, historyPage } from "./paths.ts";
+import { choiceOf } from "./use-choice.ts";
 import type { Subject } from "./use-subjects.ts";
 import { type Chosen, moved, RANGES, windowOf, zoomed } from "./window.ts";
 
@@ -23,10 +24,12 @@ export function Tools({ subjects, daemon, choice, choose }: Props) {
 	const { range } = choice;
 	const to = (chosen: Chosen) => choose({ daemon, range: chosen });
 	const now = () => Date.now();
-	const earlier = () => to(moved(windowOf(range, now()), -0.5, now()));
-	const later = () => to(moved(windowOf(range, now()), 0.5, now()));
-	const closer = () => to(zoomed(windowOf(range, now()), 0.5, now()));
-	const wider = () => to(zoomed(windowOf(range, now()), 2, now()));
+	// As the address is by now: of two keys in a row the second comes before the page was drawn for the first.
+	const shown = () => windowOf(choiceOf(new URLSearchParams(window.location.search)).range, now());
+	const earlier = () => to(moved(shown(), -0.5, now()));
+	const later = () => to(moved(shown(), 0.5, now()));
+	const closer = () => to(zoomed(shown(), 0.5, now()));
+	const wider = () => to(zoomed(shown(), 2, now()));
 	const live = typeof range === "string";
 	useKeys([
 		{ keys: "1-9", label: "1 h, 24 h, 7 d, 30 d, 1 y", group: "History", run: (digit) => pick(digit, to) },

@@ -10,7 +10,6 @@ import { KeyHint } from "../../_ui/key-hint.tsx";
 import { count } from "../../_words/quantity.ts";
 import { BulkItem, type ItemState } from "./bulk-item.tsx";
 import type { BulkPlan } from "./bulk-plan.ts";
-import { patiently } from "./patiently.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { useSeen } from "./use-seen.ts";
 
@@ -51,7 +50,7 @@ function Review({ plan, onClose, onAnswered }: Props & { plan: BulkPlan }) {
 		for (const { question, answer } of left) {
 			set(question.ticket, { status: "sending" });
 			try {
-				taken.push(await patiently(() => sendAnswer(question, answer, null)));
+				taken.push(await sendAnswer(question, answer, null));
 				set(question.ticket, { status: "answered" });
 			} catch (error) {
 				set(question.ticket, { status: "failed", reason: error instanceof Error ? error.message : String(error) });

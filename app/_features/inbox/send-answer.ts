@@ -1,5 +1,6 @@
 import type { Question } from "../../../server/contract/question.ts";
 import { liveSocket, RequestError, request } from "../../_live/socket.ts";
+import { patiently } from "./patiently.ts";
 import { randomKey } from "./random-key.ts";
 
 const TRIES = 3;
@@ -15,8 +16,9 @@ export function forgetAttempt(ticket: string): void {
 }
 
 /**
- * Sends an answer and waits until it is durable; the asker gets it when the time to undo is over. When the confirmation is lost, the same attempt is sent again under the
- * same key, which cannot answer twice; a changed answer is a new attempt. Throws `RequestError`.
+ * Sends an answer and waits until it is durable; the asker gets it when the time to undo is over. When the confirmation
+ * is lost, the same attempt is sent again under the same key, which cannot answer twice; a changed answer is a new attempt.
+ * When more is sent than is taken at once, as fast fingers can, it waits as long as it is told. Throws `RequestError`.
  */
 export async function sendAnswer(
 	{ ticket, version }: Question,
@@ -28,7 +30,7 @@ export async function sendAnswer(
 	const payload = { ticket, answer, comment, version, idempotencyKey, undoable: true, ...(amend && { amend }) };
 	for (let attempt = 1; ; attempt += 1) {
 		try {
-			return await request("question:answer", payload, ACK_MS);
+			return await patiently(() => request("question:answer", payload, ACK_MS));
 		} catch (error) {
 			if (attempt === TRIES || !isRepeatable(error)) throw explained(error);
 			if (!(await connectedWithin(RECONNECT_MS))) throw explained(error);

@@ -18,7 +18,7 @@ const MS_PER_KILL = 8_000;
 
 const ASKERS = ["north", "south", "west"];
 /** The share of the kills that hit the dashboard; the others hit an asker. */
-const DASHBOARD_SHARE = 0.35;
+const DASHBOARD_SHARE = 0.2;
 /** How long an answer can be taken back. */
 const UNDO = "300ms";
 /** Longest wait before a kill. */
