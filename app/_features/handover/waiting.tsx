@@ -9,10 +9,8 @@ import { announce } from "../../_ui/announcer.tsx";
 import { buttonClass } from "../../_ui/button.tsx";
 import { classNames } from "../../_ui/class-names.ts";
 import { EmptyState, Panel, PanelHead } from "../../_ui/panel.tsx";
-import { SafeText } from "../../_ui/safe-text.tsx";
+import { QuestionTimes, QuestionTitle } from "../../_ui/question-line.tsx";
 import { Pill } from "../../_ui/state-badge.tsx";
-import { RelativeTime } from "../../_ui/time.tsx";
-import { UrgencyPill } from "../../_ui/urgency-pill.tsx";
 import { LEAD_WORDS } from "../../_words/question-words.ts";
 import { DoneLine } from "../inbox/done-line.tsx";
 import { undoLast, useLastDone } from "../inbox/done-store.ts";
@@ -104,7 +102,6 @@ export function Waiting({ handover }: { handover: Handover }) {
 }
 
 function Row({ question, open, onToggle }: { question: Question; open: boolean; onToggle: () => void }) {
-	const about = [question.task, question.daemon].filter((one) => one !== null).join(", ");
 	return (
 		<button
 			type="button"
@@ -118,17 +115,9 @@ function Row({ question, open, onToggle }: { question: Question; open: boolean; 
 		>
 			<span className="hidden font-mono text-small text-ink-2 tablet:block">{question.ticket}</span>
 			<span className="line-clamp-2 break-words">
-				<UrgencyPill urgency={question.urgency} />{" "}
-				<b className="font-semibold">
-					<SafeText text={question.title} />
-				</b>{" "}
-				{about && (
-					<span className="text-ink-2">
-						<SafeText text={about} />
-					</span>
-				)}
+				<QuestionTitle question={question} />
 			</span>
-			<RelativeTime at={question.createdAt} className="row-start-2 text-small text-ink-2 tablet:row-auto" />
+			<QuestionTimes question={question} />
 			<span
 				aria-hidden="true"
 				className={`${buttonClass("plain", "small")} row-span-2 row-start-1 tablet:row-auto tablet:min-w-18`}

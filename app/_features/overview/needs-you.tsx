@@ -2,19 +2,16 @@
 
 import { useShallow } from "zustand/react/shallow";
 import type { Question } from "../../../server/contract/question.ts";
-import { useTimeWords } from "../../_live/clock.ts";
 import { useLiveState } from "../../_live/store.ts";
 import { AppLink } from "../../_navigation/app-link.tsx";
 import { buttonClass } from "../../_ui/button.tsx";
 import { KeyHint } from "../../_ui/key-hint.tsx";
 import { Panel, PanelHead } from "../../_ui/panel.tsx";
-import { SafeText } from "../../_ui/safe-text.tsx";
+import { QuestionTimes, QuestionTitle } from "../../_ui/question-line.tsx";
 import { Skeleton } from "../../_ui/skeleton.tsx";
 import { Pill } from "../../_ui/state-badge.tsx";
-import { RelativeTime } from "../../_ui/time.tsx";
-import { UrgencyPill } from "../../_ui/urgency-pill.tsx";
 import { count } from "../../_words/quantity.ts";
-import { deadlineWords, LEAD_WORDS } from "../../_words/question-words.ts";
+import { LEAD_WORDS } from "../../_words/question-words.ts";
 
 /** As many as can be taken in at a glance; the inbox has them all. */
 const SHOWN = 5;
@@ -68,9 +65,6 @@ export function NeedsYou() {
 }
 
 function QuestionRow({ question }: { question: Question }) {
-	const deadline = useTimeWords((now) => deadlineWords(question, now));
-	const pressing = question.deadlineAt !== null && question.onDeadline !== "wait";
-	const about = [question.task, question.daemon].filter((one) => one !== null).join(", ");
 	return (
 		<li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 py-2.5 hover:bg-raise tablet:grid-cols-[56px_minmax(0,1fr)_auto_auto]">
 			<span className="hidden font-mono text-small text-ink-2 tablet:block">{question.ticket}</span>
@@ -78,22 +72,9 @@ function QuestionRow({ question }: { question: Question }) {
 				href={`/inbox?ticket=${question.ticket}`}
 				className="row-start-1 line-clamp-2 break-words after:absolute after:inset-0 tablet:row-auto tablet:line-clamp-1"
 			>
-				<UrgencyPill urgency={question.urgency} />{" "}
-				<b className="font-semibold">
-					<SafeText text={question.title} />
-				</b>{" "}
-				{about && (
-					<span className="text-ink-2">
-						<SafeText text={about} />
-					</span>
-				)}
+				<QuestionTitle question={question} />
 			</AppLink>
-			<span className="row-start-2 min-w-0 truncate text-small text-ink-2 tablet:row-auto tablet:max-w-80">
-				asked <RelativeTime at={question.createdAt} />,{" "}
-				<span className={pressing ? "text-warn" : undefined}>
-					<SafeText text={deadline} />
-				</span>
-			</span>
+			<QuestionTimes question={question} />
 			<span
 				aria-hidden="true"
 				className={`${buttonClass("plain", "small")} tablet:min-w-18 row-span-2 row-start-1 tablet:row-auto`}

@@ -1,49 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { Question } from "../../../server/contract/question.ts";
 import { stateInWords, stateOf } from "../../../server/mcp/question-state.ts";
+import { question } from "../app/samples.ts";
 
-const QUESTION: Question = {
+const QUESTION = question({
 	ticket: "Q-7",
 	daemon: "bot",
 	kind: "choice",
 	title: "Which?",
-	body: null,
 	options: [
 		{ id: "a", label: "Alpha" },
 		{ id: "b", label: "Beta" },
 	],
-	schema: null,
-	task: null,
-	blocking: false,
-	urgency: "normal",
-	createdAt: "2026-11-21T16:00:00.000Z",
-	deadlineAt: null,
-	onDeadline: "wait",
-	default: null,
-	status: "pending",
-	answer: null,
-	comment: null,
-	answeredBy: null,
-	answeredAt: null,
-	withdrawnReason: null,
-	firesAt: null,
-	snoozedUntil: null,
-	heldUntil: null,
-	asked: 1,
-	undoUntil: null,
-	deliveredAt: null,
-	late: null,
-	messages: 0,
-	lastMessageFrom: null,
-	attachments: [],
-	version: 1,
-};
+});
 
 function told(changes: Partial<Question>, askedBack: string[] = []) {
-	const question = { ...QUESTION, ...changes };
+	const asked = { ...QUESTION, ...changes };
 	const messages = askedBack.map((text, id) => ({ id, from: "human" as const, text, at: "then", seenAt: null }));
-	const state = stateOf(question, messages);
-	return { state, words: stateInWords(question, state) };
+	const state = stateOf(asked, messages);
+	return { state, words: stateInWords(asked, state) };
 }
 
 describe("what is open", () => {
