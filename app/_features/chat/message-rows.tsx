@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useTimeWords } from "../../_live/clock.ts";
+import { useOwnHand } from "../../_ui/use-own-hand.ts";
 import { dayWords } from "../work/moment.tsx";
 import { MessageRow } from "./message-row.tsx";
 import type { Row } from "./rows.ts";
@@ -11,8 +12,6 @@ const ROW_PX = 64;
 /** So near to an edge what is beyond it is fetched. */
 const NEAR_PX = 600;
 const AT_END_PX = 32;
-/** A scroll that comes so soon after a wheel, a touch or a key is the person's, else it is the list's own. */
-const OWN_HAND_MS = 400;
 
 interface Props {
 	label: string;
@@ -32,7 +31,7 @@ interface Props {
 /** The messages, of which only those in sight are in the page. */
 export function MessageRows({ label, rows, following, mark, onUndo, onCancel, ...on }: Props) {
 	const frame = useRef<HTMLDivElement>(null);
-	const hand = useRef(0);
+	const ownHand = useOwnHand(frame, AT_END_PX, on);
 	const virtual = useVirtualizer({
 		count: rows.length,
 		getScrollElement: () => frame.current,
@@ -73,17 +72,6 @@ export function MessageRows({ label, rows, following, mark, onUndo, onCancel, ..
 		if (isNearEnding) onEnding();
 	}, [isNearEnding, rows, onEnding]);
 
-	const touch = () => {
-		hand.current = performance.now();
-	};
-	const onScroll = () => {
-		const element = frame.current;
-		if (!element || performance.now() - hand.current > OWN_HAND_MS) return;
-		const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
-		if (distance <= AT_END_PX) on.onEnd();
-		else on.onAway();
-	};
-
 	return (
 		<div
 			ref={frame}
@@ -92,11 +80,7 @@ export function MessageRows({ label, rows, following, mark, onUndo, onCancel, ..
 			aria-label={label}
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and is to be scrolled by keyboard too
 			tabIndex={0}
-			onScroll={onScroll}
-			onWheel={touch}
-			onTouchMove={touch}
-			onKeyDown={touch}
-			onPointerMove={(event) => event.buttons !== 0 && touch()}
+			{...ownHand}
 			className="min-h-0 min-w-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2"
 		>
 			<div className="relative w-full" style={{ height: total }}>

@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import type { LogLine } from "../../../server/contract/log.ts";
+import { useOwnHand } from "../../_ui/use-own-hand.ts";
 import { LineText, LogRow } from "./log-row.tsx";
 import type { Row } from "./rows.ts";
 
@@ -10,8 +11,6 @@ const LINE_PX = 19;
 /** So near to the beginning what comes before it is fetched. */
 const NEAR_PX = 400;
 const AT_END_PX = 24;
-/** A scroll that comes so soon after a wheel, a touch or a key is the person's, else it is the list's own. */
-const OWN_HAND_MS = 400;
 
 interface Props {
 	label: string;
@@ -35,7 +34,7 @@ interface Props {
 export function LogRows(props: Props) {
 	const { label, rows, unfinished = null, wrap, following, mark = null, onShow } = props;
 	const frame = useRef<HTMLDivElement>(null);
-	const hand = useRef(0);
+	const ownHand = useOwnHand(frame, AT_END_PX, props);
 	const virtual = useVirtualizer({
 		count: rows.length,
 		getScrollElement: () => frame.current,
@@ -67,18 +66,6 @@ export function LogRows(props: Props) {
 		if (isAtBeginning) onBeginning();
 	}, [isAtBeginning, rows, onBeginning]);
 
-	const touch = () => {
-		hand.current = performance.now();
-	};
-	const onScroll = () => {
-		const element = frame.current;
-		if (!element) return;
-		if (performance.now() - hand.current > OWN_HAND_MS) return;
-		const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
-		if (distance <= AT_END_PX) props.onEnd();
-		else props.onAway();
-	};
-
 	return (
 		<div
 			ref={frame}
@@ -87,11 +74,7 @@ export function LogRows(props: Props) {
 			aria-label={label}
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and is to be scrolled by keyboard too
 			tabIndex={0}
-			onScroll={onScroll}
-			onWheel={touch}
-			onTouchMove={touch}
-			onKeyDown={touch}
-			onPointerMove={(event) => event.buttons !== 0 && touch()}
+			{...ownHand}
 			className="min-h-0 min-w-0 flex-1 overflow-auto overscroll-contain bg-panel font-mono text-small leading-4.75 -outline-offset-2"
 		>
 			<div className="relative min-w-full" style={{ height: virtual.getTotalSize() }}>
