@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { NightshiftError } from "../contract/errors.ts";
 import { checkConfig } from "./check.ts";
+import { settleInbox } from "./inbox-schema.ts";
 import type { Mistake } from "./located-json.ts";
 import type { Paths } from "./paths.ts";
 import { settlePerson } from "./person-schema.ts";
@@ -39,6 +40,7 @@ export async function loadConfig(paths: Paths, env: Environment = process.env): 
 			return daemon ? [settleDaemon(name, daemon, paths.home)] : [];
 		}),
 		person: settlePerson(file.person),
+		inbox: settleInbox(file.inbox),
 		notify: settleNotify(file.notify, env),
 	};
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { daemonNameSchema } from "../contract/daemon.ts";
 import { daemonSchema } from "./daemon-schema.ts";
+import { inboxSchema } from "./inbox-schema.ts";
 import { notifySchema } from "./notify-schema.ts";
 import { personSchema } from "./person-schema.ts";
 
@@ -28,6 +29,7 @@ export const configFileSchema = z
 			.optional(),
 		daemons: z.record(daemonNameSchema, daemonSchema).optional().describe("The programs to look after, by name."),
 		person: personSchema.optional().describe("You: when you may be asked, and how."),
+		inbox: inboxSchema.optional().describe("What becomes of old questions."),
 		notify: notifySchema.optional().describe("How you are told of what needs you while you look elsewhere."),
 	})
 	.meta({ title: "Nightshift's config.json" });

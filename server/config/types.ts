@@ -10,6 +10,14 @@ export interface Config {
 	notify?: NotifyConfig;
 	/** Absent: as with an empty `person`. */
 	person?: PersonConfig;
+	/** Absent: as with an empty `inbox`. */
+	inbox?: InboxConfig;
+}
+
+/** What becomes of old questions. */
+export interface InboxConfig {
+	/** How long the contents of a settled question's files are kept; null: for good. */
+	keepFilesMs: number | null;
 }
 
 /** Who answers: when, and how they want to be asked. */

@@ -27,6 +27,8 @@ export const attachmentSchema = z.object({
 	mediaType: z.string(),
 	/** In bytes. */
 	size: z.number().int(),
+	/** When its content was removed, long after the question was settled; absent: it is there. */
+	removedAt: z.string().optional(),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 

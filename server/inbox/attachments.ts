@@ -84,6 +84,10 @@ export function readAttachment(
 	return db.read(async (prisma) => {
 		const row = await findRow(prisma, ticket);
 		const about = (row.attachments as unknown as Attachment[]).find((one) => one.id === id);
+		if (about?.removedAt) {
+			const sentence = `The content of ${JSON.stringify(about.name)} was removed on ${about.removedAt.slice(0, 10)}: ${ticket} was settled long before.`;
+			throw new NightshiftError("not-found", sentence);
+		}
 		const file = about && (await prisma.attachment.findFirst({ where: { id, questionId: row.id } }));
 		if (!file) throw new NightshiftError("not-found", `${ticket} has no attachment ${id}; the question lists them.`);
 		return { ...about, content: file.content };

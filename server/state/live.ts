@@ -1,6 +1,7 @@
+import { settleInbox } from "../config/inbox-schema.ts";
 import type { Paths } from "../config/paths.ts";
 import { settlePerson } from "../config/person-schema.ts";
-import type { PersonConfig } from "../config/types.ts";
+import type { InboxConfig, PersonConfig } from "../config/types.ts";
 import type { NewActivity } from "../contract/activity.ts";
 import type { DashboardStatus } from "../contract/daemon.ts";
 import { RoadmapDesk } from "../roadmap/desk.ts";
@@ -11,6 +12,7 @@ import { followDaemons } from "./daemon-source.ts";
 import type { DatabaseFollower } from "./database-follower.ts";
 import { DatabaseLink } from "./database-link.ts";
 import { type Deadlines, keepDeadlines } from "./deadlines.ts";
+import { type FileKeeping, keepFiles } from "./file-keeping.ts";
 import { InboxSource } from "./inbox-source.ts";
 import { troubleWith } from "./problems.ts";
 import { RoadmapSource } from "./roadmap-source.ts";
@@ -52,8 +54,10 @@ export class Live {
 	private readonly stopDaemons: () => void;
 	private readonly stopConfig: () => Promise<void>;
 	private readonly deadlines: Deadlines;
+	private readonly files: FileKeeping;
 	private readonly checking: NodeJS.Timeout;
 	private person: PersonConfig;
+	private keeping: InboxConfig;
 	private failedLooks = 0;
 
 	constructor({ paths, config, supervisor, dashboard, onConfig, logger }: LiveOptions) {
@@ -68,6 +72,7 @@ export class Live {
 			revisions: {},
 		});
 		this.person = config.person ?? settlePerson();
+		this.keeping = config.inbox ?? settleInbox();
 		const trouble = (id: string) => troubleWith(id, this.store, logger);
 		const reading = trouble("database");
 		this.inbox = new InboxSource(this.store, {
@@ -116,7 +121,10 @@ export class Live {
 			supervisor,
 			mistake: trouble("config"),
 			restart: trouble("config-address"),
-			...(onConfig && { onConfig }),
+			onConfig: (next) => {
+				this.keeping = next.inbox ?? settleInbox();
+				onConfig?.(next);
+			},
 			onError: (error) => logger.error({ err: error }, "config.json could not be followed"),
 			onPerson: (person) => {
 				this.person = person;
@@ -128,6 +136,12 @@ export class Live {
 			person: () => this.person,
 			onWritten,
 			trouble: trouble("database-deadlines"),
+		});
+		this.files = keepFiles({
+			database: current,
+			keepFilesMs: () => this.keeping.keepFilesMs,
+			onWritten,
+			trouble: trouble("database-files"),
 		});
 		this.checking = setInterval(() => void this.lookAfterDatabase(), CHECK_MS).unref();
 	}
@@ -155,6 +169,7 @@ export class Live {
 		for (const one of this.following()) one.unfollow();
 		await Promise.all([
 			this.deadlines.stop(),
+			this.files.stop(),
 			this.recorder.settled(),
 			...this.following().map((one) => one.settled()),
 			this.roadmapSource.close(),

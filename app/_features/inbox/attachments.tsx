@@ -17,11 +17,27 @@ export function Attachments({ question: { ticket, attachments } }: { question: Q
 		<ul aria-label="Attachments" className="grid grid-cols-[minmax(0,1fr)] gap-3">
 			{attachments.map((file) => (
 				<li key={file.id} className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-1.5">
-					{isPicture(file) && <Picture ticket={ticket} file={file} />}
-					<SaveButton ticket={ticket} file={file} />
+					{file.removedAt === undefined ? (
+						<>
+							{isPicture(file) && <Picture ticket={ticket} file={file} />}
+							<SaveButton ticket={ticket} file={file} />
+						</>
+					) : (
+						<Removed file={file} />
+					)}
 				</li>
 			))}
 		</ul>
+	);
+}
+
+/** A file whose question was settled so long ago that only its name is left. */
+function Removed({ file: { name, size, removedAt = "" } }: { file: Attachment }) {
+	return (
+		<p className="text-small text-ink-2">
+			<SafeText text={name} mode="code" /> ({bytes(size)}) is no longer kept: it was removed on{" "}
+			<time dateTime={removedAt}>{new Date(removedAt).toLocaleDateString([], { dateStyle: "long" })}</time>.
+		</p>
 	);
 }
 

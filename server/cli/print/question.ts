@@ -20,8 +20,9 @@ export function printQuestion(question: Question, now: Date = new Date()): strin
 		const name = id === label ? oneLine(id) : `${oneLine(id)}  ${dim(oneLine(label))}`;
 		lines.push(`    - ${name}${recommended ? dim(" (recommended)") : ""}`);
 	}
-	for (const { name, size } of question.attachments) {
-		lines.push(`    ${dim(`attached: ${oneLine(name)} (${printBytes(size)})`)}`);
+	for (const { name, size, removedAt } of question.attachments) {
+		const gone = removedAt === undefined ? "" : `, removed ${printAgo(removedAt, now)}`;
+		lines.push(`    ${dim(`attached: ${oneLine(name)} (${printBytes(size)}${gone})`)}`);
 	}
 	lines.push(...describeState(question).map((line) => `    ${dim(oneLine(line))}`));
 	return lines.join("\n");
