@@ -51,7 +51,7 @@ test("the daemon is started, asks, is answered in the browser, and commits its w
 		await page.getByRole("link", { name: /Overview/ }).click();
 		const activity = page.getByRole("region", { name: "Activity" });
 		await expect(activity).toContainText("Committed");
-		await expect(activity).toContainText("US-1 is ready for your review");
+		await expect(activity).toContainText(/Asked Q-\d+: Review US-1/);
 		await expect(card(page)).toContainText("US-2");
 		await expect(page).toHaveTitle("(2) Nightshift");
 	});
@@ -122,6 +122,6 @@ test.describe("steps", () => {
 		const worktree = (await workspace.git("worktree", "list", "--porcelain")).match(/^worktree (.*us-7.*)$/m)?.[1];
 		if (!worktree) throw new Error("the worktree of US-7 is not listed");
 		await writeFile(join(worktree, "go"), "");
-		await expect(page.getByRole("region", { name: "Activity" })).toContainText("US-7 is ready for your review");
+		await expect(page.getByRole("region", { name: "Activity" })).toContainText(/Asked Q-\d+: Review US-7/);
 	});
 });

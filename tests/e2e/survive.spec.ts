@@ -43,7 +43,7 @@ test("a killed dashboard finds the same process still at work, and the page come
 
 	const worktree = (await workspace.git("worktree", "list", "--porcelain")).match(/^worktree (.*us-3.*)$/m)?.[1];
 	await writeFile(join(worktree ?? "", "morning"), "");
-	await expect(page.getByRole("region", { name: "Activity" })).toContainText("US-3 is ready for your review");
+	await expect(page.getByRole("region", { name: "Activity" })).toContainText(/Asked Q-\d+: Review US-3/);
 	expect(await workspace.git("show", "nightshift/us-3-work-through-the-night:result.txt")).toBe("done");
 });
 

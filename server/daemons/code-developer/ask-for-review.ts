@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { NewActivity } from "../../contract/activity.ts";
 import { NightshiftError } from "../../contract/errors.ts";
 import { tryGit } from "../../git/git.ts";
 import { describeResult, type WorkResult } from "./finish/describe.ts";
@@ -87,19 +88,16 @@ export async function askForReview(shop: Shop, workspace: Workspace, run: Run, t
 		into: branch.ok ? branch.stdout : null,
 		...(trouble !== null && { trouble: shop.redact(trouble) }),
 	});
-	const { ticket } = await putFresh(shop, question);
 	await shop.activity.flush(); // what happened before comes before
-	const entry = {
-		kind: "task",
-		task: run.item,
-		ticket,
-		title:
-			trouble === null
-				? `${run.item} is ready for your review`
-				: `${run.item} could not be taken over: ${shop.redact(trouble)}`,
-		detail: result.stat,
-	} as const;
+	const { ticket } = await putFresh(shop, question);
+	// That it was asked is in the activity already; why it is asked once more is not.
+	const entry = trouble === null ? null : troubleEntry(run, ticket, shop.redact(trouble), result.stat);
 	const data = { status: "review", waitsFor: ticket, endedAt: new Date(), reason: null };
-	await shop.persist(() => changeRun(shop.db, run.id, data, shop.activity.prepare(entry)));
+	await shop.persist(() => changeRun(shop.db, run.id, data, entry && shop.activity.prepare(entry)));
 	shop.status.advance();
+}
+
+function troubleEntry({ item }: Run, ticket: string, trouble: string, stat: string): NewActivity {
+	const title = `${item} could not be taken over: ${trouble}`;
+	return { kind: "task", task: item, ticket, title, detail: stat };
 }

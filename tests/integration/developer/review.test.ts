@@ -36,6 +36,14 @@ describe("finished work is reviewed", () => {
 		await rig.run("US-2", "review");
 	});
 
+	test("it is told in one line, after what led to it", async () => {
+		const { rig, question } = await finished();
+		const titles = (await rig.activity()).map(({ title }) => title);
+		const about = titles.filter((title) => /review/i.test(title));
+		expect(about).toEqual([`Asked ${question.ticket}: Review US-1: Write it`]);
+		expect(titles.findIndex((title) => title.startsWith("Committed"))).toBeLessThan(titles.indexOf(about[0] ?? ""));
+	});
+
 	test("merge: it is in the person's branch, their files are as they were, and worktree and branch are gone", async () => {
 		const { workspace, rig, question, run } = await finished();
 		await put(workspace, { "mine.txt": "mine\n" });
