@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from "commander";
 import { VERSION } from "../config/package-root.ts";
 import { addChat } from "./chat-commands.ts";
+import { addChats } from "./chats-commands.ts";
 import { addConfiguring } from "./config-commands.ts";
 import { type Context, createContext, type GlobalOptions } from "./context.ts";
 import { addInbox } from "./inbox-commands.ts";
@@ -33,6 +34,7 @@ export function createProgram(finish: Finish): Command {
 	addRuns(program, finish);
 	addNotify(program, finish);
 	addChat(program, finish);
+	addChats(program, finish);
 	addMachine(program, finish);
 	explainWrongUsage(program);
 	return program;
