@@ -193,8 +193,12 @@ export interface QuestionRecord {
 }
 
 export const snoozeRequestSchema = z.object({
-	/** Null: it is to be seen again now. */
-	until: z.iso.datetime({ offset: true, error: "must be a time like 2026-11-28T05:00:00Z, or null" }).nullable(),
+	/** `tomorrow`: the beginning of the person's next day, see `QuestionCounts.tomorrowAt`. Null: it is to be seen again now. */
+	until: z
+		.union([z.iso.datetime({ offset: true }), z.literal("tomorrow")], {
+			error: 'must be a time like 2026-11-28T05:00:00Z, "tomorrow", or null',
+		})
+		.nullable(),
 });
 
 /** Takes an answer back, as long as it was not handed out. */
@@ -248,6 +252,8 @@ export interface QuestionCounts {
 	nextWakeAt: string | null;
 	/** When the next default fires, of all that are pending. */
 	nextFireAt: string | null;
+	/** What putting off until tomorrow means: when the person's next day with hours begins; without hours, tomorrow at nine. */
+	tomorrowAt: string;
 	/** Of those awake. */
 	urgency: Record<z.infer<typeof urgencySchema>, number>;
 	daemons: { daemon: string | null; count: number }[];

@@ -1,5 +1,7 @@
 import type { Question, QuestionCounts } from "../contract/question.ts";
 import type { Database } from "../db/open.ts";
+import { readPerson } from "./person.ts";
+import { tomorrow } from "./person-time.ts";
 
 const pending = { status: "pending" };
 const awake = { ...pending, snoozedUntil: null, heldUntil: null };
@@ -11,7 +13,8 @@ export function countAwake(db: Database): Promise<number> {
 
 /** How many pending questions there are, and of what sort. */
 export function countQuestions(db: Database): Promise<QuestionCounts> {
-	return db.read(async ({ question }) => {
+	return db.read(async (prisma) => {
+		const { question } = prisma;
 		const byDaemon = await question.groupBy({ by: ["daemon", "urgency"], where: awake, _count: { _all: true } });
 		const snoozed = await question.aggregate({
 			where: { ...pending, snoozedUntil: { not: null } },
@@ -41,6 +44,7 @@ export function countQuestions(db: Database): Promise<QuestionCounts> {
 			held: held._count._all,
 			nextWakeAt: wakes.length === 0 ? null : new Date(Math.min(...wakes.map(Number))).toISOString(),
 			nextFireAt: next?.firesAt?.toISOString() ?? null,
+			tomorrowAt: tomorrow(new Date(), await readPerson(prisma)).toISOString(),
 			urgency,
 			daemons: [...daemons]
 				.map(([daemon, count]) => ({ daemon, count }))

@@ -1,6 +1,8 @@
 import { NightshiftError } from "../contract/errors.ts";
 import type { Question } from "../contract/question.ts";
 import type { Database } from "../db/open.ts";
+import { readPerson } from "./person.ts";
+import { tomorrow } from "./person-time.ts";
 import { toQuestion } from "./question-row.ts";
 import { findRow } from "./read-question.ts";
 import { alreadyAnswered, alreadyWithdrawn } from "./settled.ts";
@@ -8,15 +10,19 @@ import { appendEvent } from "./trail.ts";
 
 const YEAR_MS = 366 * 86_400_000;
 
+/** Until when; `tomorrow` is the beginning of the person's next day; null: not at all. */
+export type SnoozeUntil = Date | "tomorrow" | null;
+
 /**
  * Puts a pending question off until a moment, or, with null, brings it back now, also one that was held for the digest.
  * Its deadline goes on: a question that is decided by default before then is decided while it sleeps.
  * @throws NightshiftError `bad-request` for a moment that has passed or is more than a year away, `already-answered`,
  *   `already-withdrawn`, `unknown-question`, `database-unavailable`
  */
-export async function snoozeQuestion(db: Database, ticket: string, until: Date | null): Promise<Question> {
+export async function snoozeQuestion(db: Database, ticket: string, when: SnoozeUntil): Promise<Question> {
 	return db.write(async (transaction) => {
 		const now = new Date();
+		const until = when === "tomorrow" ? tomorrow(now, await readPerson(transaction)) : when;
 		const row = await findRow(transaction, ticket);
 		const before = toQuestion(row);
 		if (before.status === "withdrawn") throw alreadyWithdrawn(before);

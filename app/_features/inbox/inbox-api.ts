@@ -13,9 +13,12 @@ export function undoAnswer(ticket: string): Promise<Question> {
 	return postJson(of(ticket, "/undo"), {});
 }
 
-/** Puts a question off until then (unix milliseconds); null wakes it. Throws `HttpError`. */
-export function snoozeQuestion(ticket: string, until: number | null): Promise<Question> {
-	return postJson(of(ticket, "/snooze"), { until: until === null ? null : new Date(until).toISOString() });
+/** Until when a question is put off: unix milliseconds, or when the person's next day begins. */
+export type SnoozeUntil = number | "tomorrow";
+
+/** Puts a question off; null wakes it. Throws `HttpError`. */
+export function snoozeQuestion(ticket: string, until: SnoozeUntil | null): Promise<Question> {
+	return postJson(of(ticket, "/snooze"), { until: typeof until === "number" ? new Date(until).toISOString() : until });
 }
 
 /** Asks back. The same key again is the same message. Throws `HttpError`. */

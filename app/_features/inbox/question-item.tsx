@@ -53,7 +53,7 @@ export const QuestionItem = memo(function QuestionItem({ question, tab, current,
 				data-item={ticket}
 				aria-current={current ? "true" : undefined}
 				className={classNames(
-					"grid min-w-0 flex-1 gap-0.5 py-3 pr-4 focus-visible:-outline-offset-2",
+					"grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5 py-3 pr-4 focus-visible:-outline-offset-2",
 					onSelect ? "pl-0.5" : "pl-4",
 				)}
 			>
@@ -67,21 +67,22 @@ export const QuestionItem = memo(function QuestionItem({ question, tab, current,
 						{tab === "answered" ? outcomeWords(question) : <SafeText text={about} />}
 						{lastMessageFrom === "asker" && tab === "pending" && <b className="font-semibold text-ink"> · replied</b>}
 					</span>
-					{tab === "pending" && <Due question={question} />}
+					{tab === "pending" && <Age at={question.createdAt} />}
 					{tab === "later" && <Return question={question} />}
 					{tab === "answered" && <Age at={question.answeredAt ?? question.createdAt} />}
 				</span>
+				{tab === "pending" && <Due question={question} />}
 			</a>
 		</div>
 	);
 });
 
-/** How long it waits already, or what happens when, if there is a deadline that decides something. */
+/** What happens when, if there is a deadline that decides something. */
 function Due({ question }: { question: Question }) {
 	const words = useTimeWords((now) => deadlineWords(question, now));
-	if (question.deadlineAt === null || question.onDeadline === "wait") return <Age at={question.createdAt} />;
+	if (question.deadlineAt === null || question.onDeadline === "wait") return null;
 	return (
-		<span className="max-w-[55%] truncate text-warn">
+		<span className="line-clamp-2 text-small break-words text-warn">
 			<SafeText text={words} />
 		</span>
 	);

@@ -1,11 +1,14 @@
 "use client";
 
 import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import type { QuestionCounts } from "../../../server/contract/question.ts";
+import { useFetched } from "../../_live/use-fetched.ts";
 import { Button } from "../../_ui/button.tsx";
 import { Dialog } from "../../_ui/dialog.tsx";
 import { focusFirst } from "../../_ui/focus-first.ts";
 import { KeyHint } from "../../_ui/key-hint.tsx";
 import { clockTime } from "../../_words/time.ts";
+import { countsApi, type SnoozeUntil } from "./inbox-api.ts";
 import { localInput, snoozeChoices } from "./snooze-times.ts";
 
 interface Props {
@@ -15,8 +18,7 @@ interface Props {
 	problem: string | null;
 	busy: boolean;
 	onClose: () => void;
-	/** In unix milliseconds. */
-	onSnooze: (until: number) => void;
+	onSnooze: (until: SnoozeUntil) => void;
 }
 
 /** A small menu of times to put a question off until, all by keyboard: a digit, or the arrows and Enter. */
@@ -35,7 +37,8 @@ function Menu({ busy, onSnooze }: Pick<Props, "busy" | "onSnooze">) {
 	const [openedAt] = useState(() => Date.now());
 	const [own, setOwn] = useState(() => localInput(openedAt + 86_400_000));
 	const field = useId();
-	const choices = snoozeChoices(openedAt);
+	const counts = useFetched<QuestionCounts>(countsApi);
+	const choices = snoozeChoices(openedAt, counts.status === "ready" ? Date.parse(counts.value.tomorrowAt) : null);
 
 	const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
 		if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -57,17 +60,17 @@ function Menu({ busy, onSnooze }: Pick<Props, "busy" | "onSnooze">) {
 			{/* The buttons inside take the focus; their keys are read here for all of them. */}
 			{/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
 			<div onKeyDown={onKeyDown} className="grid gap-1">
-				{choices.map(({ label, at }, index) => (
+				{choices.map(({ label, until, at }, index) => (
 					<button
-						key={label}
+						key={until}
 						type="button"
 						disabled={busy}
 						ref={index === 0 ? focusFirst : null}
-						onClick={() => onSnooze(at)}
+						onClick={() => onSnooze(until)}
 						className="flex items-center gap-3 rounded-md px-3 py-2 text-start hover:bg-raise focus-visible:bg-accent-soft pointer-coarse:py-3"
 					>
 						<span className="flex-1 font-semibold">{label}</span>
-						<span className="text-small text-ink-2">{dayTime(at, openedAt)}</span>
+						<span className="text-small text-ink-2">{at !== null && dayTime(at, openedAt)}</span>
 						<KeyHint keys={String(index + 1)} />
 					</button>
 				))}

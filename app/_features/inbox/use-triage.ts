@@ -7,7 +7,7 @@ import { count } from "../../_words/quantity.ts";
 import { clockTime } from "../../_words/time.ts";
 import { type BulkPlan, bulkPlan } from "./bulk-plan.ts";
 import { doneStore, remember } from "./done-store.ts";
-import { snoozeQuestion } from "./inbox-api.ts";
+import { type SnoozeUntil, snoozeQuestion } from "./inbox-api.ts";
 import { keepRecent } from "./recent-store.ts";
 import type { Selected } from "./use-selected.ts";
 import type { VerdictKey } from "./verdict-keys.ts";
@@ -22,7 +22,7 @@ export interface Triage {
 	askSnooze: (questions: readonly Question[]) => void;
 	askBulk: (key: VerdictKey | number) => void;
 	close: () => void;
-	snooze: (until: number) => Promise<void>;
+	snooze: (until: SnoozeUntil) => Promise<void>;
 	/** Notes what was answered together. */
 	answered: (questions: Question[]) => void;
 }
@@ -39,7 +39,7 @@ export function useTriage(selected: Selected, onGone: (questions: readonly Quest
 		setProblem(null);
 	};
 
-	const snooze = async (until: number) => {
+	const snooze = async (until: SnoozeUntil) => {
 		if (busy || !snoozing) return;
 		setBusy(true);
 		setProblem(null);
@@ -48,7 +48,8 @@ export function useTriage(selected: Selected, onGone: (questions: readonly Quest
 		const put = results.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 		const failure = results.find((one) => one.status === "rejected");
 		if (put.length > 0) {
-			const words = `${namesOf(put)} ${put.length === 1 ? "comes" : "come"} back ${clockTime(until, Date.now())}.`;
+			const back = put[0]?.snoozedUntil ?? Date.now(); // the same for all of them
+			const words = `${namesOf(put)} ${put.length === 1 ? "comes" : "come"} back ${clockTime(back, Date.now())}.`;
 			done("snooze", words, put);
 			onGone(put);
 		}

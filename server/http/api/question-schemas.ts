@@ -19,6 +19,7 @@ export const QuestionCounts = z
 		held: count.openapi({ description: "They wait for the next digest." }),
 		nextWakeAt: z.string().nullable(),
 		nextFireAt: z.string().nullable().openapi({ description: "When the next default is taken." }),
+		tomorrowAt: z.string().openapi({ description: 'What "tomorrow" means: when the person\'s next day begins.' }),
 		urgency: z.object({ low: count, normal: count, high: count, critical: count } satisfies Record<
 			z.infer<typeof urgencySchema>,
 			typeof count

@@ -117,7 +117,7 @@ export function questionTalkRoutes({ supervisor, live }: ApiParts) {
 	app.openapi(snoozeRoute, async (context) => {
 		const { ticket } = context.req.valid("param");
 		const { until } = context.req.valid("json");
-		const moment = until === null ? null : new Date(until);
+		const moment = until === null || until === "tomorrow" ? until : new Date(until);
 		return context.json(await written(snoozeQuestion(live.database.use(), ticket, moment)), 200);
 	});
 	app.openapi(undoRoute, async (context) => {

@@ -8,7 +8,7 @@ import { countQuestions } from "../../../server/inbox/count-questions.ts";
 import { inboxRevision } from "../../../server/inbox/inbox-revision.ts";
 import { listQuestions } from "../../../server/inbox/list-questions.ts";
 import { keepPerson, readPerson } from "../../../server/inbox/person.ts";
-import { firesAt, nextDigest } from "../../../server/inbox/person-time.ts";
+import { firesAt, nextDigest, tomorrow } from "../../../server/inbox/person-time.ts";
 import { readRecord } from "../../../server/inbox/question-record.ts";
 import { getQuestion } from "../../../server/inbox/read-question.ts";
 import { reschedule } from "../../../server/inbox/reschedule.ts";
@@ -18,6 +18,21 @@ import { tempDatabase } from "../../support/database.ts";
 
 const person = (written: object) => settlePerson(personSchema.parse({ timeZone: "Europe/Berlin", ...written }));
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+
+test("tomorrow is the beginning of the person's next day with hours, wherever a question is put off", async () => {
+	const db = await tempDatabase();
+	const sundays = person({ hours: ["sun 03:00-04:00"] });
+	await keepPerson(db, sundays);
+	const { ticket } = await askQuestion(db, { title: "Later?" });
+	const { tomorrowAt } = await countQuestions(db);
+	expect((await snoozeQuestion(db, ticket, "tomorrow")).snoozedUntil).toBe(tomorrowAt);
+	expect(tomorrowAt).toBe(tomorrow(new Date(), sundays).toISOString());
+	expect(new Date(tomorrowAt).getUTCDay()).toBe(0);
+	await keepPerson(db, person({ timeZone: "UTC" }));
+	const inTheMorning = (await snoozeQuestion(db, ticket, "tomorrow")).snoozedUntil ?? "";
+	expect(inTheMorning).toMatch(/T09:00:00\.000Z$/);
+	expect(inTheMorning).not.toBe(tomorrowAt);
+});
 
 test("a default is taken when its deadline passes within the person's hours, and not before", async () => {
 	const db = await tempDatabase();

@@ -52,30 +52,39 @@ describe("a list of pages", () => {
 });
 
 describe("the times to put a question off until", () => {
-	const at = (text: string) => snoozeChoices(new Date(text).getTime());
-	const words = (text: string) => at(text).map(({ label, at }) => `${label}: ${localInput(at)}`);
+	const words = (text: string, tomorrow: string | null) =>
+		snoozeChoices(new Date(text).getTime(), tomorrow === null ? null : new Date(tomorrow).getTime()).map(
+			({ label, at }) => `${label}: ${at === null ? "?" : localInput(at)}`,
+		);
 
 	test("are by the person's own clock", () => {
-		expect(words("2026-11-21T10:20:00")).toEqual([
+		expect(words("2026-11-21T10:20:00", "2026-11-22T08:30:00")).toEqual([
 			"In an hour: 2026-11-21T11:20",
 			"Later today: 2026-11-21T13:00",
-			"Tomorrow morning: 2026-11-22T09:00",
+			"Tomorrow: 2026-11-22T08:30",
 			"Next week: 2026-11-23T09:00",
 		]);
 	});
 
 	test("are not later today in the evening, and not next week when that is tomorrow", () => {
-		expect(words("2026-11-22T22:30:00")).toEqual([
+		expect(words("2026-11-22T22:30:00", "2026-11-23T09:00:00")).toEqual([
 			"In an hour: 2026-11-22T23:30",
-			"Tomorrow morning: 2026-11-23T09:00",
+			"Tomorrow: 2026-11-23T09:00",
 			"In a week: 2026-11-29T09:00",
 		]);
+	});
+
+	test("have tomorrow as the person's next day: it is said when that is not the next one", () => {
+		const friday = "2026-11-20T17:00:00";
+		expect(words(friday, "2026-11-23T09:00:00")[2]).toBe("Your next day with hours: 2026-11-23T09:00");
+		expect(words(friday, null)[2]).toBe("Tomorrow: ?");
+		expect(snoozeChoices(new Date(friday).getTime(), null)[2]?.until).toBe("tomorrow");
 	});
 
 	test("are all to come", () => {
 		for (let hour = 0; hour < 24 * 7; hour += 1) {
 			const now = new Date(2026, 2, 27, hour, 59).getTime();
-			expect(snoozeChoices(now).filter(({ at }) => at <= now)).toEqual([]);
+			expect(snoozeChoices(now, null).filter(({ at }) => at !== null && at <= now)).toEqual([]);
 		}
 	});
 });
