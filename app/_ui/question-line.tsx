@@ -30,7 +30,7 @@ export function QuestionTimes({ question }: { question: Question }) {
 	const deadline = useTimeWords((now) => deadlineWords(question, now));
 	const pressing = question.deadlineAt !== null && question.onDeadline !== "wait";
 	return (
-		<span className="row-start-2 min-w-0 truncate text-small text-ink-2 tablet:row-auto tablet:max-w-80">
+		<span className="row-start-2 line-clamp-3 min-w-0 text-small break-words text-ink-2 tablet:row-auto tablet:max-w-80">
 			asked <RelativeTime at={question.createdAt} />,{" "}
 			<span className={pressing ? "text-warn" : undefined}>
 				<SafeText text={deadline} />
