@@ -167,10 +167,18 @@ function paceOf(database: Database, now: Date): Promise<Pace> {
 		const since = now.getTime() - (told[0]?.createdAt.getTime() ?? 0);
 		if (since >= GATHER_MS) return "together";
 		if (since < GATHER_CRITICAL_MS) return "wait";
-		const id = { gt: (await readReached(prisma))?.question ?? 0 };
-		const critical = await prisma.question.count({ where: { id, urgency: "critical", status: "pending" } });
-		return critical > 0 ? "together" : "wait";
+		return (await hasCritical(prisma)) ? "together" : "wait";
 	});
+}
+
+/** Whether something critical has been asked, or has woken, since the last look. */
+async function hasCritical(prisma: Prisma.TransactionClient): Promise<boolean> {
+	const { question: asked, event } = (await readReached(prisma)) ?? { question: 0, event: 0 };
+	const critical = { urgency: "critical", status: "pending" };
+	const select = { id: true };
+	if (await prisma.question.findFirst({ where: { ...critical, id: { gt: asked } }, select })) return true;
+	const woken = { id: { gt: event }, kind: "woken", question: critical };
+	return (await prisma.questionEvent.findFirst({ where: woken, select })) !== null;
 }
 
 async function readReached(prisma: Prisma.TransactionClient): Promise<Reached | null> {

@@ -145,6 +145,30 @@ test("a flood of questions is gathered, but for what is critical", async () => {
 	expect((await log((all) => all.length === 24)).at(-1)).toMatchObject({ urgency: "critical", title: "4 questions" });
 });
 
+test("what is critical and wakes in a flood is told as soon as what is critical and comes", async () => {
+	const sink = await httpSink();
+	const { notify, db, log } = await startNotify(hook(sink.url));
+	await notify.close();
+	const config = settleNotify(notifySchema.parse(hook(sink.url)), {});
+	const until = new Date(Date.now() + 3_600_000);
+	for (const urgency of ["critical", "high"] as const) {
+		const { ticket } = await askQuestion(db, { title: `Slept, ${urgency}`, urgency });
+		await snoozeQuestion(db, ticket, until);
+	}
+	for (let number = 1; number <= 20; number += 1) {
+		await askQuestion(db, { title: `Number ${number}`, urgency: "high" });
+		await lookForQuestions(db, config);
+	}
+	expect(await log((all) => all.length > 0)).toHaveLength(20);
+	const aMinuteLater = new Date(Date.now() + 61_000);
+	await snoozeQuestion(db, "Q-2", null);
+	expect(await lookForQuestions(db, config, aMinuteLater)).toBe(0);
+	await snoozeQuestion(db, "Q-1", null);
+	expect(await lookForQuestions(db, config)).toBe(0); // a minute of a flood is one message
+	expect(await lookForQuestions(db, config, aMinuteLater)).toBe(2);
+	expect((await log((all) => all.length === 22)).slice(20)).toMatchObject([{ ticket: "Q-2" }, { ticket: "Q-1" }]);
+});
+
 test("an answer that was taken back before it was told of is told then", async () => {
 	const sink = await httpSink();
 	const { notify, db, log } = await startNotify(hook(sink.url));
