@@ -36,6 +36,7 @@ const { outputFiles } = await build({
 		dashboard: "server/main.ts",
 		cli: "server/cli/main.ts",
 		"code-developer": "server/daemons/code-developer/main.ts",
+		"chat-monitor": "server/daemons/chat-monitor/main.ts",
 		"runbook-agent": "server/agents/runbook/main.ts",
 	},
 	outdir: "dist",

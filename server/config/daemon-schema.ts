@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { daemonNameSchema } from "../contract/daemon.ts";
+import { recordSchema } from "./record-schema.ts";
 import { age, argv, duration, environment, httpAddress, schedule, size, tcpAddress } from "./values.ts";
 import { agentSchema, workSchema } from "./work-schema.ts";
 
@@ -87,6 +88,7 @@ export const daemonSchema = z.strictObject({
 		.optional()
 		.describe("Of code-developer: its coding agent; null is the built-in runbook agent."),
 	work: workSchema.optional().describe("Of code-developer: how it goes about its work."),
+	record: recordSchema.optional().describe("Of chat-monitor: what it records, and how."),
 	stop: stop.optional(),
 	restart: restart.optional(),
 	ready: ready.optional(),

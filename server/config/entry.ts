@@ -7,6 +7,7 @@ import { COMPILED, packageRoot } from "./package-root.ts";
 const SOURCES = {
 	dashboard: "server/main.ts",
 	"code-developer": "server/daemons/code-developer/main.ts",
+	"chat-monitor": "server/daemons/chat-monitor/main.ts",
 	"runbook-agent": "server/agents/runbook/main.ts",
 	cli: "server/cli/main.ts",
 } as const;

@@ -37,7 +37,7 @@ export async function loadConfig(paths: Paths, env: Environment = process.env): 
 		},
 		daemons: names.flatMap((name) => {
 			const daemon = file.daemons?.[name];
-			return daemon ? [settleDaemon(name, daemon, paths.home)] : [];
+			return daemon ? [settleDaemon(name, daemon, paths.home, env)] : [];
 		}),
 		person: settlePerson(file.person),
 		inbox: settleInbox(file.inbox),

@@ -13,6 +13,10 @@ export interface Paths {
 	/** Held by whoever supervises: see supervisor/ownership. */
 	owner: string;
 	dashboardLog: string;
+	/** What the chat monitor writes: backups of conversations. */
+	chats: string;
+	/** Held by the one chat monitor that keeps the record. */
+	recordLock: string;
 	/** A folder of each daemon that there ever was. */
 	daemons: string;
 	daemon(name: string): DaemonPaths;
@@ -57,6 +61,8 @@ export function pathsOf(home: string): Paths {
 		pushKeys: join(home, "push-keys.json"),
 		owner: join(home, "owner.lock"),
 		dashboardLog: join(home, "logs", "dashboard.log"),
+		chats: join(home, "chats"),
+		recordLock: join(home, "chats", "monitor.lock"),
 		daemons: join(home, "daemons"),
 		daemon(name) {
 			const dir = join(home, "daemons", name);

@@ -18,7 +18,7 @@ const timeZone = z.string().refine((zone) => {
 
 const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)$/;
 /** Minutes after midnight, after checking. */
-const timeOfDay = z
+export const timeOfDay = z
 	.string()
 	.regex(CLOCK, 'must be a time of day such as "09:00"')
 	.transform((text) => {

@@ -2,16 +2,15 @@ import { resolve } from "node:path";
 import type { DaemonFile } from "./daemon-schema.ts";
 import { entryCommand } from "./entry.ts";
 import { expandProgram, expandTilde } from "./expand.ts";
+import type { Environment } from "./paths.ts";
+import { findTwins } from "./record-schema.ts";
+import { settleRecord } from "./settle-record.ts";
 import { settleAgent, settleWork } from "./settle-work.ts";
 import type { DaemonConfig, LiveConfig, LogsConfig, ReadyConfig } from "./types.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
-
-/** A configuration that names it is a good one: the other daemons run, and this one says why it does not. */
-const NO_CHAT_MONITOR =
-	'The program "chat-monitor" is not part of this version of Nightshift yet; update it, or take this daemon out of config.json.';
 
 /** A mistake that only shows when settings are seen together; `path` is within the daemon. */
 export interface Misfit {
@@ -23,14 +22,12 @@ export interface Misfit {
 export function findMisfit(daemon: DaemonFile): Misfit | null {
 	const { program } = daemon;
 	if (program === undefined && daemon.command === undefined) {
-		return { path: [], message: 'needs a "command", or "program": "code-developer"' };
+		return { path: [], message: 'needs a "command", or a "program": "code-developer" or "chat-monitor"' };
 	}
 	const foreign = foreignKeys(program).find((key) => daemon[key] !== undefined);
 	if (foreign) {
-		const message =
-			foreign === "workspace" || foreign === "agent" || foreign === "work"
-				? 'is only for "program": "code-developer"'
-				: `cannot go together with "program": "${program}"`;
+		const owner = OWNERS[foreign];
+		const message = owner ? `is only for "program": "${owner}"` : `cannot go together with "program": "${program}"`;
 		return { path: [foreign], message };
 	}
 	if (program === "code-developer" && daemon.workspace === undefined) {
@@ -40,24 +37,43 @@ export function findMisfit(daemon: DaemonFile): Misfit | null {
 		const message = 'needs "remote" beside it: a pull request is made of a branch that was pushed';
 		return { path: ["work", "pullRequest"], message };
 	}
+	const twins = findTwins(daemon.record?.sources);
+	if (twins) return { path: ["record", "sources", String(twins[1])], message: "has the name of another source" };
 	return null;
 }
 
-function foreignKeys(program: DaemonFile["program"]) {
-	const ofDeveloper = ["workspace", "agent", "work"] as const;
-	const ofCommand = ["command", "cwd"] as const;
-	if (program === undefined) return ofDeveloper;
-	return program === "code-developer" ? ofCommand : ([...ofCommand, ...ofDeveloper] as const);
+/** Whose setting it is; null: of a command of the person's own. */
+const OWNERS = {
+	workspace: "code-developer",
+	agent: "code-developer",
+	work: "code-developer",
+	record: "chat-monitor",
+	command: null,
+	cwd: null,
+} as const;
+type OwnedKey = keyof typeof OWNERS;
+
+function foreignKeys(program: DaemonFile["program"]): OwnedKey[] {
+	return (Object.keys(OWNERS) as OwnedKey[]).filter((key) => OWNERS[key] !== (program ?? null));
 }
 
-/** Fills in the defaults. `folder` is the one that relative paths start from: that of config.json. */
-export function settleDaemon(name: string, daemon: DaemonFile, folder: string): DaemonConfig {
+/**
+ * Fills in the defaults.
+ *
+ * @param folder the one that relative paths start from: that of config.json
+ * @param env the environment that the daemon's own variables are added to
+ */
+export function settleDaemon(
+	name: string,
+	daemon: DaemonFile,
+	folder: string,
+	env: Environment = process.env,
+): DaemonConfig {
 	const { program, stop, limits } = daemon;
 	const speaks = program !== undefined; // a built-in program writes its status file
 	return {
 		name,
 		program: program ?? null,
-		unavailable: program === "chat-monitor" ? NO_CHAT_MONITOR : null,
 		command: commandOf(daemon),
 		cwd: daemon.cwd === undefined ? folder : resolve(folder, expandTilde(daemon.cwd)),
 		env: daemon.env ?? {},
@@ -72,6 +88,7 @@ export function settleDaemon(name: string, daemon: DaemonFile, folder: string): 
 		workspace: daemon.workspace === undefined ? null : resolve(folder, expandTilde(daemon.workspace)),
 		agent: daemon.agent ? settleAgent(daemon.agent) : null,
 		work: settleWork(daemon.work),
+		record: program === "chat-monitor" ? settleRecord(daemon.record, folder, { ...env, ...daemon.env }) : null,
 	};
 }
 
@@ -127,6 +144,5 @@ function settleLogs(logs: DaemonFile["logs"]): LogsConfig {
 }
 
 function commandOf({ program, command = [] }: DaemonFile): string[] {
-	if (program === "chat-monitor") return [];
 	return program ? entryCommand(program) : expandProgram(command);
 }

@@ -1,4 +1,5 @@
 import type { NotifyConfig } from "./notify-types.ts";
+import type { RecordConfig } from "./record-types.ts";
 import type { WeekSpan } from "./week-span.ts";
 
 /** The configuration after defaults: durations in milliseconds, sizes in bytes, paths absolute. */
@@ -37,8 +38,6 @@ export interface DaemonConfig {
 	name: string;
 	/** A built-in program, or null for a command of the person's own. */
 	program: "code-developer" | "chat-monitor" | null;
-	/** Why this version cannot run it, in one sentence; null when it can. */
-	unavailable: string | null;
 	/** What is executed: program and arguments, never a shell line. For a built-in program the supervisor's caller fills it in. */
 	command: string[];
 	cwd: string;
@@ -73,6 +72,8 @@ export interface DaemonConfig {
 	agent: AgentConfig | null;
 	/** Of code-developer: how it goes about its work. */
 	work: WorkConfig;
+	/** Of chat-monitor: what it records, and how; null for all others. */
+	record: RecordConfig | null;
 }
 
 export interface AgentConfig {

@@ -20,7 +20,7 @@ const MAX_SHOWN = 200;
  * @param redact blots out secrets in what is shown
  */
 export function settingsMarks(config: DaemonConfig, redact: (text: string) => string): Record<string, SettingMark> {
-	const { name: _name, unavailable: _unavailable, env, agent, ...settings } = config;
+	const { name: _name, env, agent, ...settings } = config;
 	const marks: Record<string, SettingMark> = {};
 	const add = (path: string, value: unknown, secret: boolean) => {
 		const text = JSON.stringify(value) ?? "null";

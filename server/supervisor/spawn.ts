@@ -19,7 +19,6 @@ export async function spawnDaemon(
 	paths: DaemonPaths,
 	env: NodeJS.ProcessEnv,
 ): Promise<ChildProcess & { pid: number }> {
-	if (config.unavailable) throw new NightshiftError("start-failed", config.unavailable);
 	const [file, ...args] = config.command;
 	if (!file) throw new NightshiftError("start-failed", `${config.name} has no command; set one in config.json.`);
 	checkFolder(config);

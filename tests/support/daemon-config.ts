@@ -34,7 +34,6 @@ export function daemonConfig(command: string[], changes: Partial<DaemonConfig> =
 	return {
 		name: "worker",
 		program: null,
-		unavailable: null,
 		command,
 		cwd: process.cwd(),
 		env: {},
@@ -55,6 +54,7 @@ export function daemonConfig(command: string[], changes: Partial<DaemonConfig> =
 		workspace: null,
 		agent: null,
 		work: settleWork(undefined),
+		record: null,
 		...changes,
 	};
 }

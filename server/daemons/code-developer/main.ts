@@ -4,12 +4,12 @@ import { forgetSurroundings } from "../../git/surroundings.ts";
 import { recordActivity } from "../../inbox/record-activity.ts";
 import { redactor } from "../../redact/redactor.ts";
 import { ActivityRecorder } from "../kit/activity-recorder.ts";
+import { persistence } from "../kit/persistence.ts";
 import { ProblemBoard } from "../kit/problem-board.ts";
 import { type DaemonContext, runDaemon } from "../kit/run-daemon.ts";
 import { Developer } from "./developer.ts";
 import { Memory } from "./memory.ts";
 import { Outages } from "./outages.ts";
-import { persistence } from "./persistence.ts";
 import { redactedStatus } from "./redacted-status.ts";
 import { loadSettings } from "./settings.ts";
 

@@ -37,7 +37,8 @@ export interface DaemonContext {
 /**
  * Runs a daemon: alone in its folder (instance lock), heard (status file, log), stoppable (SIGTERM, SIGINT; a second
  * signal ends it at once), and never silent about its end (`exit.json`). Exit codes: 0 asked to stop or finished,
- * 1 failed, 75 another instance is running, 78 the configuration must be mended first.
+ * 1 failed, 75 another instance is running (or `main` threw `state-dir-owned`: what it needs alone is another's), 78 the
+ * configuration must be mended first.
  *
  * Windows has no SIGTERM: there the supervisor leaves a file that names the instance (NIGHTSHIFT_STOP_FILE), and what a
  * SIGTERM would do is done.
@@ -104,6 +105,11 @@ export function runDaemon({
 			status.set({ activity: "idle", problem: error.message });
 			complain(error.message);
 			return EXIT_CONFIG;
+		}
+		if (error instanceof NightshiftError && error.code === "state-dir-owned") {
+			status.set({ activity: "idle", problem: error.message });
+			complain(error.message);
+			return EXIT_HELD;
 		}
 		log.fatal({ err: error }, `${name} failed`);
 		status.set({

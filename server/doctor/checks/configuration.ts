@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { error, type Finding, hint } from "../finding.ts";
+import { error, type Finding } from "../finding.ts";
 import type { Scene } from "../scene.ts";
 
 /** What `config.json` says, and whether it can be done. */
@@ -14,15 +14,7 @@ export async function checkConfiguration({ config, mistake, paths }: Scene): Pro
 			),
 		];
 	}
-	return (config?.daemons ?? []).flatMap(({ name, unavailable, workspace, cwd }) => {
-		if (unavailable)
-			return [
-				hint(
-					"daemon-unavailable",
-					`${name}: ${unavailable.replace(/\.$/, "")}`,
-					`take it out of ${paths.config}, or install a version that has it`,
-				),
-			];
+	return (config?.daemons ?? []).flatMap(({ name, workspace, cwd }) => {
 		const folder = workspace ?? cwd;
 		if (existsSync(folder)) return [];
 		const key = workspace === null ? "cwd" : "workspace";

@@ -28,7 +28,6 @@ test("a command gets the defaults of a foreign program", async () => {
 	expect(daemons[0]).toEqual({
 		name: "bot",
 		program: null,
-		unavailable: null,
 		command: ["python3", "bot.py"],
 		cwd: join(paths.home, "sub"),
 		env: {},
@@ -58,6 +57,7 @@ test("a command gets the defaults of a foreign program", async () => {
 		work: settleWork(undefined),
 		workspace: null,
 		agent: null,
+		record: null,
 	});
 });
 
@@ -76,6 +76,66 @@ test("code-developer gets its command, a heartbeat and an absolute workspace", a
 	});
 	expect(daemons[0]?.command[0]).toBe(process.execPath);
 	expect(daemons[0]?.command.at(-1)).toMatch(/code-developer/);
+});
+
+test("chat-monitor records what the three tools write, where their own variables have them write it", async () => {
+	const env = { CLAUDE_CONFIG_DIR: "/c", CODEX_HOME: "/x" };
+	await writeFile(
+		paths.config,
+		JSON.stringify({
+			daemons: {
+				plain: { program: "chat-monitor" },
+				own: {
+					program: "chat-monitor",
+					env: { GEMINI_CLI_HOME: "/g" },
+					record: {
+						sources: ["gemini", { name: "notes", format: "log", root: "notes", patterns: ["*.log"] }],
+						poll: "2s",
+						consolidateAt: "03:30",
+						keepFor: "365d",
+						summaries: { provider: "openai", model: "small", url: "http://127.0.0.1:9/v1/" },
+					},
+				},
+				paid: { program: "chat-monitor", record: { summaries: { provider: "anthropic", model: "m" } } },
+			},
+		}),
+	);
+	const [plain, own, paid] = (await loadConfig(paths, env)).daemons;
+	expect(plain?.command.at(-1)).toMatch(/chat-monitor/);
+	expect(plain?.record).toEqual({
+		sources: [
+			{ name: "claude", format: "claude", root: "/c/projects", patterns: [] },
+			{ name: "gemini", format: "gemini", root: join(homedir(), ".gemini", "tmp"), patterns: [] },
+			{ name: "codex", format: "codex", root: "/x/sessions", patterns: [] },
+		],
+		pollMs: null,
+		redact: [],
+		consolidateAt: 120,
+		keepMs: null,
+		summaries: null,
+	});
+	expect(own?.record).toEqual({
+		sources: [
+			{ name: "gemini", format: "gemini", root: "/g/.gemini/tmp", patterns: [] },
+			{ name: "notes", format: "log", root: join(paths.home, "notes"), patterns: ["*.log"] },
+		],
+		pollMs: 2_000,
+		redact: [],
+		consolidateAt: 210,
+		keepMs: 365 * 86_400_000,
+		summaries: {
+			provider: "openai",
+			model: "small",
+			url: "http://127.0.0.1:9/v1",
+			key: null,
+			timeoutMs: 60_000,
+			perMinute: 10,
+		},
+	});
+	expect(paid?.record?.summaries).toMatchObject({
+		url: "https://api.anthropic.com",
+		key: { env: "ANTHROPIC_API_KEY" },
+	});
 });
 
 test("NIGHTSHIFT_PORT and NIGHTSHIFT_HOST override the file", async () => {

@@ -2,7 +2,6 @@ import { chmod, chown, mkdir, rm, stat, truncate, writeFile } from "node:fs/prom
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { loadConfig } from "../../../server/config/load.ts";
 import { packageRoot } from "../../../server/config/package-root.ts";
 import { pathsOf } from "../../../server/config/paths.ts";
 import { openDatabase } from "../../../server/db/open.ts";
@@ -85,7 +84,7 @@ test("a mistake in config.json, with its line; the other checks go on without it
 	]);
 });
 
-test("a daemon whose folder is missing, and one that this version does not have", async () => {
+test("a daemon whose folder is missing", async () => {
 	const paths = await tempHome();
 	const daemons = {
 		bot: { command: ["true"], cwd: join(paths.home, "gone") },
@@ -102,14 +101,6 @@ test("a daemon whose folder is missing, and one that this version does not have"
 			what: `dev cannot run: its folder ${paths.home}/moved does not exist`,
 			mend: expect.stringContaining('"workspace"'),
 		},
-	]);
-
-	const config = await loadConfig(paths);
-	const unavailable = "It is not in this version.";
-	const changed = config.daemons.map((one) => (one.name === "bot" ? { ...one, unavailable } : one));
-	expect(await findingsOf(paths, { config: { ...config, daemons: changed } })).toMatchObject([
-		{ id: "daemon-unavailable", severity: "hint", what: "bot: It is not in this version" },
-		{ id: "folder-missing" },
 	]);
 });
 

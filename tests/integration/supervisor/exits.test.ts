@@ -1,7 +1,6 @@
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { loadConfig } from "../../../server/config/load.ts";
 import { pathsOf } from "../../../server/config/paths.ts";
 import type { DaemonConfig } from "../../../server/config/types.ts";
 import { explainSpawnError } from "../../../server/supervisor/spawn.ts";
@@ -171,24 +170,6 @@ describe("how a daemon ended", () => {
 			expect(await supervisor.stop("worker")).toMatchObject({ phase: "stopped", reason: null });
 		},
 	);
-
-	test("a program that this version does not have is failed with its sentence, and the others run", async () => {
-		const paths = await tempHome();
-		await writeFile(
-			paths.config,
-			JSON.stringify({
-				daemons: {
-					"chat-monitor": { program: "chat-monitor", autostart: true },
-					bot: { command: node("sleeper.mjs"), autostart: true },
-				},
-			}),
-		);
-		const { supervisor, until } = await supervise(paths, (await loadConfig(paths, {})).daemons);
-		const monitor = await until((one) => one.phase === "failed", "chat-monitor");
-		expect(monitor.reason).toContain("not part of this version");
-		await until((one) => one.phase === "running", "bot");
-		await supervisor.stop("bot");
-	});
 
 	test.each([
 		["EMFILE", "too many files are open; raise the limit (ulimit -n)"],

@@ -3,6 +3,7 @@ import { checkConfig } from "../../../server/config/check.ts";
 
 const lines = (...text: string[]) => text.join("\n");
 const daemon = (body: string) => `{"daemons":{"bot":{"command":["bot"],${body}}}}`;
+const monitor = (record: string) => `{"program":"chat-monitor","record":{${record}}}`;
 
 function mistakeOf(text: string) {
 	const checked = checkConfig(text);
@@ -52,7 +53,7 @@ describe("a good configuration", () => {
 		});
 	});
 
-	test("of the documentation, with a program that this version does not run, is a good one", () => {
+	test("of the documentation is a good one", () => {
 		const text = `{"daemons":{"chat-monitor":{"program":"chat-monitor","autostart":true},"bot":{"command":["bot"]}}}`;
 		expect(checkConfig(text)).toMatchObject({ names: ["chat-monitor", "bot"] });
 	});
@@ -107,6 +108,36 @@ describe("a mistake names the key, the line and the mend", () => {
 			'{"program":"chat-monitor","workspace":"/w"}',
 			"daemons.bot.workspace",
 			"is only for",
+		],
+		[
+			"a record for a command",
+			'{"command":["x"],"record":{}}',
+			"daemons.bot.record",
+			'only for "program": "chat-monitor"',
+		],
+		["a source that is none", monitor('"sources":["cursor"]'), "daemons.bot.record.sources.0", 'must be "claude", "ge'],
+		["no source", monitor('"sources":[]'), "daemons.bot.record.sources", "at least one"],
+		[
+			"a source twice",
+			monitor('"sources":["claude",{"name":"claude","format":"log","root":"x"}]'),
+			"daemons.bot.record.sources.1",
+			"has the name of another source",
+		],
+		[
+			"a pattern that leads out of its root",
+			monitor('"sources":[{"name":"a","format":"log","root":"x","patterns":["../*"]}]'),
+			"daemons.bot.record.sources.0.patterns.0",
+			"paths within the root",
+		],
+		["a regular expression that is none", monitor('"redact":["a("]'), "daemons.bot.record.redact.0", "RE2"],
+		["one that could take for ever", monitor('"redact":["(a)\\\\1"]'), "daemons.bot.record.redact.0", "backreferences"],
+		["one that finds nothing everywhere", monitor('"redact":["x*"]'), "daemons.bot.record.redact.0", "an empty text"],
+		["an hour that is none", monitor('"consolidateAt":"25:00"'), "daemons.bot.record.consolidateAt", "time of day"],
+		[
+			"a key in the file itself",
+			monitor('"summaries":{"provider":"openai","model":"m","key":"k"}'),
+			"daemons.bot.record.summaries.key",
+			"the key itself does not belong",
 		],
 		["a developer without workspace", '{"program":"code-developer"}', "daemons.bot", 'needs a "workspace"'],
 		["a daemon without program", "{}", "daemons.bot", 'needs a "command"'],

@@ -1,6 +1,6 @@
 import { NightshiftError } from "../../contract/errors.ts";
-import { keepTrying } from "../kit/keep-trying.ts";
-import type { DaemonLog } from "../kit/log.ts";
+import { keepTrying } from "./keep-trying.ts";
+import type { DaemonLog } from "./log.ts";
 
 /** Does something with the database until it works. */
 export type Persist = <T>(operation: () => Promise<T>) => Promise<T>;
