@@ -4,6 +4,7 @@ import type { NewSubscription, PushBrowser } from "../contract/notify.ts";
 import { visibleText } from "../contract/visible-text.ts";
 import type { PushSubscription as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
+import { foundBrowser } from "./push-lost.ts";
 
 /** A person has a few browsers; more than this are leftovers. */
 const MOST = 50;
@@ -32,6 +33,7 @@ export async function addBrowser(database: Database, { endpoint, keys, label }: 
 			create: { ...data, endpoint, createdAt: new Date() },
 			update: data,
 		});
+		await foundBrowser(transaction);
 		return toBrowser(row);
 	});
 }

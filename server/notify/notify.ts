@@ -15,6 +15,7 @@ import { judge } from "./judge.ts";
 import { Outbox } from "./outbox.ts";
 import { Presence } from "./presence.ts";
 import { openPushKeys, type PushKeys } from "./push-keys.ts";
+import { PushWatch } from "./push-lost.ts";
 import { lookForQuestions } from "./question-watch.ts";
 import { momentWords } from "./quiet.ts";
 import { secretsOf } from "./secrets.ts";
@@ -62,6 +63,8 @@ export class Notify {
 		this.options.apply({ type: "revision", topic: "deliveries" }),
 	);
 	private readonly tests: TestSender;
+	private readonly pushWatch: PushWatch;
+	private readonly ways: Passes;
 	private ticking: NodeJS.Timeout | undefined;
 	private ticks = 0;
 	private keys: Promise<PushKeys> | null = null;
@@ -101,6 +104,11 @@ export class Notify {
 			logger,
 		});
 		this.questions = inPasses(() => this.lookForQuestions(), trouble.failed);
+		this.pushWatch = new PushWatch(options.apply);
+		this.ways = inPasses(
+			() => this.lookAtWays(),
+			(error) => logger.error({ err: error }, "it could not be seen whether a browser takes push messages"),
+		);
 	}
 
 	/** Begins to look and to send. */
@@ -109,6 +117,7 @@ export class Notify {
 			if (this.ticks % TICKS_AN_HOUR === 0) void this.forgetOld();
 			this.ticks += 1;
 			this.lookAtQuestions();
+			this.ways.ask();
 			this.worker.look(); // the database may be there again
 			void this.notifier.tryAgain();
 		};
@@ -151,6 +160,7 @@ export class Notify {
 		clearInterval(this.ticking);
 		await this.questions.settled();
 		await this.worker.close();
+		await this.ways.settled();
 		this.changed.cancel();
 	}
 
@@ -195,7 +205,13 @@ export class Notify {
 		}
 	}
 
+	private async lookAtWays(): Promise<void> {
+		const database = this.options.database();
+		if (database) await this.pushWatch.look(database, this.settings);
+	}
+
 	private told(): void {
+		this.ways.ask();
 		this.changed.call();
 		this.tests.changed();
 	}

@@ -9,6 +9,7 @@ import { DeliveryError } from "./delivery-error.ts";
 import { receiverOf } from "./delivery-row.ts";
 import type { Message } from "./message.ts";
 import type { PushKeys } from "./push-keys.ts";
+import { dropGoneBrowser } from "./push-lost.ts";
 
 export interface SenderParts {
 	config(): NotifyConfig;
@@ -36,7 +37,7 @@ export function createSender({ config, database, pushKeys }: SenderParts) {
 			await post(request, signal);
 		} catch (error) {
 			if (error instanceof DeliveryError && error.gone) {
-				await db.write((transaction) => transaction.pushSubscription.deleteMany({ where: { id } }));
+				await dropGoneBrowser(db, id);
 			}
 			throw error;
 		}

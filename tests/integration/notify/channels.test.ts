@@ -1,11 +1,12 @@
 import { createHmac } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { NewQuestion } from "../../../server/contract/question.ts";
+import type { Problem } from "../../../server/contract/state.ts";
 import { askQuestion } from "../../../server/inbox/ask-question.ts";
-import { addBrowser, listBrowsers } from "../../../server/notify/browsers.ts";
+import { addBrowser, listBrowsers, removeBrowser } from "../../../server/notify/browsers.ts";
 import { httpSink } from "../../support/http-sink.ts";
-import { isSettled, startNotify } from "../../support/notify.ts";
+import { isSettled, startNotify, type TestNotify } from "../../support/notify.ts";
 import { pushReceiver } from "../../support/push-receiver.ts";
 import { smtpSink } from "../../support/smtp-sink.ts";
 import { eventually } from "../../support/wait.ts";
@@ -153,4 +154,55 @@ test("a browser that is gone is taken off the list", async () => {
 	]);
 	await eventually(async () => (await listBrowsers(db)).length === 0);
 	expect(sink.requests).toHaveLength(1);
+});
+
+describe("the last browser is gone", () => {
+	const sinkThatIsGone = () => httpSink((response) => response.writeHead(410).end());
+	/** What pages show: by the last change. */
+	const shown = ({ changes }: TestNotify): Problem | null => {
+		const last = changes.findLast(({ type }) => type === "problem" || type === "problem-gone");
+		return last?.type === "problem" ? last.problem : null;
+	};
+
+	test("while push is the only way: a problem says so, also after a restart, until there is one again", async () => {
+		const sink = await sinkThatIsGone();
+		const started = await startNotify({});
+		const { subscription } = pushReceiver(`${sink.url}/push/1`);
+		const { subscription: other } = pushReceiver(`${sink.url}/push/2`, "Another");
+		await addBrowser(started.db, subscription);
+		await addBrowser(started.db, other);
+		await started.notify.test("push", 1);
+		expect(await listBrowsers(started.db)).toMatchObject([{ label: "Another" }]);
+		expect(started.changes.filter(({ type }) => type === "problem")).toEqual([]);
+		await started.notify.test("push", 2);
+		const problem = await eventually(() => shown(started));
+		expect(problem).toMatchObject({ id: "notify-push", severity: "warning", page: "/settings" });
+		expect(problem.text).toContain("turn push on again");
+		started.changes.length = 0;
+		await started.again();
+		expect(await eventually(() => shown(started))).toEqual(problem);
+		await addBrowser(started.db, other);
+		started.notify.wrote();
+		await eventually(() => shown(started) === null);
+		await removeBrowser(started.db, { endpoint: other.endpoint });
+		started.changes.length = 0;
+		await started.again();
+		await started.notify.close();
+		expect(started.changes.filter(({ type }) => type === "problem")).toEqual([]); // the person's own doing
+	});
+
+	test("with another way, or none wanted: nothing is said", async () => {
+		const sink = await sinkThatIsGone();
+		const mail = await smtpSink();
+		const started = await startNotify({ email: mailTo(mail.port) });
+		await addBrowser(started.db, pushReceiver(`${sink.url}/push/1`).subscription);
+		await started.notify.test("push");
+		await eventually(async () => (await listBrowsers(started.db)).length === 0);
+		await started.again();
+		await started.again({ push: false });
+		await started.notify.close();
+		expect(shown(started)).toBeNull();
+		await started.again({});
+		expect(await eventually(() => shown(started))).toMatchObject({ id: "notify-push" });
+	});
 });
