@@ -1,4 +1,5 @@
 import { type Logger, pino } from "pino";
+import { ownTokens } from "./redact/own-tokens.ts";
 import { secretValues } from "./redact/secret-values.ts";
 
 export type { Logger } from "pino";
@@ -34,8 +35,8 @@ export function createLogger(secrets: SecretSources, level = "info"): Logger {
 		redact: { paths, censor: HIDDEN },
 		hooks: {
 			streamWrite: (line) =>
-				[secrets.token(), ...secretValues(secrets.environments())].reduce<string>(
-					(text, value) => (value ? text.replaceAll(value, HIDDEN) : text),
+				secretValues([ownTokens(secrets.token()), ...secrets.environments()]).reduce(
+					(text, value) => text.replaceAll(value, HIDDEN),
 					line,
 				),
 		},

@@ -2,6 +2,7 @@ import type { Paths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import type { Dossier, DossierEntry } from "../contract/dossier.ts";
 import type { VitalSample } from "../contract/state.ts";
+import { ownTokens } from "../redact/own-tokens.ts";
 import { redactor } from "../redact/redactor.ts";
 import type { Environment } from "../redact/secret-values.ts";
 import type { DaemonExit, DaemonHang } from "../supervisor/daemon-context.ts";
@@ -138,7 +139,7 @@ export class Dossiers {
 
 	/** Whatever its program may have printed: what it was given, and what it inherits. */
 	private environmentsOf({ env, agent }: DaemonConfig): Environment[] {
-		return [env, agent?.env ?? {}, process.env, { NIGHTSHIFT_TOKEN: this.options.token() ?? "" }];
+		return [env, agent?.env ?? {}, process.env, ownTokens(this.options.token())];
 	}
 }
 

@@ -1,7 +1,8 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { SESSION_KEY_HEADER } from "../contract/session.ts";
-import { mcpTokenOf, type Token } from "./token.ts";
+import { mcpTokenOf } from "../mcp/token.ts";
+import type { Token } from "./token.ts";
 
 /** How long a browser stays signed in. */
 export const SESSION_SECONDS = 30 * 24 * 3600;

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { NightshiftError } from "../contract/errors.ts";
 
@@ -37,14 +37,6 @@ export function openToken(path: string): Token {
 			}
 		},
 	};
-}
-
-/**
- * The token for agents, which opens the inbox over MCP and nothing else: whoever has the whole token can also answer, and
- * an agent must not answer itself. Nothing is stored: it follows from the token, and ends with it.
- */
-export function mcpTokenOf(token: string): string {
-	return `mcp_${createHmac("sha256", token).update("nightshift token for mcp alone").digest("base64url")}`;
 }
 
 function looker(path: string): () => string | null {

@@ -2,6 +2,7 @@ import type { Paths } from "../config/paths.ts";
 import type { DaemonConfig } from "../config/types.ts";
 import type { LogPage } from "../contract/log.ts";
 import { redactAssignments } from "../redact/assignments.ts";
+import { ownTokens } from "../redact/own-tokens.ts";
 import { redactKeys } from "../redact/pem.ts";
 import { redactor } from "../redact/redactor.ts";
 import { readTail, type SearchOptions, searchLog } from "./find-lines.ts";
@@ -75,8 +76,8 @@ export class ShownLogs {
 
 	private presenter(name: string): Presenter {
 		const config = this.options.configs().find((one) => one.name === name);
-		const token = { NIGHTSHIFT_TOKEN: this.options.token() ?? "" };
-		const known = redactor(config?.env ?? {}, config?.agent?.env ?? {}, process.env, token);
+		const tokens = ownTokens(this.options.token());
+		const known = redactor(config?.env ?? {}, config?.agent?.env ?? {}, process.env, tokens);
 		return (texts) => redactKeys(texts.map(known)).map(redactAssignments);
 	}
 }

@@ -1,6 +1,7 @@
 import type { Paths } from "../config/paths.ts";
 import type { Config } from "../config/types.ts";
 import type { Token } from "../http/token.ts";
+import { ownTokens } from "../redact/own-tokens.ts";
 import type { Live } from "../state/live.ts";
 import { troubleWith } from "../state/problems.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
@@ -26,7 +27,7 @@ export function startNotify({ paths, config, supervisor, live, url, token, logge
 		pushKeysFile: paths.pushKeys,
 		url,
 		environments: () => [
-			{ TOKEN: token.current() ?? "" },
+			ownTokens(token.current()),
 			...supervisor.configs().flatMap(({ env, agent }) => [env, agent?.env ?? {}]),
 		],
 		statusOf: (daemon) => (supervisor.names().includes(daemon) ? supervisor.statusOf(daemon) : null),

@@ -5,6 +5,7 @@ import type { ChatDelta } from "../../contract/chat.ts";
 import { NightshiftError, toErrorBody } from "../../contract/errors.ts";
 import type { LiveState } from "../../contract/state.ts";
 import type { Database } from "../../db/open.ts";
+import { ownTokens } from "../../redact/own-tokens.ts";
 import { redactor } from "../../redact/redactor.ts";
 import type { RoadmapDesk } from "../../roadmap/desk.ts";
 import { finishReply, keepReply } from "./keep-reply.ts";
@@ -119,7 +120,7 @@ export class Talks {
 		const config = this.options.configOf(daemon);
 		const talk = await this.talkFor(line, config);
 		if (!talk) return this.finish(replyId, "", false, `${daemon} has no agent in config.json any more.`);
-		const environments = [process.env, config.env, config.agent?.env ?? {}, { TOKEN: this.options.token() ?? "" }];
+		const environments = [process.env, config.env, config.agent?.env ?? {}, ownTokens(this.options.token())];
 		const writer = new ReplyWriter({
 			daemon,
 			id: replyId,

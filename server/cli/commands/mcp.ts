@@ -1,8 +1,9 @@
 import { makePrivate } from "../../config/private-directory.ts";
 import { NightshiftError } from "../../contract/errors.ts";
-import { mcpTokenOf, openToken } from "../../http/token.ts";
+import { openToken } from "../../http/token.ts";
 import { checkName } from "../../mcp/asker-name.ts";
 import { serveMcpOnStdio } from "../../mcp/stdio.ts";
+import { mcpTokenOf } from "../../mcp/token.ts";
 import type { Context } from "../context.ts";
 
 /**

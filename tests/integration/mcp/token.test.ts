@@ -1,13 +1,19 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { execa } from "execa";
 import { io } from "socket.io-client";
 import { describe, expect, test, vi } from "vitest";
 import { printMcpToken } from "../../../server/cli/commands/mcp.ts";
 import { createContext } from "../../../server/cli/context.ts";
 import { createSessions } from "../../../server/http/session.ts";
-import { mcpTokenOf, openToken } from "../../../server/http/token.ts";
+import { openToken } from "../../../server/http/token.ts";
+import { ShownLogs } from "../../../server/logs/shown-logs.ts";
+import { mcpTokenOf } from "../../../server/mcp/token.ts";
+import { compileFixture } from "../../support/compile.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { httpAgent } from "./clients.ts";
+
+const LOGS_A_LINE = new URL("../../fixtures/dashboard/logs-a-line.ts", import.meta.url);
 
 describe("the token for agents", () => {
 	test("opens /mcp, and nothing else", async () => {
@@ -89,5 +95,21 @@ describe("the token for agents", () => {
 		} finally {
 			written.mockRestore();
 		}
+	});
+
+	test("is blotted out like the whole one: in the dashboard's log, in daemons' logs", async () => {
+		const paths = await tempHome();
+		const token = openToken(paths.token);
+		const whole = token.current() ?? "";
+		const said = `got ${mcpTokenOf(whole)} and ${whole}`;
+		const { stdout } = await execa(process.execPath, [compileFixture(LOGS_A_LINE), paths.token, said]);
+		expect(JSON.parse(stdout)).toMatchObject({ msg: "got [hidden] and [hidden]" });
+
+		const { currentLog, logs } = paths.daemon("bot");
+		await mkdir(logs, { recursive: true });
+		await writeFile(currentLog, `${said}\n`);
+		const shown = new ShownLogs({ paths, configs: () => [], token: token.current });
+		const { lines } = await shown.tail("bot", 1);
+		expect(lines.map(({ text }) => text)).toEqual(["got [redacted] and [redacted]"]);
 	});
 });
