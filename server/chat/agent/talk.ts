@@ -8,7 +8,7 @@ import { oneLine } from "../../text/cut.ts";
 import { talkEnvironment } from "./environment.ts";
 import { TALK_VARIABLE } from "./leftovers.ts";
 import { readOnly } from "./permit.ts";
-import { isInOtherMode, openTalk } from "./talk-mode.ts";
+import { modeNote, openTalk } from "./talk-mode.ts";
 import { ToolWatch } from "./tool-watch.ts";
 
 const STOP_MS = 1_300;
@@ -87,10 +87,11 @@ export class Talk {
 		try {
 			const { connection, sessionId } = await this.connected();
 			if (turn.why !== null) return { ok: false, note: turn.why };
+			const isFirst = this.fresh;
 			this.fresh = false;
 			const result = await connection.prompt(sessionId, prompt);
 			if (turn.why !== null) return { ok: false, note: turn.why };
-			const said = noteOf(turn, isInOtherMode(connection, sessionId));
+			const said = noteOf(turn, modeNote(connection, sessionId, isFirst));
 			if (result.trouble) return { ok: false, note: `The agent could not answer.${said ? ` ${said}` : ""}` };
 			if (result.stopReason === "refusal") return { ok: false, note: "The agent refused to answer." };
 			if (result.stopReason === "cancelled") return { ok: false, note: "The agent gave up its answer." };
@@ -218,11 +219,11 @@ export class Talk {
 	}
 }
 
-function noteOf({ refused, unasked }: Turn, isInOtherMode: boolean): string | null {
+function noteOf({ refused, unasked }: Turn, ofMode: string | null): string | null {
 	const parts = [
 		refused.length > 0 && `Refused, because here it can only read: ${listed(refused)}.`,
 		unasked.length > 0 && `Done by its own settings, without asking: ${listed(unasked)}.`,
-		isInOtherMode && "The agent has no read-only mode.",
+		ofMode,
 	];
 	return parts.filter(Boolean).join(" ") || null;
 }

@@ -147,7 +147,8 @@ test("what is announced, asked for and refused does not end it; what it looked u
 		state: "complete",
 		note:
 			"Refused, because here it can only read: Edit it. " +
-			"Done by its own settings, without asking: Fetch the moon, Read afar.",
+			"Done by its own settings, without asking: Fetch the moon, Read afar. " +
+			"The agent reports no modes, so it could not be told to read only; whatever else it asks to do is refused.",
 	});
 });
 

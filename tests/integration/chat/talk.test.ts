@@ -6,6 +6,8 @@ import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
 import { acts, scripted } from "../agents/harness.ts";
 
+const NO_MODES =
+	"The agent reports no modes, so it could not be told to read only; whatever else it asks to do is refused.";
 const HOUR = 3_600_000;
 
 async function talkWith(modes: string[], limits: Partial<TalkLimits> = {}) {
@@ -62,9 +64,18 @@ test("an agent that leaves its read-only mode is told of", async () => {
 	expect(await play(["mode", "ask"])).toEqual({ ok: true, note: null });
 });
 
+test("one without modes could not be told to read only: its first answer says so, and what is done instead", async () => {
+	const { talk, play } = await talkWith([]);
+	expect(await play(["say", "one"])).toEqual({ ok: true, note: NO_MODES });
+	expect(await play(["say", "two"])).toEqual({ ok: true, note: null });
+	await talk.close();
+	expect(await play(["say", "another one"])).toEqual({ ok: true, note: NO_MODES });
+	expect((await talkWith(["modes"]).then(({ play: ask }) => ask(["say", "one"]))).note).toBeNull();
+});
+
 test("one that changes something between two questions is ended, and that is told with the next", async () => {
 	const { play, started, ended } = await talkWith([]);
-	expect(await play(["later", ["tool", "t", "touch x", "execute"]])).toEqual({ ok: true, note: null });
+	expect(await play(["later", ["tool", "t", "touch x", "execute"]])).toEqual({ ok: true, note: NO_MODES });
 	await eventually(() => ended.length === 1);
 	const next = await play(["say", "hello"]);
 	expect(next.ok).toBe(true);
@@ -84,7 +95,7 @@ test("one process answers one question after the other, and is ended after a tim
 	await eventually(() => ended.length === 1);
 	expect(ended).toEqual(started);
 	expect(talk.knowsNothing).toBe(true);
-	expect(await play(["say", "three"])).toEqual({ ok: true, note: null });
+	expect(await play(["say", "three"])).toEqual({ ok: true, note: NO_MODES });
 	expect(said()).toBe("three");
 	expect(started).toHaveLength(2);
 });
