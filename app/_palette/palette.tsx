@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { classNames } from "../_ui/class-names.ts";
 import { Dialog } from "../_ui/dialog.tsx";
 import { focusFirst } from "../_ui/focus-first.ts";
-import { type Entry, moved } from "./entries.ts";
+import { type Entry, groupsOf, moved } from "./entries.ts";
 import { type Page, useEntries } from "./use-entries.ts";
 
 interface Props {
@@ -51,9 +51,7 @@ function Chooser({ pages, onClose }: Omit<Props, "open">) {
 		setAt(next);
 	};
 	const optionId = (entry: Entry) => `${id}-${entries.indexOf(entry)}`;
-	const groups = (["Pages", "Daemons", "Questions"] as const)
-		.map((name) => ({ name, own: entries.filter(({ group }) => group === name) }))
-		.filter(({ own }) => own.length > 0);
+	const groups = groupsOf(entries).map((name) => ({ name, own: entries.filter(({ group }) => group === name) }));
 	return (
 		<div className="grid gap-3">
 			<input

@@ -48,7 +48,8 @@ export function useEntries(text: string, pages: readonly Page[]): Entry[] {
 				run: () => go(`/inbox?ticket=${encodeURIComponent(question.ticket)}`),
 			}),
 		);
-		return [...found(places, text), ...found(daemons, text), ...asked];
+		// The questions come last, as they come later: what is first must not be another one at the moment of Enter.
+		return [...found([...places, ...daemons], text), ...asked];
 	}, [text, pages, go, daemons, questions]);
 }
 

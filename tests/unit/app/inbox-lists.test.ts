@@ -133,12 +133,29 @@ describe("a diff that must be seen whole", () => {
 });
 
 describe("the palette", () => {
-	const entry = (label: string) => ({ id: label, group: "Pages" as const, label, hint: "", run: () => {} });
+	const entry = (label: string, group: "Pages" | "Daemons" = "Pages") => {
+		return { id: label, group, label, hint: "", run: () => {} };
+	};
 	const entries = [entry("Handover"), entry("Inbox"), entry("Over")];
 	test("finds by any part of the words, what begins with them first", () => {
 		expect(found(entries, "over").map(({ label }) => label)).toEqual(["Over", "Handover"]);
 		expect(found(entries, "pages in").map(({ label }) => label)).toEqual(["Inbox"]);
 		expect(found(entries, "")).toHaveLength(3);
+	});
+
+	test("ranks by how well a word fits, whatever it leads to, and keeps together what belongs together", () => {
+		const daemon = (label: string) => entry(label, "Daemons");
+		const all = [
+			...[entry("History"), entry("Logs")],
+			...[daemon("Restart code-developer"), daemon("Start code-developer"), daemon("Stop my-logs")],
+		];
+		const labels = (text: string) => found(all, text).map(({ label }) => label);
+		expect(labels("st")).toEqual(["Start code-developer", "Stop my-logs", "Restart code-developer", "History"]);
+		expect(labels("logs")).toEqual(["Logs", "Stop my-logs"]);
+		expect(labels("dev st")[0]).toBe("Start code-developer");
+		expect(labels("daemons")).toEqual(["Restart code-developer", "Start code-developer", "Stop my-logs"]);
+		expect(labels("")).toEqual(all.map(({ label }) => label));
+		expect(labels("history code")).toEqual([]);
 	});
 
 	test("is walked with the arrows, round and round", () => {
