@@ -41,8 +41,11 @@ export type Change =
 	| { type: "about"; session?: string; cwd?: string; title?: string; model?: string }
 	/** A moment that its record knows; the first and the last are those of the conversation. */
 	| { type: "time"; at: string }
-	/** What a part of it cost, e.g. `{ inputTokens: 25, outputTokens: 26 }`. The sum over all keys is the conversation's. */
-	| { type: "usage"; key: string; model: string | null; amounts: Record<string, number> }
+	/**
+	 * What a part of it cost, e.g. `{ inputTokens: 25, outputTokens: 26 }`. The sum over all keys is the conversation's,
+	 * what its subagents cost (`sidechain`) included.
+	 */
+	| { type: "usage"; key: string; model: string | null; amounts: Record<string, number>; sidechain?: boolean }
 	/** No line of this format: it is counted. */
 	| { type: "malformed" }
 	/** A line whose kind is not known: it is counted by its kind. */

@@ -24,6 +24,8 @@ export interface Format {
 	name: string;
 	/** What the tool writes beneath its folder that is a transcript of this format; patterns as of picomatch. */
 	patterns: readonly string[];
+	/** What it counts in any case, e.g. `inputTokens`: 0 until there is more. */
+	amounts: readonly string[];
 	/** @param carry of an earlier reader of the same file; null: from the beginning */
 	open(carry: unknown): Reader;
 }
