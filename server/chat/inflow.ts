@@ -1,4 +1,4 @@
-import type { Prisma } from "../db/generated/client.ts";
+import { Prisma } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
 import { commandIdOf, ticketOf } from "../inbox/ticket.ts";
 import { escapeMarkdown } from "../text/markdown.ts";
@@ -9,7 +9,7 @@ const BATCH = 200;
 /** How many unfinished commands are looked at for news; of older ones only the end is told. */
 const LOOKED_AT = 500;
 
-/** Status by id of the commands whose end is awaited: what was known at the last look. */
+/** Status by id of the newest unfinished commands: what was known at the last look. */
 export type Receipts = Map<number, string>;
 
 /**
@@ -23,15 +23,17 @@ export async function takeIn(db: Database, receipts: Receipts): Promise<Set<stri
 	const changed = new Set<string>();
 	for (;;) {
 		const news = await db.read(readNews);
-		for (const { id, daemon, status } of news.awaited) {
-			if (receipts.get(id) !== status) changed.add(daemon);
-			receipts.set(id, status);
-		}
-		const ended = news.awaited.filter(({ finishedAt }) => finishedAt !== null);
-		if (news.commands.length + news.questions.length + ended.length === 0) return changed;
+		if (news.commands.length + news.questions.length + news.ended.length === 0) break;
 		for (const daemon of await db.write(writeNews)) changed.add(daemon);
-		for (const { id } of ended) receipts.delete(id);
 	}
+	const open = await db.read(({ command }) =>
+		command.findMany({ where: { finishedAt: null }, orderBy: { id: "desc" }, take: LOOKED_AT }),
+	);
+	const moved = open.filter(({ id, status }) => receipts.get(id) !== status).map(({ id }) => id);
+	for (const { daemon } of (await db.read((prisma) => messagesOf(prisma, moved))).values()) changed.add(daemon);
+	receipts.clear();
+	for (const { id, status } of open) receipts.set(id, status);
+	return changed;
 }
 
 async function readNews(prisma: Prisma.TransactionClient) {
@@ -47,24 +49,22 @@ async function readNews(prisma: Prisma.TransactionClient) {
 		take: BATCH,
 		select: { id: true, daemon: true, title: true, createdAt: true, answeredBy: true },
 	});
-	if (marks.awaiting.length === 0) return { commands, questions, awaited: [] };
-	const ended = await prisma.command.findMany({
-		where: { id: { in: marks.awaiting }, finishedAt: { not: null } },
-		orderBy: { id: "asc" },
-		take: BATCH,
-	});
-	const newest = [...marks.awaiting].sort((a, b) => b - a).slice(0, LOOKED_AT);
-	const open = await prisma.command.findMany({ where: { id: { in: newest }, finishedAt: null } });
-	return { commands, questions, awaited: [...ended, ...open] };
+	// An end is told after its command.
+	const ends = await prisma.$queryRaw<{ id: number | bigint }[]>`
+		SELECT "commandId" AS "id" FROM "CommandEnd" WHERE "commandId" <= ${marks.commands} ORDER BY "commandId" LIMIT ${BATCH}`;
+	const ids = ends.map(({ id }) => Number(id));
+	const ended =
+		ids.length === 0 ? [] : await prisma.command.findMany({ where: { id: { in: ids } }, orderBy: { id: "asc" } });
+	return { commands, questions, ended };
 }
 
 async function writeNews(transaction: Prisma.TransactionClient): Promise<Set<string>> {
-	const { commands, questions, awaited } = await readNews(transaction);
+	const { commands, questions, ended } = await readNews(transaction);
 	const changed = new Set<string>();
 	const rows: Prisma.ChatMessageCreateManyInput[] = [];
 	const known = await messagesOf(
 		transaction,
-		[...commands, ...awaited].map(({ id }) => id),
+		[...commands, ...ended].map(({ id }) => id),
 	);
 	const fresh = commands.filter(({ id }) => !known.has(id));
 	for (const { id, daemon, text, createdAt } of fresh) {
@@ -84,9 +84,9 @@ async function writeNews(transaction: Prisma.TransactionClient): Promise<Set<str
 			key: `question:${ticket}`,
 		});
 	}
-	const ended = awaited.filter(({ finishedAt }) => finishedAt !== null);
 	for (const { id, daemon, reply, finishedAt, status } of ended) {
 		const message = known.get(id);
+		if (message) changed.add(message.daemon);
 		if (!reply || !message) continue;
 		rows.push({
 			daemon: message.daemon,
@@ -104,8 +104,11 @@ async function writeNews(transaction: Prisma.TransactionClient): Promise<Set<str
 	await changeMarks(transaction, (marks) => ({
 		commands: commands.at(-1)?.id ?? marks.commands,
 		questions: questions.at(-1)?.id ?? marks.questions,
-		awaiting: [...marks.awaiting, ...fresh.map(({ id }) => id)].filter((id) => ended.every((one) => one.id !== id)),
 	}));
+	if (ended.length > 0) {
+		const told = Prisma.join(ended.map(({ id }) => id));
+		await transaction.$executeRaw`DELETE FROM "CommandEnd" WHERE "commandId" IN (${told})`;
+	}
 	return changed;
 }
 

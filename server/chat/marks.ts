@@ -11,8 +11,6 @@ export interface ChatMarks {
 	commands: number;
 	/** Messages that are waiting, acting or streaming. */
 	open: number[];
-	/** Commands whose end has not been told yet. */
-	awaiting: number[];
 }
 
 const KEY = "chat";
@@ -24,7 +22,6 @@ export async function readMarks(prisma: Prisma.TransactionClient): Promise<ChatM
 		questions: marks.questions ?? 0,
 		commands: marks.commands ?? 0,
 		open: marks.open ?? [],
-		awaiting: marks.awaiting ?? [],
 	};
 }
 

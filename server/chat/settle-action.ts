@@ -11,7 +11,6 @@ export async function tell(transaction: Prisma.TransactionClient, row: Row): Pro
 	const { text, when } = action;
 	const command = await acceptCommand(transaction, action.daemon, { text, when: when ?? "checkpoint" });
 	await settle(transaction, row, "complete", null, command.id);
-	await changeMarks(transaction, ({ awaiting }) => ({ awaiting: [...awaiting, command.id] }));
 }
 
 /** Writes what became of an action: it is not open any more. */

@@ -34,12 +34,13 @@ export async function idsOf(
 ): Promise<number[]> {
 	const conditions = conditionsOf(filter);
 	const words = Prisma.sql`"QuestionWords".rowid`;
+	// The index begins at a place that is a whole number; numbers come to the database as floating ones.
 	const place =
 		after === null
 			? Prisma.empty
 			: oldestFirst
-				? Prisma.sql`AND ${words} > ${after}`
-				: Prisma.sql`AND ${words} < ${after}`;
+				? Prisma.sql`AND ${words} > CAST(${after} AS INTEGER)`
+				: Prisma.sql`AND ${words} < CAST(${after} AS INTEGER)`;
 	const rest =
 		conditions.length === 0
 			? Prisma.empty
