@@ -1,10 +1,13 @@
 import type { ChatMessage, ChatPage, Conversation } from "../contract/chat.ts";
+import { Prisma } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
 import { toMessages } from "./message-row.ts";
 
 const MAX_PAGE = 200;
 /** More than this nobody counts. */
 const MAX_UNREAD = 100;
+/** More conversations than these with daemons that are not in config.json are not listed: anybody may make up a name. */
+const MAX_GONE = 100;
 const READ_KEY = "chat-read";
 
 export interface PageRequest {
@@ -62,20 +65,21 @@ export function readMessages(
 	});
 }
 
-/** Each daemon's conversation, in this order; then those of daemons that are not in config.json any more. */
+/**
+ * Each daemon's conversation, in this order; then those of daemons that are not in config.json any more, and of agents that
+ * went by a name of their own: the hundred that were last written in.
+ */
 export function listConversations(
 	db: Database,
 	daemons: readonly { name: string; agent: boolean }[],
 	texts?: Texts,
 ): Promise<Conversation[]> {
 	return db.read(async (prisma) => {
-		const written = await prisma.$queryRaw<{ daemon: string }[]>`
-			WITH RECURSIVE names(daemon) AS (
-				SELECT min("daemon") FROM "ChatMessage"
-				UNION ALL
-				SELECT (SELECT min("daemon") FROM "ChatMessage" WHERE "daemon" > names.daemon) FROM names WHERE names.daemon IS NOT NULL
-			) SELECT daemon FROM names WHERE daemon IS NOT NULL`;
-		const gone = written.filter(({ daemon }) => daemons.every(({ name }) => name !== daemon));
+		const known = Prisma.join([...daemons.map(({ name }) => name), ""]);
+		const gone = await prisma.$queryRaw<{ daemon: string }[]>`
+			SELECT c."daemon", (SELECT max(m."id") FROM "ChatMessage" m WHERE m."daemon" = c."daemon") AS "last"
+			FROM "ChatConversation" c WHERE c."daemon" NOT IN (${known}) AND "last" IS NOT NULL
+			ORDER BY "last" DESC LIMIT ${MAX_GONE}`;
 		const all = [
 			...daemons.map((one) => ({ ...one, known: true })),
 			...gone.map(({ daemon }) => ({ name: daemon, agent: false, known: false })),
