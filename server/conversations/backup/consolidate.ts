@@ -1,0 +1,101 @@
+import type { Database } from "../../db/open.ts";
+import { type Day, dayAt, dayBefore, dayNamed } from "./day.ts";
+import type { ChatIndex, IndexEntry } from "./forms.ts";
+import { type BackupOptions, noteBackups, type Session, withBackup } from "./session.ts";
+import type { RecordSnapshot } from "./snapshot.ts";
+
+export interface Consolidated {
+	/** `2026-11-21` */
+	day: string;
+	/** Of the Markdown, in the folder; null: nothing was said that day. */
+	file: string | null;
+	conversations: number;
+	/** The names of the files that were written anew. */
+	written: string[];
+}
+
+export interface DueOptions extends BackupOptions {
+	/** Days older than this are not gone back to; null: none is too old. */
+	keepMs?: number | null;
+}
+
+/**
+ * Writes the logs of all conversations with turns that day, and the day's Markdown with all of them. Doing it again changes
+ * nothing as long as nothing was added to the record; a day that is not over is written as far as it is.
+ * @param day `2026-11-21`, by the person's calendar
+ * @throws NightshiftError `bad-request` for what is no day, and as `carryOutOrders`
+ */
+export async function consolidateDay(db: Database, day: string, options: BackupOptions): Promise<Consolidated> {
+	return withBackup(db, options, (session) => consolidate(db, session, dayNamed(day, session.zone)));
+}
+
+/**
+ * Consolidates all days that are over and still to do: the day before, those of an outage, and earlier ones to which
+ * something was added. The very first time, only the day before.
+ * @throws NightshiftError as `carryOutOrders`; what is still to do is done the next time
+ */
+export async function consolidateDue(db: Database, options: DueOptions): Promise<Consolidated[]> {
+	return withBackup(db, options, async (session) => {
+		const { backup, snapshot, now, zone } = session;
+		const change = snapshot.newestChange();
+		const done: Consolidated[] = [];
+		for (const day of daysIn(snapshot, backup.index, dayAt(now, zone), now, options.keepMs ?? null)) {
+			done.push(await consolidate(db, session, day));
+		}
+		const through = dayBefore(dayAt(now, zone)).name;
+		backup.index.consolidated = { since: backup.index.consolidated?.since ?? through, through, change };
+		await backup.save();
+		return done;
+	});
+}
+
+/** The days that `consolidateDue` would do now, the earliest first. */
+export async function daysToDo(db: Database, options: DueOptions): Promise<string[]> {
+	return withBackup(db, options, async ({ backup, snapshot, now, zone }) =>
+		daysIn(snapshot, backup.index, dayAt(now, zone), now, options.keepMs ?? null).map(({ name }) => name),
+	);
+}
+
+async function consolidate(db: Database, { backup, snapshot }: Session, day: Day): Promise<Consolidated> {
+	const from = backup.written.length;
+	const entries = new Map<number, IndexEntry>();
+	for (const id of snapshot.idsOf(day)) {
+		const entry = await backup.keepLog(id);
+		if (entry) entries.set(id, entry);
+	}
+	await backup.save();
+	const kept = await backup.keepDay(day, { complete: true });
+	await backup.save();
+	await noteBackups(db, entries);
+	const written = backup.written.slice(from);
+	return { day: day.name, file: kept?.file ?? null, conversations: kept?.conversations ?? 0, written };
+}
+
+function daysIn(
+	snapshot: RecordSnapshot,
+	{ consolidated }: ChatIndex,
+	today: Day,
+	now: Date,
+	keepMs: number | null,
+): Day[] {
+	const { zone } = today;
+	const yesterday = dayBefore(today);
+	// What was noted by a clock that was ahead holds back nothing.
+	const isAhead = consolidated !== null && consolidated.through >= today.name;
+	const since = consolidated && consolidated.since < today.name ? dayNamed(consolidated.since, zone) : yesterday;
+	const through = consolidated && !isAhead ? dayNamed(consolidated.through, zone) : null;
+	const change = consolidated && !isAhead ? consolidated.change : -1;
+	const oldest = keepMs === null ? Number.NEGATIVE_INFINITY : now.getTime() - keepMs;
+	const days = new Map<string, Day>();
+	for (const one of snapshot.changedSince(change, through?.to ?? since.from)) {
+		let from = one.change > change || through === null ? since.from : through.to;
+		for (;;) {
+			const at = snapshot.nextTurnAt(one.id, from);
+			if (at === null || at >= today.from) break;
+			const day = dayAt(at, zone);
+			if (day.to.getTime() > oldest) days.set(day.name, day);
+			from = day.to;
+		}
+	}
+	return [...days.values()].sort((a, b) => a.from.getTime() - b.from.getTime());
+}

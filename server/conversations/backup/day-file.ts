@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { clockOf } from "./clock.ts";
+import type { Day } from "./day.ts";
+import { renderMark } from "./day-mark.ts";
+import { renderSummary, renderTurn, type Shown, titleOf } from "./markdown.ts";
+import type { RecordSnapshot, Span } from "./snapshot.ts";
+
+/** A conversation of a day, and which of its turns are shown. */
+export interface Chapter extends Shown {
+	id: number;
+	span: Span;
+}
+
+/** How the file of a day ends: see `renderMark`. */
+export interface DayFacts {
+	complete: boolean;
+	writtenAt: string;
+}
+
+/**
+ * The Markdown of a day, in pieces: what the conversations were about, then what was said in them. `told` is given the
+ * digest of all but the last line when it is known.
+ */
+export function* renderDay(
+	snapshot: RecordSnapshot,
+	day: Day,
+	chapters: readonly Chapter[],
+	{ complete, writtenAt }: DayFacts,
+	told: (digest: string) => void,
+): Generator<string> {
+	const hash = createHash("sha256");
+	for (const piece of pieces(snapshot, day, chapters, complete)) {
+		hash.update(piece);
+		yield piece;
+	}
+	const digest = hash.digest("hex");
+	told(digest);
+	yield renderMark({ version: 1, day: day.name, digest, conversations: chapters.length, complete, writtenAt });
+}
+
+function* pieces(snapshot: RecordSnapshot, day: Day, chapters: readonly Chapter[], complete: boolean) {
+	const clock = clockOf(day);
+	const which = complete ? "All conversations of the day" : "The conversations that a backup was asked for in";
+	yield `# Conversations of ${day.name}\n\n${which}. Times are those of ${day.zone}.\n\n## Summary\n\n`;
+	for (const [index, chapter] of chapters.entries()) yield renderSummary(chapter, index + 1, clock);
+	for (const [index, chapter] of chapters.entries()) {
+		yield `---\n\n## ${index + 1}. ${titleOf(chapter)}\n\n`;
+		for (const turn of snapshot.turns(chapter.id, chapter.span)) yield renderTurn(turn, clock);
+	}
+}

@@ -1,0 +1,44 @@
+import type { Database } from "../../db/open.ts";
+import { dayAt } from "./day.ts";
+import { type BackupOptions, noteBackups, withBackup } from "./session.ts";
+
+const AT_ONCE = 500;
+
+export interface CarriedOut {
+	/** How many orders were done. */
+	orders: number;
+	/** The names of the files that were written anew; a file whose content is the same is left as it is. */
+	written: string[];
+}
+
+/**
+ * Carries out the backups that were asked for: the log of each conversation, the Markdown of the day on which it was asked,
+ * the index and the context summary. Only when all of them are on the disk the orders are done. Whoever is killed in
+ * between does it again, with the same files as a result.
+ * @throws NightshiftError `config-invalid` when the folder cannot be written or the disk is full, `timeout`,
+ * `database-unavailable`: the orders stay open, and no file is lost or half-written
+ */
+export async function carryOutOrders(db: Database, options: BackupOptions): Promise<CarriedOut> {
+	const open = await db.read((prisma) => prisma.conversationOrder.count({ where: { doneAt: null } }));
+	if (open === 0) return { orders: 0, written: [] };
+	return withBackup(db, options, async ({ backup, snapshot, now, zone }) => {
+		const orders = snapshot.openOrders();
+		const entries = new Map();
+		for (const { conversationId } of orders) {
+			const entry = await backup.keepLog(conversationId);
+			if (entry) entries.set(conversationId, entry);
+		}
+		await backup.save();
+		const days = new Map(orders.map(({ at }) => dayAt(at, zone)).map((day) => [day.name, day]));
+		for (const day of days.values()) await backup.keepDay(day, { complete: false });
+		await backup.save();
+		await noteBackups(db, entries);
+		for (let from = 0; from < orders.length; from += AT_ONCE) {
+			const id = { in: orders.slice(from, from + AT_ONCE).map((order) => order.id) };
+			await db.write(({ conversationOrder }) =>
+				conversationOrder.updateMany({ where: { id, doneAt: null }, data: { doneAt: now } }),
+			);
+		}
+		return { orders: orders.length, written: backup.written };
+	});
+}

@@ -1,0 +1,198 @@
+import Sqlite from "better-sqlite3";
+import { databaseError } from "../../db/errors.ts";
+import { BLOCKING_WAIT_MS, patiently } from "../../db/patience.ts";
+import type { Role } from "../../transcripts/changes.ts";
+import type { Day } from "./day.ts";
+
+/** A conversation as the record has it. */
+export interface RecordRow {
+	id: number;
+	source: string;
+	session: string;
+	cwd: string | null;
+	title: string | null;
+	startedAt: string | null;
+	endedAt: string | null;
+	firstTurnAt: string | null;
+	lastTurnAt: string | null;
+	models: string[];
+	usage: Record<string, number>;
+	userTurns: number;
+	replies: number;
+	toolCalls: number;
+	failedCalls: number;
+	triggers: number;
+	redactions: number;
+	summary: string | null;
+	keywords: string[];
+	summaryBy: string | null;
+	summaryOf: number | null;
+	change: number;
+}
+
+export interface TurnRow {
+	role: Role;
+	at: string;
+	text: string;
+	tool: { name: string; input: unknown; ok: boolean | null } | null;
+	output: string | null;
+	sidechain: boolean;
+	trigger: boolean;
+	cut: number;
+}
+
+/** A backup that was asked for. */
+export interface OrderRow {
+	id: number;
+	conversationId: number;
+	at: Date;
+}
+
+/** Only turns of this time: from `from` on and before `to`. */
+export interface Span {
+	from?: Date | undefined;
+	to?: Date | undefined;
+}
+
+const FIELDS =
+	'"id", "source", "session", "cwd", "title", "startedAt", "endedAt", "firstTurnAt", "lastTurnAt", "models", "usage", "userTurns", ' +
+	'"replies", "toolCalls", "failedCalls", "triggers", "redactions", "summary", "keywords", "summaryBy", "summaryOf", "change"';
+
+/**
+ * The record as it was at one moment, however long reading it takes and whatever is recorded meanwhile: a file that is
+ * made of it fits together. Turns are read one by one, so that memory stays bounded. While turns are being read, nothing else can be.
+ * Failures of the database are NightshiftError `database-unavailable`.
+ */
+export class RecordSnapshot {
+	private constructor(
+		private readonly connection: Sqlite.Database,
+		private readonly path: string,
+	) {}
+
+	static async open(path: string): Promise<RecordSnapshot> {
+		let connection: Sqlite.Database | null = null;
+		try {
+			connection = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: BLOCKING_WAIT_MS });
+			const opened = connection;
+			await patiently(() => {
+				if (!opened.inTransaction) opened.exec("BEGIN");
+				opened.prepare('SELECT count(*) FROM "Conversation" WHERE "id" = 0').get(); // from here on nothing moves
+			});
+			return new RecordSnapshot(opened, path);
+		} catch (error) {
+			connection?.close();
+			throw databaseError(error, path);
+		}
+	}
+
+	close(): void {
+		this.connection.close();
+	}
+
+	openOrders(): OrderRow[] {
+		const sql = 'SELECT "id", "conversationId", "at" FROM "ConversationOrder" WHERE "doneAt" IS NULL ORDER BY "id"';
+		return this.#all<{ id: number; conversationId: number; at: string }>(sql).map((row) => ({
+			...row,
+			at: new Date(row.at),
+		}));
+	}
+
+	conversation(id: number): RecordRow | null {
+		return this.#all<RawRecord>(`SELECT ${FIELDS} FROM "Conversation" WHERE "id" = ?`, id).map(toRecord)[0] ?? null;
+	}
+
+	/** The conversations with turns that day, in the order in which they began that day. */
+	idsOf({ from, to }: Day): number[] {
+		const sql = `SELECT c."id" FROM "Conversation" c JOIN "ConversationTurn" t ON t."id" = (
+			SELECT "id" FROM "ConversationTurn" WHERE "conversationId" = c."id" AND "at" >= ?1 AND "at" < ?2 ORDER BY "at", "id" LIMIT 1
+		) WHERE c."lastTurnAt" >= ?1 ORDER BY t."at", c."id"`;
+		return this.#all<{ id: number }>(sql, stored(from), stored(to)).map(({ id }) => id);
+	}
+
+	/** The conversations in which a backup was asked for that day, likewise. */
+	idsAsked({ from, to }: Day): number[] {
+		const sql = `SELECT "conversationId" AS "id", min("at") AS "first" FROM "ConversationOrder"
+			WHERE "at" >= ? AND "at" < ? GROUP BY "conversationId" ORDER BY "first", "id"`;
+		return this.#all<{ id: number }>(sql, stored(from), stored(to)).map(({ id }) => id);
+	}
+
+	/** The newest change of the whole record. */
+	newestChange(): number {
+		return this.#all<{ newest: number | null }>('SELECT max("change") AS "newest" FROM "Conversation"')[0]?.newest ?? 0;
+	}
+
+	/** The conversations that have changed since a change, or were spoken in since a moment. */
+	changedSince(change: number, moment: Date): Pick<RecordRow, "id" | "change">[] {
+		const sql = 'SELECT "id", "change" FROM "Conversation" WHERE "change" > ? OR "lastTurnAt" >= ? ORDER BY "id"';
+		return this.#all(sql, change, stored(moment));
+	}
+
+	/** When the first turn of a conversation from a moment on was; null: there is none. */
+	nextTurnAt(conversationId: number, from: Date): Date | null {
+		const sql =
+			'SELECT "at" FROM "ConversationTurn" WHERE "conversationId" = ? AND "at" >= ? ORDER BY "at", "id" LIMIT 1';
+		const at = this.#all<{ at: string }>(sql, conversationId, stored(from))[0]?.at;
+		return at === undefined ? null : new Date(at);
+	}
+
+	/** In the order of their times. */
+	*turns(conversationId: number, { from, to }: Span = {}): Generator<TurnRow> {
+		const sql = `SELECT "role", "at", "text", "tool", "output", "sidechain", "trigger", "cut" FROM "ConversationTurn"
+			WHERE "conversationId" = ? AND "at" >= ? AND "at" < ? ORDER BY "at", "id"`;
+		try {
+			const statement = this.connection.prepare<unknown[], RawTurn>(sql);
+			for (const row of statement.iterate(conversationId, from ? stored(from) : "", to ? stored(to) : "~")) {
+				yield toTurn(row);
+			}
+		} catch (error) {
+			throw databaseError(error, this.path);
+		}
+	}
+
+	#all<Row>(sql: string, ...values: unknown[]): Row[] {
+		try {
+			return this.connection.prepare<unknown[], Row>(sql).all(...values);
+		} catch (error) {
+			throw databaseError(error, this.path);
+		}
+	}
+}
+
+type RawRecord = Omit<RecordRow, "models" | "usage" | "keywords"> & { models: string; usage: string; keywords: string };
+type RawTurn = Omit<TurnRow, "tool" | "sidechain" | "trigger"> & {
+	tool: string | null;
+	sidechain: number;
+	trigger: number;
+};
+
+function toRecord(row: RawRecord): RecordRow {
+	return {
+		...row,
+		startedAt: iso(row.startedAt),
+		endedAt: iso(row.endedAt),
+		firstTurnAt: iso(row.firstTurnAt),
+		lastTurnAt: iso(row.lastTurnAt),
+		models: JSON.parse(row.models),
+		usage: JSON.parse(row.usage),
+		keywords: JSON.parse(row.keywords),
+	};
+}
+
+function toTurn(row: RawTurn): TurnRow {
+	return {
+		...row,
+		at: new Date(row.at).toISOString(),
+		tool: row.tool === null ? null : JSON.parse(row.tool),
+		sidechain: row.sidechain !== 0,
+		trigger: row.trigger !== 0,
+	};
+}
+
+function iso(text: string | null): string | null {
+	return text === null ? null : new Date(text).toISOString();
+}
+
+/** As Prisma writes times: texts that sort as the times do. */
+function stored(moment: Date): string {
+	return moment.toISOString().replace("Z", "+00:00");
+}
