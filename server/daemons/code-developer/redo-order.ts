@@ -18,8 +18,11 @@ export type RedoWay =
 /**
  * The person has decided otherwise than a default or a rule of theirs that was acted on: sees to it that an agent works on
  * the item, so that it can be told. Can be done again: what was done already is found.
+ *
+ * @param isTold an agent was prompted with it before its item was parked: what it asked is waited for, and it is told again
+ *   with the answer
  */
-export async function redoItem(shop: Shop, owner: RunOwner, ticket: string): Promise<RedoWay> {
+export async function redoItem(shop: Shop, owner: RunOwner, ticket: string, isTold: boolean): Promise<RedoWay> {
 	const item = await itemToRedo(shop, ticket);
 	const run = item === null ? null : await latestRun(shop, owner, item);
 	if (!run) return "note";
@@ -30,7 +33,7 @@ export async function redoItem(shop: Shop, owner: RunOwner, ticket: string): Pro
 			return { item: run.item, again: false };
 		case "parked":
 			// Without a question it goes on as soon as nothing else is in work; what it has asked stays open.
-			if (run.waitsFor !== null) await persist(() => changeRun(db, run.id, { waitsFor: null }));
+			if (run.waitsFor !== null && !isTold) await persist(() => changeRun(db, run.id, { waitsFor: null }));
 			return { item: run.item, again: true };
 		case "review":
 			if (!(await isTakenBack(shop, run, reason))) return "later";

@@ -34,6 +34,8 @@ export class Steering {
 	private current: { run: Run; skipping: AbortController; skip: Order | null } | null = null;
 	private notes: Note[] = [];
 	private unfinished: Order[] = [];
+	/** Orders that an agent was prompted with, whether it knows them or not. */
+	private readonly told = new Set<string>();
 	private checkpoints = 0;
 	private looking: Promise<void> = Promise.resolve();
 	private nextLook: Promise<void> | null = null;
@@ -140,6 +142,7 @@ export class Steering {
 
 	/** Gives notes back that did not reach the agent. */
 	returnNotes(notes: Note[]): void {
+		for (const { id } of notes) this.told.add(id);
 		this.notes.unshift(...notes);
 	}
 
@@ -207,7 +210,7 @@ export class Steering {
 
 	private async redo(order: Order, ticket: string): Promise<void> {
 		if (this.shop.agent.builtIn) return this.finish(order, "declined", NO_NOTES);
-		const way = await redoItem(this.shop, this.owner, ticket);
+		const way = await redoItem(this.shop, this.owner, ticket, this.told.has(order.id));
 		if (way === "later") {
 			this.unfinished.push(order);
 			return;
