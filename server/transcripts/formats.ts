@@ -1,9 +1,10 @@
 import { type Fields, parseObject } from "./fields.ts";
 import type { Format } from "./format.ts";
 import { CLAUDE } from "./formats/claude/claude.ts";
+import { CODEX } from "./formats/codex/codex.ts";
 
 /** All formats, by their names. */
-export const FORMATS: Readonly<Record<"claude", Format>> = { claude: CLAUDE };
+export const FORMATS: Readonly<Record<"claude" | "codex", Format>> = { claude: CLAUDE, codex: CODEX };
 
 /**
  * The format of a file: what its first line says, and when that says nothing (it may be damaged), its place.
@@ -18,12 +19,21 @@ export function formatOf(path: string, firstLine: string): Format | null {
 }
 
 function formatOfLine(line: Fields): Format | null {
+	if (isCodex(line)) return FORMATS.codex;
 	if (typeof line.type === "string" && CLAUDE_FIELDS.some((name) => name in line)) return FORMATS.claude;
 	return null;
 }
 
 const CLAUDE_FIELDS = ["parentUuid", "sessionId", "leafUuid", "messageId"];
+const CODEX_TYPES = new Set(["session_meta", "response_item", "event_msg", "turn_context", "compacted", "world_state"]);
+
+/** A line of now; or the first of a file of early 2025, which says what was asked of the model beside who and when it is. */
+function isCodex(line: Fields): boolean {
+	if ("payload" in line) return typeof line.type === "string" && CODEX_TYPES.has(line.type);
+	return line.type === undefined && "id" in line && "timestamp" in line && "instructions" in line;
+}
 
 function formatOfPath(path: string): Format | null {
+	if (/[/\\]rollout-[^/\\]*\.jsonl$/i.test(path)) return FORMATS.codex;
 	return /[/\\]\.?claude[/\\].*\.jsonl$/i.test(path) ? FORMATS.claude : null;
 }

@@ -7,11 +7,11 @@ import { readWhole } from "./read-whole.ts";
 const corpus = unpackTranscripts();
 afterAll(() => corpus.remove());
 
-describe.each(corpus.files.filter(({ tool }) => tool === "claude"))(
+describe.each(corpus.files.filter(({ tool }) => tool !== "gemini"))(
 	"$tool $scenario ($file)",
 	({ tool, path, expected }) => {
 		const bytes = readFileSync(path);
-		const { conversation, sidechain, events } = readWhole(FORMATS.claude, path, bytes);
+		const { conversation, sidechain, events } = readWhole(FORMATS[tool as "claude" | "codex"], path, bytes);
 		const said = (role: string) => conversation.turns.filter((turn) => turn.role === role).map(({ text }) => text);
 		const typed = conversation.turns.filter(({ role }) => role === "user");
 
