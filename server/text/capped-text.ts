@@ -13,7 +13,7 @@ export class CappedText {
 
 	/** @param limit Most characters that `toString` gives, the note of what was left out included. */
 	constructor(limit: number = MAX_OUTPUT) {
-		const room = limit - note(Number.MAX_SAFE_INTEGER).length;
+		const room = limit - leftOutNote(Number.MAX_SAFE_INTEGER).length;
 		this.headLimit = Math.floor(room / 3);
 		this.tailLimit = room - this.headLimit;
 	}
@@ -29,7 +29,7 @@ export class CappedText {
 
 	toString(): string {
 		this.trim();
-		return this.dropped === 0 ? this.head + this.tail : this.head + note(this.dropped) + this.tail;
+		return this.dropped === 0 ? this.head + this.tail : this.head + leftOutNote(this.dropped) + this.tail;
 	}
 
 	private trim(): void {
@@ -48,6 +48,7 @@ export function capText(text: string, limit: number = MAX_OUTPUT): string {
 	return capped.toString();
 }
 
-function note(characters: number): string {
+/** Stands in the place of what was left out. */
+export function leftOutNote(characters: number): string {
 	return `\n(… ${characters.toLocaleString("en")} characters left out …)\n`;
 }

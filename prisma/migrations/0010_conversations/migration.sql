@@ -60,6 +60,7 @@ CREATE TABLE "ConversationFile" (
     "path" TEXT NOT NULL,
     "file" TEXT NOT NULL,
     "head" TEXT NOT NULL,
+    "tail" TEXT NOT NULL DEFAULT '',
     "generation" INTEGER NOT NULL DEFAULT 1,
     "offset" BIGINT NOT NULL DEFAULT 0,
     "carry" JSONB,

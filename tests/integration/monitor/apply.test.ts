@@ -1,0 +1,267 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { applyChanges } from "../../../server/conversations/apply/apply-changes.ts";
+import { MAX_OUTPUT } from "../../../server/conversations/apply/limits.ts";
+import { RecordWriter } from "../../../server/conversations/apply/record-writer.ts";
+import { findTrackedFile, type TrackedFile, trackFile } from "../../../server/conversations/apply/tracked-files.ts";
+import type { Database } from "../../../server/db/open.ts";
+import { recordRedactor } from "../../../server/redact/record-redactor.ts";
+import type { Change, TurnChange } from "../../../server/transcripts/changes.ts";
+import { FORMATS } from "../../../server/transcripts/formats.ts";
+import { tempDatabase } from "../../support/database.ts";
+import { unpackTranscripts } from "../../support/transcripts.ts";
+
+const redact = recordRedactor([]);
+const AT = "2026-11-20T10:00:00.000Z";
+
+function writerOf(db: Database): RecordWriter {
+	const writer = RecordWriter.open(db.path);
+	onTestFinished(() => writer.close());
+	return writer;
+}
+
+async function scene() {
+	const db = await tempDatabase();
+	const writer = writerOf(db);
+	const file = await trackFile(writer, { source: "claude", path: "/t/one.jsonl", file: "1:1", now: new Date(AT) });
+	const tell = async (changes: Change[], offset = 10) => {
+		const applied = await apply(writer, file, changes, offset);
+		file.session = applied.session;
+		return applied;
+	};
+	const turns = () => db.prisma.conversationTurn.findMany({ orderBy: { id: "asc" } });
+	const talk = () => db.prisma.conversation.findFirstOrThrow();
+	return { db, writer, file, tell, turns, talk };
+}
+
+function apply(writer: RecordWriter, file: TrackedFile, changes: Change[], offset: number, carry?: unknown) {
+	return applyChanges(writer, file, changes, { offset, head: "", tail: "", lines: 1, carry }, { redact });
+}
+
+const about: Change = { type: "about", session: "s", cwd: "/app" };
+const typed = (key: string, text: string, more: Partial<TurnChange> = {}): TurnChange => ({
+	type: "turn",
+	key,
+	role: "user",
+	at: AT,
+	text,
+	...more,
+});
+const call = (key: string, more: Partial<TurnChange> = {}): TurnChange => ({
+	...typed(key, "Bash: ls", { role: "tool", tool: { name: "Bash", input: { command: "ls" }, ok: null } }),
+	...more,
+});
+const result = (key: string, ok: boolean, output: string): Change => ({ type: "result", key, at: AT, output, ok });
+
+describe("the corpus, stored a few lines at a time and then once more,", () => {
+	test.each(Object.keys(FORMATS))("is as expected: %s", async (name) => {
+		const corpus = unpackTranscripts();
+		onTestFinished(() => corpus.remove());
+		const db = await tempDatabase();
+		const writer = writerOf(db);
+		const format = FORMATS[name as keyof typeof FORMATS];
+		const files = corpus.files.filter(({ tool, file }) => tool === name && !file.startsWith("derived"));
+		expect(files.length).toBeGreaterThan(3);
+		const tell = async (path: string, index: number, step: number) => {
+			const tracked =
+				findTrackedFile(writer, `1:${index}`) ??
+				(await trackFile(writer, { source: name, path, file: `1:${index}`, now: new Date(AT) }));
+			const reader = format.open(null);
+			const lines = readFileSync(path, "utf8").split("\n");
+			let session = tracked.session;
+			for (let at = 0; at < lines.length; at += step) {
+				const changes = lines.slice(at, at + step).flatMap((line) => reader.read(line, { path, offset: 0 }));
+				({ session } = await apply(writer, { ...tracked, session }, changes, at, reader.carry()));
+			}
+		};
+		for (const [index, { path }] of files.entries()) await tell(path, index, 3);
+		// While it is read again, what was replaced later comes and goes again.
+		const all = () => db.prisma.conversation.findMany({ omit: { change: true } });
+		const before = await all();
+		for (const [index, { path }] of files.entries()) await tell(path, index, 7);
+		expect(await all()).toEqual(before);
+
+		for (const { expected, file } of files.filter(({ expected }) => !expected.subagent && !expected.stub)) {
+			const one = await db.prisma.conversation.findUniqueOrThrow({
+				where: { source_session: { source: name, session: expected.sessionId } },
+				include: { turns: { where: { sidechain: false }, orderBy: [{ at: "asc" }, { id: "asc" }] }, orders: true },
+			});
+			const said = (role: string) => one.turns.filter((turn) => turn.role === role).map(({ text }) => text);
+			const clean = async (texts: string[]) => (await redact(texts)).texts;
+			expect(said("user"), file).toEqual(await clean(expected.userMessages));
+			expect(said("assistant"), file).toEqual(await clean(expected.assistantMessages));
+			const tools = one.turns
+				.filter(({ role }) => role === "tool")
+				.map(({ tool }) => tool as { name: string; ok: boolean });
+			expect(
+				tools.map((tool) => ({ name: tool.name, ok: tool.ok })),
+				file,
+			).toEqual(expected.toolCalls);
+			expect(one, file).toMatchObject({
+				cwd: expected.cwd,
+				startedAt: date(expected.firstTimestamp),
+				endedAt: date(expected.lastTimestamp),
+				firstTurnAt: date(expected.firstTurnTimestamp),
+				lastTurnAt: date(expected.lastTurnTimestamp),
+				userTurns: expected.userMessages.length,
+				replies: expected.assistantMessages.length,
+				toolCalls: expected.toolCalls.length,
+				failedCalls: expected.toolCalls.filter(({ ok }) => !ok).length,
+				triggers: expected.triggers,
+				models: expected.models,
+			});
+			expect(one.orders, file).toHaveLength(expected.triggers);
+		}
+	});
+});
+
+describe("what is told twice changes nothing:", () => {
+	test("turns, results, usage, times and orders; nor does the revision of the record", async () => {
+		const { tell, talk, turns, db } = await scene();
+		const changes: Change[] = [
+			about,
+			typed("a", "bchat", { trigger: "whole" }),
+			call("b"),
+			result("b", false, "no"),
+			{ type: "usage", key: "m", model: "x", amounts: { inputTokens: 5 } },
+			{ type: "time", at: AT },
+		];
+		expect(await tell(changes)).toMatchObject({ orders: 1, conversations: [{ session: "s", changed: true }] });
+		const [before, rows] = [await talk(), await turns()];
+		expect(await tell(changes, 20)).toMatchObject({ orders: 0, conversations: [{ changed: false }] });
+		expect(await talk()).toEqual(before);
+		expect(await turns()).toEqual(rows);
+		expect(before).toMatchObject({
+			userTurns: 1,
+			toolCalls: 1,
+			failedCalls: 1,
+			triggers: 1,
+			usage: { inputTokens: 5 },
+		});
+		expect(await db.prisma.conversationOrder.count()).toBe(1);
+		expect(await db.prisma.conversationFile.findFirst()).toMatchObject({ offset: 20n, lines: 2 });
+	});
+
+	test("a call that is told again without its result keeps it", async () => {
+		const { tell, turns } = await scene();
+		await tell([about, call("b")]);
+		await tell([result("b", true, "done")]);
+		await tell([call("b")]);
+		expect(await turns()).toMatchObject([{ tool: { name: "Bash", ok: true }, output: "done" }]);
+	});
+});
+
+test("a result may come before its call, and a turn may be taken back, or come anew", async () => {
+	const { tell, talk, turns } = await scene();
+	await tell([about, result("b", false, "no such file")]);
+	expect(await talk()).toMatchObject({ toolCalls: 0, failedCalls: 0 });
+	await tell([call("b"), typed("a", "hello"), typed("c", "x")]);
+	expect(await talk()).toMatchObject({ toolCalls: 1, failedCalls: 1, userTurns: 2 });
+	await tell([{ type: "drop", key: "a" }, { type: "drop", key: "b" }, { type: "drop", key: "c" }, typed("c", "x")]);
+	expect(await turns()).toMatchObject([{ key: "c", text: "x" }]);
+	expect(await talk()).toMatchObject({ toolCalls: 0, failedCalls: 0, userTurns: 1 });
+});
+
+test("what a part cost is replaced, and the sum is over all parts", async () => {
+	const { tell, talk } = await scene();
+	const usage = (key: string, inputTokens: number): Change => ({
+		type: "usage",
+		key,
+		model: "x",
+		amounts: { inputTokens },
+	});
+	await tell([about, usage("m", 5), usage("n", 7)]);
+	await tell([usage("m", 6), { type: "about", model: "x" }, { type: "about", model: "y" }]);
+	await tell([{ type: "about", model: "x" }]);
+	expect(await talk()).toMatchObject({ usage: { inputTokens: 13 }, models: ["x", "y"] });
+});
+
+test("subagents' turns are kept, and count for nothing", async () => {
+	const { tell, talk, turns } = await scene();
+	await tell([about, typed("a", "do it", { sidechain: true }), call("b", { sidechain: true })]);
+	expect(await talk()).toMatchObject({ userTurns: 0, toolCalls: 0, firstTurnAt: null, title: null });
+	expect(await turns()).toHaveLength(2);
+});
+
+test("several conversations in one file, each with its own; lines without a name belong to the last one", async () => {
+	const { tell, db, file, writer } = await scene();
+	const speaks = (session: string): Change => ({ type: "about", session });
+	const applied = await tell([
+		speaks("s"),
+		typed("1", "one"),
+		speaks("t"),
+		typed("2", "two"),
+		speaks("s"),
+		typed("3", "three"),
+	]);
+	expect(applied.session).toBe("s");
+	await apply(writer, { ...file, session: applied.session }, [typed("4", "four")], 30);
+	const found = await db.prisma.conversation.findMany({ include: { turns: true }, orderBy: { id: "asc" } });
+	expect(found.map(({ session, turns }) => [session, turns.map(({ text }) => text)])).toEqual([
+		["s", ["one", "three", "four"]],
+		["t", ["two"]],
+	]);
+	expect(found[0]?.change).toBeGreaterThan(found[1]?.change ?? 0);
+});
+
+test("a file that names no conversation is one by its own name; a turn without a time has that of what came before", async () => {
+	const { tell, talk, turns } = await scene();
+	await tell([{ type: "time", at: AT }, typed("1", "one", { at: null })]);
+	expect(await talk()).toMatchObject({ session: "one", title: "one" });
+	expect(await turns()).toMatchObject([{ at: new Date(AT) }]);
+});
+
+test("no secret is stored: not in what is said, asked for or put out; and half a character is none", async () => {
+	const { tell, talk, turns, db } = await scene();
+	const key = "ghp_FAKEabcdefghijklmnopqrstuvwxyz012345";
+	const long = `${"x ".repeat(MAX_OUTPUT / 3 - 12)}${key} ${"y ".repeat(MAX_OUTPUT)}`;
+	await tell([
+		about,
+		typed("a", `my token is ${key} \ud800.`),
+		call("b", { tool: { name: "Bash", input: { env: { password: "hunter22" }, list: [`curl -u ${key}`] }, ok: true } }),
+		result("b", true, long),
+	]);
+	const stored = JSON.stringify([await talk(), await turns()]);
+	expect(stored).not.toMatch(/FAKE|hunter22/);
+	expect(stored).toContain("\ufffd");
+	expect((await talk()).redactions).toBeGreaterThanOrEqual(3);
+	expect(await db.prisma.conversation.findFirst()).toMatchObject({ title: expect.stringContaining("[redacted]") });
+});
+
+test("of a huge output the beginning and the end are kept, and how much is missing is said", async () => {
+	const { tell, turns } = await scene();
+	const output = `begin ${"word ".repeat(100_000)}end`;
+	await tell([about, call("b"), result("b", true, output)]);
+	const [turn] = await turns();
+	expect(turn?.output?.length).toBeLessThan(MAX_OUTPUT + 100);
+	expect(turn?.output).toMatch(/^begin word .*\(… [\d,]+ characters left out …\)[^(]* word end$/s);
+	expect(turn?.cut).toBe(output.length - MAX_OUTPUT);
+	await tell([call("b"), result("b", true, output)]);
+	expect((await turns())[0]).toEqual(turn);
+});
+
+test("while another process writes it waits, and what fails leaves nothing behind", async () => {
+	const { tell, writer, db, talk } = await scene();
+	const ends: string[] = [];
+	const [told] = await db.write(async (transaction) => {
+		const told = tell([about, typed("a", "hello")]).then(() => ends.push("told"));
+		await transaction.activity.count();
+		ends.push("written");
+		return [told]; // not to be waited for in here
+	});
+	await told;
+	expect(ends).toEqual(["written", "told"]);
+	expect(await talk()).toMatchObject({ userTurns: 1 });
+
+	await expect(
+		writer.write((sql) => {
+			sql.run(`UPDATE "Conversation" SET "title" = 'x'`);
+			sql.run(`INSERT INTO "Nowhere" VALUES (1)`);
+		}),
+	).rejects.toMatchObject({ code: "database-unavailable" });
+	expect((await talk()).title).toBe("hello");
+});
+
+function date(text: string | null | undefined): Date | null {
+	return text ? new Date(text) : null;
+}
