@@ -104,9 +104,9 @@ export class RecordSnapshot {
 	/** The conversations with turns that day, in the order in which they began that day. */
 	idsOf({ from, to }: Day): number[] {
 		const sql = `SELECT c."id" FROM "Conversation" c JOIN "ConversationTurn" t ON t."id" = (
-			SELECT "id" FROM "ConversationTurn" WHERE "conversationId" = c."id" AND "at" >= ?1 AND "at" < ?2 ORDER BY "at", "id" LIMIT 1
-		) WHERE c."lastTurnAt" >= ?1 ORDER BY t."at", c."id"`;
-		return this.#all<{ id: number }>(sql, stored(from), stored(to)).map(({ id }) => id);
+			SELECT "id" FROM "ConversationTurn" WHERE "conversationId" = c."id" AND "at" >= ? AND "at" < ? ORDER BY "at", "id" LIMIT 1
+		) WHERE c."lastTurnAt" >= ? ORDER BY t."at", c."id"`;
+		return this.#all<{ id: number }>(sql, stored(from), stored(to), stored(from)).map(({ id }) => id);
 	}
 
 	/** The conversations in which a backup was asked for that day, likewise. */

@@ -10,6 +10,10 @@ describe("a code block", () => {
 	test("cannot be ended by what it holds", () => {
 		expect(codeBlock("a\n`````\nb")).toBe("``````\na\n`````\nb\n``````");
 	});
+
+	test("takes any number of ticks", () => {
+		expect(codeBlock("` ".repeat(300_000))).toMatch(/^```\n/);
+	});
 });
 
 test("inline code takes backticks and line breaks", () => {
