@@ -2,9 +2,19 @@ import { type Fields, parseObject } from "./fields.ts";
 import type { Format } from "./format.ts";
 import { CLAUDE } from "./formats/claude/claude.ts";
 import { CODEX } from "./formats/codex/codex.ts";
+import { GEMINI } from "./formats/gemini/gemini.ts";
+import { headOf } from "./formats/log/heads.ts";
+import { LOG } from "./formats/log/log.ts";
+
+export type FormatName = "claude" | "gemini" | "codex" | "log";
 
 /** All formats, by their names. */
-export const FORMATS: Readonly<Record<"claude" | "codex", Format>> = { claude: CLAUDE, codex: CODEX };
+export const FORMATS: Readonly<Record<FormatName, Format>> = {
+	claude: CLAUDE,
+	gemini: GEMINI,
+	codex: CODEX,
+	log: LOG,
+};
 
 /**
  * The format of a file: what its first line says, and when that says nothing (it may be damaged), its place.
@@ -15,10 +25,12 @@ export const FORMATS: Readonly<Record<"claude" | "codex", Format>> = { claude: C
  */
 export function formatOf(path: string, firstLine: string): Format | null {
 	const line = parseObject(firstLine);
+	if (!line && headOf(firstLine)) return FORMATS.log;
 	return (line && formatOfLine(line)) ?? formatOfPath(path);
 }
 
 function formatOfLine(line: Fields): Format | null {
+	if ("$set" in line || "projectHash" in line) return FORMATS.gemini;
 	if (isCodex(line)) return FORMATS.codex;
 	if (typeof line.type === "string" && CLAUDE_FIELDS.some((name) => name in line)) return FORMATS.claude;
 	return null;
@@ -35,5 +47,6 @@ function isCodex(line: Fields): boolean {
 
 function formatOfPath(path: string): Format | null {
 	if (/[/\\]rollout-[^/\\]*\.jsonl$/i.test(path)) return FORMATS.codex;
+	if (/[/\\]chats[/\\].*\.jsonl$/i.test(path)) return FORMATS.gemini;
 	return /[/\\]\.?claude[/\\].*\.jsonl$/i.test(path) ? FORMATS.claude : null;
 }
