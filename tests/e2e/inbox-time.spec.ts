@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { NewQuestion } from "../../server/contract/question.ts";
+import type { NewQuestion, Question } from "../../server/contract/question.ts";
 import { expect, openPage, sharing as test } from "./fixtures.ts";
 import { expectAccessible } from "./support/page-checks.ts";
 
@@ -30,6 +30,22 @@ test("what is put off waits in Later, says until when, and can be had at once", 
 	await expect(page.getByText("Nothing is put off")).toBeVisible();
 	await expect(page.getByRole("link", { name: "Needs you 1" })).toBeVisible();
 	expect(await nightshift.question(ticket)).toMatchObject({ status: "pending", snoozedUntil: null });
+});
+
+test("tomorrow is the same moment on the page and in the terminal, and the button says which", async ({
+	page,
+	nightshift,
+}) => {
+	const { ticket } = await nightshift.ask({ kind: "text", title: "Tomorrow?" });
+	const other = await nightshift.ask({ kind: "text", title: "Tomorrow, too?" });
+	await openPage(page, nightshift, `/inbox?ticket=${ticket}`);
+	await page.keyboard.press("h");
+	const tomorrow = page.getByRole("dialog", { name: `Snooze ${ticket}` }).getByRole("button", { name: /^Tomorrow/ });
+	await expect(tomorrow).toContainText(/\w{3} 09:00/);
+	await tomorrow.click();
+	await expect(title(page)).toHaveText("Tomorrow, too?");
+	const told = JSON.parse(await nightshift.cli("snooze", other.ticket, "tomorrow", "--json")) as Question;
+	expect((await nightshift.question(ticket)).snoozedUntil).toBe(told.snoozedUntil);
 });
 
 test("questions are found by their words and narrowed by filters, which the address keeps", async ({
@@ -131,6 +147,36 @@ test("a default that was acted on shows that it was, and can be kept", async ({ 
 		.getByText(/^What became of it/)
 		.click();
 	await expect(article(page)).toContainText("Answered late");
+});
+
+test("a default that was acted on is had undone: the daemon is told once, in words that say all of it", async ({
+	page,
+	nightshift,
+}) => {
+	const deadline = new Date(Date.now() + 1_000).toISOString();
+	const asked = ["ask", "Which colour?", "--choice", "red", "--choice", "green", "--key", `redo-${deadline}`];
+	const by = ["--daemon", "code-developer", "--deadline", deadline, "--default", "red", "--json"];
+	const { ticket } = JSON.parse(await nightshift.cli(...asked, ...by)) as { ticket: string };
+	await openPage(page, nightshift, `/inbox?tab=answered&ticket=${ticket}`);
+	const late = page.getByRole("region", { name: "Was that right?" });
+	await late.getByRole("button", { name: /answered otherwise/ }).click();
+	const redo = late.getByRole("button", { name: "Have it undone and done my way" });
+	await redo.click();
+	await expect(late.getByRole("alert")).not.toBeEmpty(); // nothing was chosen yet
+	await late.getByRole("radio", { name: "green" }).check();
+	await late.getByRole("textbox", { name: "Comment" }).fill("Red hurts the eyes.");
+	await redo.dblclick();
+	const outcome = article(page).getByRole("region", { name: "Outcome" });
+	await expect(outcome).toContainText("You said later green, and to undo what followed and do it that way");
+	await expect(redo).toBeHidden();
+	expect(await nightshift.question(ticket)).toMatchObject({
+		answer: "red",
+		answeredBy: "default",
+		late: { answer: "green", comment: "Red hurts the eyes.", choice: "redo" },
+	});
+	const sent = (await nightshift.activity("code-developer")).filter(({ title }) => title.includes(`About ${ticket}:`));
+	expect(sent).toHaveLength(1);
+	expect(sent[0]?.title).toContain("What is wanted instead: “green”. Red hurts the eyes. Undo what followed");
 });
 
 test("an answer is changed as long as nobody has it", async ({ page, nightshift }) => {

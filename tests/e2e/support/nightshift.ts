@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { ActivityEntry } from "../../../server/contract/activity.ts";
 import type { DaemonStatus, Status } from "../../../server/contract/daemon.ts";
 import type { NewQuestion, Question } from "../../../server/contract/question.ts";
 import { freePort } from "../../support/free-port.ts";
@@ -87,6 +88,11 @@ export class Nightshift {
 	/** The questions that wait for an answer. */
 	async pending(): Promise<Question[]> {
 		return (await this.get<{ questions: Question[] }>("/api/v1/questions?status=pending")).questions;
+	}
+
+	/** What happened that has to do with a daemon. */
+	async activity(daemon: string): Promise<ActivityEntry[]> {
+		return (await this.get<{ activity: ActivityEntry[] }>(`/api/v1/activity?daemon=${daemon}`)).activity;
 	}
 
 	/** Ends everything that was started here and removes it. */
