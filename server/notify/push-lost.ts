@@ -8,7 +8,7 @@ const KEY = "push-lost";
 
 const ID = "notify-push";
 const TEXT =
-	'The last browser that got push messages takes none any more, so nothing reaches you while you look elsewhere: turn push on again in the settings, or name a mail address or a webhook under "notify" in config.json ("push": false if you want none).';
+	"The last browser that got push messages takes none any more, so nothing reaches you while you look elsewhere: turn push on again in the settings.";
 
 /** Forgets a browser whose push service no longer knows it, and notes it when no other is left. */
 export async function dropGoneBrowser(database: Database, id: number): Promise<void> {
