@@ -34,6 +34,7 @@ export async function measureInboxPage(): Promise<Row[]> {
 		return [
 			row("opened from another page", opened),
 			loadRow(loaded, empty),
+			workRow(loaded, empty),
 			row("a key goes to the next question", moved),
 		];
 	} finally {
@@ -53,9 +54,15 @@ function row(what: string, samples: number[]): Row {
 	};
 }
 
+/** A page loaded anew: until it shows what is waited for, and what the page's own thread computes for that. In milliseconds. */
+interface Load {
+	time: number;
+	work: number;
+}
+
 /** What a page costs to load is the page's own; what ten thousand questions add to it is the inbox's. */
-function loadRow(loaded: number[], empty: number[]): Row {
-	const [median, without] = [percentile(loaded, 0.5), percentile(empty, 0.5)];
+function loadRow(loaded: Load[], empty: Load[]): Row {
+	const [median, without] = [medianOf(loaded, "time"), medianOf(empty, "time")];
 	return {
 		what: `inbox with ${PENDING} pending in the browser: loaded anew, to its first question (median of ${loaded.length})`,
 		measured: ms(median),
@@ -63,6 +70,25 @@ function loadRow(loaded: number[], empty: number[]): Row {
 		aim: `${AIM_MS} ms more`,
 		met: median - without < AIM_MS,
 	};
+}
+
+/** The same without what the page waits for, which on a busy machine is mostly its turn. */
+function workRow(loaded: Load[], empty: Load[]): Row {
+	const median = medianOf(loaded, "work");
+	return {
+		what: `inbox with ${PENDING} pending in the browser: loaded anew, what the page itself computes (median of ${loaded.length})`,
+		measured: ms(median),
+		compared: `with none: ${ms(medianOf(empty, "work"))}`,
+		aim: `${AIM_MS} ms`,
+		met: median < AIM_MS,
+	};
+}
+
+function medianOf(loads: Load[], what: keyof Load): number {
+	return percentile(
+		loads.map((load) => load[what]),
+		0.5,
+	);
 }
 
 function fill({ paths }: Installation): void {
@@ -103,15 +129,23 @@ async function pressed(page: Page, key: string, there: string): Promise<number> 
 }
 
 /** Loads the page again and again, until `there` holds. */
-async function loads(page: Page, { url }: Installation, there: string): Promise<number[]> {
-	const samples: number[] = [];
+async function loads(page: Page, { url }: Installation, there: string): Promise<Load[]> {
+	const client = await page.context().newCDPSession(page);
+	await client.send("Performance.enable", { timeDomain: "threadTicks" });
+	/** Since the page was begun. */
+	const worked = async () => {
+		const { metrics } = await client.send("Performance.getMetrics");
+		return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1_000;
+	};
+	const samples: Load[] = [];
 	for (let round = -1; round < ROUNDS; round++) {
 		await page.goto(`${url}/inbox`, { waitUntil: "commit" });
 		const time = await page.evaluate<number>(`new Promise((resolve) => {
 			const look = () => (${there}) ? setTimeout(() => resolve(performance.now())) : requestAnimationFrame(look);
 			look();
 		})`);
-		if (round >= 0) samples.push(time);
+		if (round >= 0) samples.push({ time, work: await worked() });
 	}
+	await client.detach();
 	return samples;
 }
