@@ -100,7 +100,9 @@ async function ofNewerVersion(paths: Paths): Promise<unknown> {
 
 function contentOf(paths: Paths): unknown {
 	const file = new Sqlite(paths.database, { readonly: true });
-	const tables = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
+	// What a virtual table holds stands in tables of its own.
+	const real = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %' ORDER BY name";
+	const tables = file.prepare(real).pluck().all();
 	const rows = tables.map((table) => [table, file.prepare(`SELECT * FROM "${table}"`).all()]);
 	file.close();
 	return rows;
