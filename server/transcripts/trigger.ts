@@ -10,7 +10,7 @@ const BELONGS_BEFORE = new RegExp(
 );
 /** Right after it, likewise: punctuation counts as such only when no word follows it at once. */
 const BELONGS_AFTER = new RegExp(
-	String.raw`^(?:${JOINED}|[-\u2010\u2011.@#$%&+~=:^|?]+${JOINED}|['’]\p{L}|[/\\(=@<]|["']?[:=]["'\d[{/]|::)`,
+	String.raw`^(?:${JOINED}|[-\u2010\u2011.@#$%&+~=:^|?]+${JOINED}|['’]\p{L}|[/\\(=@<]|["']:|[:=]["'\d[{/]|::)`,
 	"u",
 );
 /** What a whole message may have beside the word. */
@@ -19,7 +19,7 @@ const QUOTED = /^["'`“”„«»]+(.*?)["'`“”„«»]+$/u;
 /** Longer than any message that is nothing but the word. */
 const MAX_ALONE = 100;
 /** A block of code, also one that is never closed. */
-const FENCE = /^[^\S\n]{0,20}(`{3,}|~{3,})[^\n]*\n(?:[\s\S]*?^[^\S\n]{0,20}\1|[\s\S]*)/gmu;
+const FENCE = /^[^\S\n]{0,20}(`{3,20}|~{3,20})[^\n]*\n(?:[\s\S]*?^[^\S\n]{0,20}\1|[\s\S]*)/gmu;
 const CODE = /(`{1,5})(?!`)[^\n]*?\1(?!`)/g;
 /** So much around a word is looked at: longer addresses, and code that begins earlier in a line, are rare. */
 const AROUND = 400;
