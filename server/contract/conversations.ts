@@ -56,15 +56,67 @@ export const recordedTurnSchema = z.object({
 });
 export type RecordedTurn = z.infer<typeof recordedTurnSchema>;
 
+/** A turn as lists show it, which may be without a part of it: the turn read alone has all. */
+export const listedTurnSchema = recordedTurnSchema.extend({
+	/** So many characters of its text, its tool's input and output are only in the turn read alone. */
+	left: z.number().int(),
+});
+export type ListedTurn = z.infer<typeof listedTurnSchema>;
+
 /** A page of a conversation's turns, in the order of their times. */
 export const turnPageSchema = z.object({
-	turns: z.array(recordedTurnSchema),
+	turns: z.array(listedTurnSchema),
 	/** There are earlier ones than the first. */
 	older: z.boolean(),
 	/** There are later ones than the last. */
 	newer: z.boolean(),
 });
 export type TurnPage = z.infer<typeof turnPageSchema>;
+
+/** One conversation, with what is known beside its turns. */
+export const recordedDetailSchema = recordedConversationSchema.extend({
+	/** A backup was asked for and is not on the disk yet. */
+	backupDue: z.boolean(),
+	/** The transcripts that feed it. */
+	files: z.array(z.object({ path: z.string(), state: z.string(), problem: z.string().nullable() })),
+});
+export type RecordedDetail = z.infer<typeof recordedDetailSchema>;
+
+/** What is recorded, and by whom. */
+export const recordSourcesSchema = z.object({
+	/** The daemons of config.json that record. */
+	monitors: z.array(z.string()),
+	sources: z.array(
+		z.object({
+			name: z.string(),
+			conversations: z.number().int(),
+			/** Transcripts, by what became of them. */
+			watched: z.number().int(),
+			gone: z.number().int(),
+			unreadable: z.number().int(),
+			/** Why some could not be read: at most ten. */
+			problems: z.array(z.object({ path: z.string(), problem: z.string() })),
+			/** When something new was last read. */
+			readAt: z.string().nullable(),
+		}),
+	),
+	/** The folders that were talked in, those with most conversations first, at most 200. */
+	projects: z.array(z.object({ cwd: z.string(), conversations: z.number().int() })),
+});
+export type RecordSources = z.infer<typeof recordSourcesSchema>;
+
+/** The consolidation of a day, as it is on the disk. */
+export const recordedDaySchema = z.object({
+	day: z.string(),
+	markdown: z.string(),
+	/** So many bytes of it were left out here. */
+	cut: z.number().int(),
+});
+export type RecordedDay = z.infer<typeof recordedDaySchema>;
+
+/** A backup that was asked for. */
+export const backupOrderSchema = z.object({ id: z.number().int(), at: z.string(), doneAt: z.string().nullable() });
+export type BackupOrder = z.infer<typeof backupOrderSchema>;
 
 export const recordedFoundSchema = z.object({
 	turns: z.array(

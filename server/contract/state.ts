@@ -33,7 +33,7 @@ export interface LiveState {
 	vitals: Record<string, VitalSample[]>;
 	/**
 	 * What pages read for themselves, and how often it has changed: `roadmap:NAME`, `work:NAME`, `rules`, `inbox`
-	 * (any question, its thread included), `chat:NAME`, `deliveries`,
+	 * (any question, its thread included), `chat:NAME`, `deliveries`, `conversations` (the record of the chat monitor),
 	 * `handover` (it was read). A page that shows
 	 * it reads it again when its number is another one. Absent: it has not changed since the dashboard started.
 	 */

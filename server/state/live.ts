@@ -8,6 +8,7 @@ import { RoadmapDesk } from "../roadmap/desk.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import { ActivityRecorder } from "./activity-recorder.ts";
 import { type ConfigSourceOptions, followConfig } from "./config-source.ts";
+import { ConversationsSource } from "./conversations-source.ts";
 import { followDaemons } from "./daemon-source.ts";
 import type { DatabaseFollower } from "./database-follower.ts";
 import { DatabaseLink } from "./database-link.ts";
@@ -50,6 +51,7 @@ export class Live {
 	private readonly roadmapSource: RoadmapSource;
 	private readonly inbox: InboxSource;
 	private readonly work: WorkSource;
+	private readonly conversations: ConversationsSource;
 	private readonly recorder: ActivityRecorder;
 	private readonly stopDaemons: () => void;
 	private readonly stopConfig: () => Promise<void>;
@@ -87,6 +89,7 @@ export class Live {
 		});
 		this.rules = new RulesSource(this.store, trouble("database-rules"));
 		this.work = new WorkSource(this.store, trouble("database-work"));
+		this.conversations = new ConversationsSource(this.store, trouble("database-conversations"));
 		this.database = new DatabaseLink({
 			path: paths.database,
 			onOpen: (database) => {
@@ -188,6 +191,8 @@ export class Live {
 
 	/** What is read from the database whenever it changes. */
 	private following(): DatabaseFollower[] {
-		return [this.inbox, this.work, this.roadmapSource, this.rules].map(({ following }) => following);
+		return [this.inbox, this.work, this.roadmapSource, this.rules, this.conversations].map(
+			({ following }) => following,
+		);
 	}
 }

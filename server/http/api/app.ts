@@ -3,6 +3,7 @@ import { NightshiftError } from "../../contract/errors.ts";
 import { SESSION_KEY_HEADER } from "../../contract/session.ts";
 import { sessionOf } from "../session.ts";
 import { chatRoutes } from "./chat.ts";
+import { conversationRoutes } from "./conversations.ts";
 import { daemonRoutes } from "./daemons.ts";
 import { dossierRoutes } from "./dossiers.ts";
 import { answerProblem } from "./errors.ts";
@@ -48,6 +49,7 @@ export function createApi(parts: ApiParts) {
 	app.route("/", dossierRoutes(parts));
 	app.route("/", notifyRoutes(parts));
 	app.route("/", chatRoutes(parts));
+	app.route("/", conversationRoutes(parts));
 	app.route("/", signInCodeRoutes(parts));
 	app.doc31("/openapi.json", {
 		openapi: "3.1.0",

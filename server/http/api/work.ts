@@ -8,6 +8,7 @@ import { readCommits } from "../../work/read-commits.ts";
 import { findRun, readRun } from "../../work/read-run.ts";
 import { readRunTimeline, readTimeline } from "../../work/timeline/read-timeline.ts";
 import { readWorkSummary } from "../../work/work-summary.ts";
+import { streamOf } from "../stream-of.ts";
 import { type ApiParts, newApi } from "./parts.ts";
 import { answers, nameParam } from "./schemas.ts";
 import {
@@ -169,22 +170,6 @@ export function workRoutes({ supervisor, live, closing }: ApiParts) {
 		return context.json(await readWorkSummary(database, name, { from: from ?? end - DEFAULT_RANGE_MS, to: end }), 200);
 	});
 	return app;
-}
-
-/** Each part is made when the one before it was taken; who goes away ends it. */
-function streamOf(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
-	const iterator = parts[Symbol.asyncIterator]();
-	const encoder = new TextEncoder();
-	return new ReadableStream({
-		async pull(controller) {
-			const next = await iterator.next();
-			if (next.done) controller.close();
-			else controller.enqueue(encoder.encode(next.value));
-		},
-		async cancel() {
-			await iterator.return?.();
-		},
-	});
 }
 
 function numberOf(cursor: string | undefined): number | undefined {
