@@ -19,7 +19,7 @@ const MOST_KEYWORDS = 12;
 const LONGEST_MENDED = 50_000;
 /** Where an object may begin: what stands before it is talk, and may have braces too. */
 const OBJECT = /\{\s*"/g;
-const MOST_TRIES = 20;
+const MOST_TRIES = 8;
 
 const schema = z.object({
 	summary: z.string().transform(cleaned).pipe(z.string().min(1)),
@@ -50,8 +50,12 @@ export function readAnswer(text: string): Reading {
 /** Texts that may be the object: from each place where one begins to the last brace, or to the end when there is none. */
 function objectsIn(text: string): string[] {
 	const end = text.lastIndexOf("}");
-	const starts = [...text.matchAll(OBJECT)].slice(0, MOST_TRIES).map(({ index }) => index);
-	return starts.map((start) => (end > start ? text.slice(start, end + 1) : text.slice(start)));
+	const objects: string[] = [];
+	for (const { index } of text.matchAll(OBJECT)) {
+		objects.push(end > index ? text.slice(index, end + 1) : text.slice(index));
+		if (objects.length === MOST_TRIES) break;
+	}
+	return objects;
 }
 
 function parse(text: string): unknown[] {

@@ -34,14 +34,15 @@ export class SummaryRounds {
 		const { desk, signal } = this.options;
 		for (;;) {
 			const due = await this.due();
+			if (due.length === 0) return NOTHING_TO_TRY;
 			// What a provider will write has an extract in its place until then.
 			const bare = desk === null ? due : due.filter(({ hasSummary }) => !hasSummary);
 			for (const one of bare) {
 				if (signal.aborted) return NOTHING_TO_TRY;
 				await this.writeExtract(one, desk === null ? one.change : null);
 			}
-			if (due.length === 0) return NOTHING_TO_TRY;
-			const wait = desk === null ? null : await this.askAbout(desk, due);
+			// An extract is a change of the record too: what is due has to be looked up again.
+			const wait = desk === null || bare.length > 0 ? null : await this.askAbout(desk, due);
 			if (wait !== null) return wait;
 		}
 	}
