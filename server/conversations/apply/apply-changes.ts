@@ -13,6 +13,8 @@ export interface Applied {
 	conversations: StoredConversation[];
 	/** Of the conversation it spoke of last: what the file's next lines belong to. */
 	session: string | null;
+	/** How many turns are new. */
+	added: number;
 	/** How many backups it asked for, that nobody knew of. */
 	orders: number;
 	malformed: number;
@@ -21,8 +23,6 @@ export interface Applied {
 /**
  * Stores what a batch of lines of one transcript told, together with how far the transcript was read: all of it or nothing,
  * in one transaction. Secrets are taken out and long texts cut before. Told twice, it changes nothing.
- *
- * Nothing of the batch is to be read by anybody else afterwards: its texts are replaced by the clean ones.
  *
  * @throws NightshiftError `database-unavailable`
  */
@@ -44,7 +44,7 @@ export async function applyChanges(
 		const session = lastSession ?? conversations.at(0)?.session ?? file.session;
 		const conversation = conversations.find((one) => one.session === session)?.id ?? null;
 		storeProgress(sql, file.id, progress, { malformed, unknown, conversation, now: at });
-		const orders = conversations.reduce((sum, one) => sum + one.orders, 0);
-		return { conversations, session, orders, malformed };
+		const sum = (of: "added" | "orders") => conversations.reduce((total, one) => total + one[of], 0);
+		return { conversations, session, added: sum("added"), orders: sum("orders"), malformed };
 	});
 }

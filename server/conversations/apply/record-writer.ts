@@ -12,6 +12,8 @@ const CACHE_KIB = 8_000;
  */
 export class RecordWriter {
 	private readonly statements = new Map<string, Sqlite.Statement>();
+	/** How long the last transaction held the lock. */
+	lastWriteMs = 0;
 
 	/** @param path of a database that `openDatabase` has made and migrated */
 	static open(path: string): RecordWriter {
@@ -62,9 +64,11 @@ export class RecordWriter {
 
 	private attempt<T>(work: (sql: Statements) => T): T {
 		this.connection.exec("BEGIN IMMEDIATE");
+		const begun = performance.now();
 		try {
 			const result = work(this.sql);
 			this.connection.exec("COMMIT");
+			this.lastWriteMs = performance.now() - begun;
 			return result;
 		} catch (error) {
 			if (this.connection.inTransaction) this.connection.exec("ROLLBACK");

@@ -12,6 +12,8 @@ export interface StoredConversation {
 	session: string;
 	/** Something in it is not as it was. */
 	changed: boolean;
+	/** How many turns are new. */
+	added: number;
 	/** How many backups were asked for, that nobody knew of. */
 	orders: number;
 }
@@ -71,7 +73,7 @@ export function storeConversation(
 			row.id,
 		);
 	}
-	return { id: row.id, session, changed, orders: turns.orders };
+	return { id: row.id, session, changed, added: turns.added, orders: turns.orders };
 }
 
 const SELECT = `

@@ -8,6 +8,8 @@ export interface StoredTurns {
 	counts: Counts;
 	/** Some row is not as it was. */
 	changed: boolean;
+	/** How many turns are new. */
+	added: number;
 	/** How many backups were asked for, that nobody knew of. */
 	orders: number;
 	/** The first and the last time of what person, assistant and tools said and did; null: nothing new. */
@@ -49,6 +51,7 @@ export function storeTurns(
 	const stored: StoredTurns = {
 		counts: { ...NO_COUNTS },
 		changed: false,
+		added: 0,
 		orders: 0,
 		first: null,
 		last: null,
@@ -68,6 +71,7 @@ export function storeTurns(
 		if (after?.trigger) stored.orders += sql.run(ORDER, conversation, key, after.at);
 		if (!write(sql, conversation, key, before, after)) continue;
 		stored.changed = true;
+		if (!before) stored.added += 1;
 		add(stored.counts, countsOf(after), 1);
 		add(stored.counts, countsOf(before), -1);
 	}

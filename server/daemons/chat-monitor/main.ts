@@ -1,15 +1,72 @@
-import { once } from "node:events";
+import { RecordWriter } from "../../conversations/apply/record-writer.ts";
+import { openDatabase } from "../../db/open.ts";
+import { recordActivity } from "../../inbox/record-activity.ts";
+import { withOwnPatterns } from "../../redact/own-redactor.ts";
+import { recordRedactor } from "../../redact/record-redactor.ts";
+import { ActivityRecorder } from "../kit/activity-recorder.ts";
+import { persistence } from "../kit/persistence.ts";
+import { ProblemBoard } from "../kit/problem-board.ts";
 import { type DaemonContext, runDaemon } from "../kit/run-daemon.ts";
+import { Errands } from "./errands.ts";
+import { FileNews } from "./file-news.ts";
+import { Monitor } from "./monitor.ts";
+import { MonitorStatus } from "./monitor-status.ts";
 import { becomeOnlyMonitor } from "./only-monitor.ts";
+import { PROBLEM_SOURCES } from "./parts.ts";
+import { PieceSize } from "./piece-size.ts";
 import { loadSettings } from "./settings.ts";
 
-async function monitor({ name, paths, status, signal }: DaemonContext): Promise<void> {
-	const { sources } = await loadSettings(paths, name);
+async function monitor({ name, paths, status, log, signal, redact }: DaemonContext): Promise<void> {
+	const settings = await loadSettings(paths, name);
 	const ownership = becomeOnlyMonitor(paths);
+	const problems = new ProblemBoard(status, PROBLEM_SOURCES);
+	const persist = persistence({
+		log,
+		signal,
+		onProblem: (sentence) => (sentence ? problems.raise("database", sentence) : problems.clear("database")),
+	});
+	const db = await persist(() => openDatabase(paths.database));
+	const writer = RecordWriter.open(paths.database);
+	const activity = new ActivityRecorder(
+		name,
+		(entry) => persist(() => recordActivity(db, entry)),
+		redact,
+		(entry, error) => log.error({ entry, err: error }, "An entry of the activity feed could not be stored"),
+	);
+	const news = new FileNews((entry) => activity.record(entry));
+	// Whichever part fails ends the others, and the daemon, which is started again.
+	const failed = new AbortController();
+	const until = AbortSignal.any([signal, failed.signal]);
+	const around = { settings, db, folder: paths.chats, log, problems, activity, signal: until };
+	const errands = new Errands(around);
+	let toldCaughtUp = () => {};
+	const caughtUp = new Promise<void>((resolve) => {
+		toldCaughtUp = resolve;
+	});
 	try {
-		status.set({ message: `watching ${sources.map((source) => source.name).join(", ")}` });
-		if (!signal.aborted) await once(signal, "abort");
+		const keeping = new Monitor({
+			...around,
+			news,
+			status: new MonitorStatus(status),
+			room: {
+				writer,
+				redact: withOwnPatterns(recordRedactor([process.env]), settings.redact),
+				persist,
+				piece: new PieceSize(),
+				onFault: (error, place) => log.error({ err: error, ...place }, "A line could not be read; it is counted"),
+			},
+			onOrders: () => errands.ask(),
+			onCaughtUp: toldCaughtUp,
+		}).run();
+		const parts = [keeping.finally(toldCaughtUp), errands.run(caughtUp)];
+		for (const part of parts) part.catch(() => failed.abort());
+		const ends = await Promise.allSettled(parts);
+		for (const end of ends) if (end.status === "rejected") throw end.reason;
 	} finally {
+		news.flush();
+		await activity.flush();
+		writer.close();
+		await db.close();
 		ownership.release();
 	}
 }

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Temporal } from "temporal-polyfill";
+import { NightshiftError } from "../../contract/errors.ts";
+import { consolidateDue } from "../../conversations/backup/consolidate.ts";
+import { carryOutOrders } from "../../conversations/backup/orders.ts";
+import { removeOldBackups } from "../../conversations/backup/retention.ts";
+import { Bell } from "../../db/bell.ts";
+import { keepSummaries } from "../../summaries/keep-summaries.ts";
+import { keepTrying } from "../kit/keep-trying.ts";
+import type { Surround } from "./parts.ts";
+
+/** Orders may also come from elsewhere, and the bell may have been missed. */
+const LOOK_MS = 2_000;
+/** While much is stored the bell rings all the time. */
+const BREATH_MS = 100;
+/** How often it is seen whether the hour has come. */
+const CLOCK_MS = 20_000;
+
+/** What is done with the record beside keeping it: backups that were asked for, the consolidation of days, summaries. */
+export class Errands {
+	private asked: (() => void) | null = null;
+
+	constructor(private readonly around: Surround) {}
+
+	/** Backups were asked for: they are made at once. */
+	ask(): void {
+		this.asked?.();
+	}
+
+	/**
+	 * Goes on until the monitor ends.
+	 *
+	 * @param caughtUp resolves when all that was there at the start is on record: days are consolidated after it
+	 */
+	async run(caughtUp: Promise<void>): Promise<void> {
+		const { settings, db, signal, log } = this.around;
+		await Promise.all([
+			this.keepOrders(),
+			caughtUp.then(() => this.keepDays()),
+			keepSummaries({
+				db,
+				config: settings.summaries,
+				signal,
+				log,
+				onProblem: (sentence) => this.problem("summaries", sentence),
+			}),
+		]);
+	}
+
+	private async keepOrders(): Promise<void> {
+		const { db, folder, settings, signal } = this.around;
+		const bell = new Bell(db.path, signal);
+		try {
+			while (!signal.aborted) {
+				bell.reset();
+				const asked = new Promise<void>((resolve) => {
+					this.asked = resolve;
+				});
+				const options = { folder, ...(settings.timeZone !== null && { zone: settings.timeZone }) };
+				const done = await this.untilDone(() => carryOutOrders(db, options));
+				if (done && done.orders > 0) this.tellBackups(done.written);
+				await Promise.race([asked, bell.rung(LOOK_MS).then(() => this.pause(BREATH_MS))]);
+			}
+		} finally {
+			bell.close();
+		}
+	}
+
+	/** Once after the start, for what fell into an outage, and every day at the hour. */
+	private async keepDays(): Promise<void> {
+		const { settings, signal, db, folder } = this.around;
+		let done: string | null = null;
+		while (!signal.aborted) {
+			const due = dayOf(settings.consolidateAt, settings.timeZone);
+			if (due !== done) {
+				const zone = settings.timeZone !== null && { zone: settings.timeZone };
+				const days = await this.untilDone(() => consolidateDue(db, { folder, keepMs: settings.keepMs, ...zone }));
+				await this.untilDone(() => removeOldBackups({ folder, keepMs: settings.keepMs }));
+				for (const { day, conversations, written } of days ?? []) {
+					if (written.length > 0) this.tellDay(day, conversations, written);
+				}
+				done = due;
+			}
+			await this.pause(CLOCK_MS);
+		}
+	}
+
+	/** A full disk, a busy database or folder: tried again until it works. Null: the monitor ends. */
+	private async untilDone<T>(work: () => Promise<T>): Promise<T | null> {
+		const { signal, log } = this.around;
+		try {
+			return await keepTrying(work, {
+				signal,
+				isTemporary: (error) => error instanceof NightshiftError,
+				onTrouble: (error, retryInMs) => {
+					log.warn({ err: error, retryInMs: Math.round(retryInMs) }, "Backups cannot be written; trying again");
+					this.problem("backups", (error as Error).message);
+				},
+				onRecovered: () => {
+					log.info("Backups can be written again");
+					this.problem("backups", null);
+				},
+			});
+		} catch (error) {
+			if (signal.aborted) return null;
+			throw error;
+		}
+	}
+
+	private tellBackups(written: readonly string[]): void {
+		const what = written.length === 0 ? "nothing had changed since the last one" : `${written.length} files written`;
+		const detail = written.map((name) => `chats/${name}`).join("\n") || null;
+		this.around.activity.record({ kind: "command", title: `Backup made: ${what}`, detail, outcome: "ok" });
+	}
+
+	private tellDay(day: string, conversations: number, written: readonly string[]): void {
+		const count = conversations === 1 ? "1 conversation" : `${conversations} conversations`;
+		const detail = written.map((name) => `chats/${name}`).join("\n");
+		this.around.activity.record({ kind: "command", title: `Consolidated ${day}: ${count}`, detail, outcome: "ok" });
+	}
+
+	private problem(source: "backups" | "summaries", sentence: string | null): void {
+		const { problems } = this.around;
+		if (sentence === null) problems.clear(source);
+		else problems.raise(source, sentence);
+	}
+
+	private async pause(ms: number): Promise<void> {
+		await sleep(ms, undefined, { signal: this.around.signal }).catch(() => undefined);
+	}
+}
+
+/**
+ * The day on which the hour came last, as `2026-11-21`.
+ *
+ * @param hour in minutes after midnight
+ */
+export function dayOf(hour: number, zone: string | null, now: Temporal.Instant = Temporal.Now.instant()): string {
+	const there = now.toZonedDateTimeISO(zone ?? Temporal.Now.timeZoneId());
+	const passed = there.hour * 60 + there.minute >= hour;
+	return there
+		.toPlainDate()
+		.subtract({ days: passed ? 0 : 1 })
+		.toString();
+}

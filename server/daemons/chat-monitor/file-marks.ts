@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import type { BigIntStats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+
+/** Of the beginning: a transcript's first line has its id and its time within this. */
+const HEAD_BYTES = 1_024;
+/** Of what was read last. */
+const TAIL_BYTES = 64;
+
+/** What a file stays through a rename. */
+export function identityOf({ dev, ino }: Pick<BigIntStats, "dev" | "ino">): string {
+	return `${dev}:${ino}`;
+}
+
+/** Of some bytes: how many, and their digest. */
+export function markOf(bytes: Buffer): string {
+	return `${bytes.length}:${createHash("sha256").update(bytes).digest("base64url").slice(0, 16)}`;
+}
+
+/** Of the bytes that end where reading ended, as far as they are in this piece. */
+export function tailMark(piece: Buffer, end: number): string {
+	return markOf(piece.subarray(Math.max(0, end - TAIL_BYTES), end));
+}
+
+/** Of the beginning of what was read, once it is as long as it will be; `before` while nothing is new about it. */
+export async function headMark(handle: FileHandle, offset: number, before: string): Promise<string> {
+	const length = Math.min(offset, HEAD_BYTES);
+	return lengthOf(before) === length ? before : markOf(await bytesAt(handle, 0, length));
+}
+
+/**
+ * Whether a file is the one that was read up to `offset`: it has not become shorter, begins as it did, and what was read
+ * last still stands where it stood. A file with another's inode, or one that was written anew, differs in one of the three.
+ */
+export async function isContinued(
+	handle: FileHandle,
+	size: number,
+	{ offset, head, tail }: { offset: number; head: string; tail: string },
+): Promise<boolean> {
+	if (size < offset) return false;
+	if (offset === 0) return true;
+	const before = lengthOf(tail);
+	return (
+		markOf(await bytesAt(handle, 0, lengthOf(head))) === head &&
+		markOf(await bytesAt(handle, offset - before, before)) === tail
+	);
+}
+
+function lengthOf(mark: string): number {
+	return Number.parseInt(mark, 10) || 0;
+}
+
+async function bytesAt(handle: FileHandle, from: number, length: number): Promise<Buffer> {
+	const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, from);
+	return buffer.subarray(0, bytesRead);
+}

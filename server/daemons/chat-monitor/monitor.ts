@@ -1,0 +1,229 @@
+import type { BigIntStats } from "node:fs";
+import { setImmediate as breathe, setTimeout as sleep } from "node:timers/promises";
+import type { SourceConfig } from "../../config/record-types.ts";
+import { type KnownFile, listTrackedFiles } from "../../conversations/apply/tracked-files.ts";
+import { FORMATS } from "../../transcripts/formats.ts";
+import { Debounce } from "./debounce.ts";
+import { FairQueue, type Lane } from "./fair-queue.ts";
+import { identityOf } from "./file-marks.ts";
+import type { FileNews } from "./file-news.ts";
+import { Lookout, type Surroundings } from "./lookout.ts";
+import type { MonitorStatus } from "./monitor-status.ts";
+import { changeMark } from "./open-transcript.ts";
+import type { Surround } from "./parts.ts";
+import { type FileEvent, type Place, Shelf, type Visit } from "./shelf.ts";
+import type { ReadingRoom } from "./transcript.ts";
+
+/** How often all files are looked at, for changes that were not told; longer where looking takes long. */
+const SWEEP_MS = 30_000;
+/** Where folders cannot be watched. */
+const UNWATCHED_SWEEP_MS = 5_000;
+/** A look around may take this share of the time. */
+const SWEEP_SHARE = 1 / 200;
+/** The first look is repeated once all watches stand. */
+const SECOND_LOOK_MS = 1_500;
+const SHOW_MS = 500;
+
+export interface MonitorOptions extends Surround {
+	room: ReadingRoom;
+	status: MonitorStatus;
+	news: FileNews;
+	/** Backups were asked for. */
+	onOrders(): void;
+	/** All that was there at the start is on record. */
+	onCaughtUp(): void;
+}
+
+/** Keeps the record: sees what happens to transcripts, and reads them, one piece after the other. */
+export class Monitor {
+	private readonly queue = new FairQueue();
+	private readonly shelf: Shelf;
+	private readonly lookout: Lookout;
+	private readonly soon = new Debounce((path) => this.queue.add(path, "live"));
+	/** How each file was when it was read to its end. */
+	private readonly seen = new Map<string, string>();
+	/** What files belong to that are no transcripts by their names: rotated ones, until they are read. */
+	private readonly moved = new Map<string, Place>();
+	private unreadable: Surroundings["unreadable"] = [];
+	private sweepMs = SWEEP_MS;
+	private lane: Lane = "backlog";
+	private readonly caughtUp = { files: 0, turns: 0, done: false };
+
+	constructor(private readonly options: MonitorOptions) {
+		const { settings, room } = options;
+		this.shelf = new Shelf(room, {
+			onEvent: (path, event, detail) => this.onEvent(path, event, detail),
+			onMoved: (path, place) => {
+				this.moved.set(path, place);
+				this.queue.add(path, "live");
+			},
+		});
+		this.lookout = new Lookout({
+			sources: settings.sources,
+			poll: settings.pollMs !== null,
+			onFile: (path, source, stats) => this.onFile(path, source, stats),
+			onWatchError: (error) => this.onWatchError(error),
+		});
+	}
+
+	/** Goes on until the monitor ends. */
+	async run(): Promise<void> {
+		const shown = setInterval(() => this.show(), SHOW_MS);
+		try {
+			await this.firstLook();
+			await Promise.all([this.read(), this.sweep()]);
+		} finally {
+			clearInterval(shown);
+			this.soon.close();
+			await this.lookout.close();
+		}
+	}
+
+	/** What is there, the newest first: what was said last is missed most. */
+	private async firstLook(): Promise<void> {
+		const known = new Map(listTrackedFiles(this.options.room.writer).map((file) => [file.file, file]));
+		const found: { path: string; size: number; mtime: number }[] = [];
+		this.found = (path, stats) => {
+			const file = known.get(identityOf(stats));
+			if (file && isUnchanged(file, path, stats)) this.seen.set(path, changeMark(stats));
+			else found.push({ path, size: Number(stats.size) - (file?.offset ?? 0), mtime: Number(stats.mtimeMs) });
+		};
+		const { paths, unreadable } = await this.lookout.lookAround();
+		this.found = null;
+		this.unreadable = unreadable;
+		found.sort((a, b) => b.mtime - a.mtime);
+		for (const { path, size } of found) {
+			this.options.status.found(Math.max(0, size));
+			this.queue.add(path, "backlog");
+		}
+		for (const path of this.shelf.paths()) if (!paths.has(path)) this.queue.add(path, "backlog");
+		this.show();
+	}
+
+	/** Of the first look; after it what is found was changed. */
+	private found: ((path: string, stats: BigIntStats) => void) | null = null;
+
+	private onFile(path: string, _source: SourceConfig, stats: BigIntStats | null): void {
+		if (stats === null) this.soon.touch(path);
+		else if (this.found) this.found(path, stats);
+		else if (this.seen.get(path) !== changeMark(stats)) this.queue.add(path, "live");
+	}
+
+	private async read(): Promise<void> {
+		const { signal } = this.options;
+		while (!signal.aborted) {
+			if (!this.caughtUp.done && this.queue.sizeOf("backlog") === 0) this.finishCatchingUp();
+			const next = this.queue.take();
+			if (!next) {
+				await this.queue.filled(signal);
+				continue;
+			}
+			this.lane = next.lane;
+			await this.visit(next.path, next.lane);
+			await breathe();
+		}
+	}
+
+	private async visit(path: string, lane: Lane): Promise<void> {
+		const place = this.placeOf(path);
+		if (!place) return;
+		const { signal, log, problems } = this.options;
+		try {
+			this.took(path, place, lane, await this.shelf.visit(path, place));
+		} catch (error) {
+			if (signal.aborted) return; // what was not stored is read again at the next start
+			// One file must not keep all others from being read; it is tried again when it changes.
+			log.error({ err: error, path }, "A transcript could not be read");
+			problems.raise("files", `${path} could not be read; the log has the details.`);
+		}
+	}
+
+	private took(path: string, place: Place, lane: Lane, visit: Visit): void {
+		const { status, news, onOrders } = this.options;
+		if (visit.more) this.queue.add(path, lane);
+		if (visit.row === null || visit.mark === null) {
+			this.seen.delete(path);
+			this.moved.delete(path);
+			return;
+		}
+		if (!visit.more) this.seen.set(path, visit.mark);
+		if (!this.caughtUp.done) status.took(visit.bytes);
+		if (visit.applied.some(({ orders }) => orders > 0)) onOrders();
+		const turns = visit.applied.reduce((sum, { added }) => sum + added, 0);
+		if (lane === "backlog") {
+			this.caughtUp.turns += turns;
+			if (!visit.more) this.caughtUp.files += 1;
+		} else if (turns > 0) news.grew(path, place.source, turns);
+	}
+
+	private finishCatchingUp(): void {
+		const { status, activity, onCaughtUp, log } = this.options;
+		const { files, turns } = this.caughtUp;
+		this.caughtUp.done = true;
+		status.caughtUp();
+		onCaughtUp();
+		log.info({ files, turns }, "All that was written before is on record");
+		if (turns === 0) return;
+		const title = `Caught up with ${files === 1 ? "1 transcript" : `${files} transcripts`}: ${turns === 1 ? "1 new turn" : `${turns} new turns`}`;
+		activity.record({ kind: "tool", title, outcome: "ok" });
+	}
+
+	/** Again and again, for what the system has not told. */
+	private async sweep(): Promise<void> {
+		const { signal, settings } = this.options;
+		let pause = settings.pollMs ?? SECOND_LOOK_MS;
+		while (!signal.aborted) {
+			await sleep(pause, undefined, { signal }).catch(() => undefined);
+			if (signal.aborted) return;
+			const begun = performance.now();
+			const { paths, unreadable } = await this.lookout.lookAround();
+			this.unreadable = unreadable;
+			for (const path of this.shelf.paths()) if (!paths.has(path)) this.queue.add(path, "live");
+			pause = settings.pollMs ?? Math.max(this.sweepMs, (performance.now() - begun) / SWEEP_SHARE);
+		}
+	}
+
+	private placeOf(path: string): Place | null {
+		const moved = this.moved.get(path);
+		if (moved) return moved;
+		const source = this.lookout.sourceOf(path);
+		return source && { source: source.name, format: FORMATS[source.format] };
+	}
+
+	private onEvent(path: string, event: FileEvent, detail?: string): void {
+		if (event === "new" && this.lane === "backlog") return;
+		this.options.news.tell(path, event, detail);
+	}
+
+	private onWatchError(error: unknown): void {
+		const { log, problems } = this.options;
+		const { code = "unknown" } = error as NodeJS.ErrnoException;
+		log.warn({ err: error }, "A folder cannot be watched");
+		if (code === "EACCES" || code === "EPERM" || code === "ENOENT") return; // told with what cannot be read
+		this.sweepMs = UNWATCHED_SWEEP_MS;
+		const mend = code === "ENOSPC" ? "raise fs.inotify.max_user_watches" : "raise the limit of open files";
+		const seconds = UNWATCHED_SWEEP_MS / 1_000;
+		problems.raise(
+			"watch",
+			`The system does not watch all folders of transcripts (${code}): they are looked at every ${seconds} s instead. To have it told at once, ${mend} and restart this daemon.`,
+		);
+	}
+
+	private show(): void {
+		const { status, problems } = this.options;
+		status.watches(this.shelf.watched, this.lookout.folders);
+		const files = this.shelf.unreadable();
+		const places = [...new Set([...this.unreadable.map(({ path }) => path), ...files])];
+		if (places.length === 0) problems.clear("files");
+		else {
+			const others = places.length > 1 ? ` and ${places.length - 1} more` : "";
+			problems.raise("files", `${places[0]}${others} cannot be read; make them readable for your user.`);
+		}
+	}
+}
+
+/** Whether a file was read to its end, and not touched since. */
+function isUnchanged(file: KnownFile, path: string, stats: BigIntStats): boolean {
+	if (file.path !== path || file.state !== "watched" || file.offset !== Number(stats.size)) return false;
+	return file.readAt !== null && Date.parse(file.readAt) > Number(stats.mtimeMs);
+}

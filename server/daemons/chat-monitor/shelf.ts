@@ -1,0 +1,229 @@
+import type { Applied } from "../../conversations/apply/apply-changes.ts";
+import {
+	findTrackedFile,
+	listTrackedFiles,
+	markFile,
+	type TrackedFile,
+	trackFile,
+} from "../../conversations/apply/tracked-files.ts";
+import type { Format } from "../../transcripts/format.ts";
+import { isContinued } from "./file-marks.ts";
+import { findCopy, findRenamed } from "./find-elsewhere.ts";
+import { type Opened, openTranscript } from "./open-transcript.ts";
+import { type ReadingRoom, Transcript } from "./transcript.ts";
+
+/** So many are kept between visits: with their readers, and the beginnings of lines that wait for their rest. */
+const KEPT_OPEN = 64;
+/** For how long one file is read before the next has its turn. */
+const MOMENT_MS = 60;
+
+/** What belongs to a transcript by its place. */
+export interface Place {
+	source: string;
+	format: Format;
+}
+
+/** What happened to a file, beyond that it grew. */
+export type FileEvent = "new" | "began anew" | "renamed" | "gone" | "unreadable" | "readable again";
+
+/** Told what a visit found. */
+export interface ShelfListener {
+	onEvent(path: string, event: FileEvent, detail?: string): void;
+	/** A file is somewhere else, and has more to read there. */
+	onMoved(path: string, place: Place): void;
+}
+
+/** A visit's outcome. */
+export interface Visit {
+	/** There is more to read. */
+	more: boolean;
+	bytes: number;
+	lines: number;
+	applied: Applied[];
+	/** Null: there is no file, or it may not be read. */
+	row: TrackedFile | null;
+	/** Of the file as it was read: see `changeMark`. */
+	mark: string | null;
+}
+
+const NOTHING: Readonly<Visit> = { more: false, bytes: 0, lines: 0, applied: [], row: null, mark: null };
+
+interface Standing {
+	/** Device and inode of what was there last. */
+	file: string;
+	id: number;
+	state: TrackedFile["state"];
+}
+
+/**
+ * All transcripts, by their paths: which file stands where, what was read of it, and what is to be done when that is
+ * another one than before. A file is known by device and inode, by its beginning, and by what was read of it last.
+ */
+export class Shelf {
+	private readonly standing = new Map<string, Standing>();
+	private readonly refused = new Set<string>();
+	/** Those read lately, the last at the end. */
+	private readonly kept = new Map<string, Transcript>();
+
+	constructor(
+		private readonly room: ReadingRoom,
+		private readonly listener: ShelfListener,
+	) {
+		for (const { id, path, file, state } of listTrackedFiles(room.writer)) {
+			if (state !== "gone") this.stand(path, { id, file, state });
+		}
+	}
+
+	/** The paths of all that is watched, or would be if it could be read. */
+	paths(): Iterable<string> {
+		return this.standing.keys();
+	}
+
+	/** How many can be read. */
+	get watched(): number {
+		return this.standing.size - this.refused.size;
+	}
+
+	/** The paths of those that cannot. */
+	unreadable(): Iterable<string> {
+		return this.refused;
+	}
+
+	/**
+	 * Reads what stands at a path now, for at most a moment.
+	 *
+	 * @throws NightshiftError only when the monitor stops; what could not be read for another reason is told
+	 */
+	async visit(path: string, place: Place): Promise<Visit> {
+		const opened = await openTranscript(path);
+		if (!("handle" in opened)) {
+			if ("missing" in opened) await this.farewell(path, place);
+			else await this.refuse(path, opened.denied);
+			return NOTHING;
+		}
+		try {
+			const transcript = await this.transcriptOf(path, place, opened);
+			const visit: Visit = { ...NOTHING, row: transcript.row, mark: opened.mark, applied: [] };
+			const begun = performance.now();
+			do {
+				const step = await transcript.step(opened.handle, path);
+				visit.more = step.more;
+				visit.bytes += step.bytes;
+				visit.lines += step.lines;
+				if (step.applied) visit.applied.push(step.applied);
+			} while (visit.more && performance.now() - begun < MOMENT_MS);
+			return visit;
+		} catch (error) {
+			// Its reader may be ahead of what is stored: the next visit begins from there.
+			this.kept.delete(path);
+			if (!isReadFailure(error)) throw error;
+			await this.refuse(path, (error as NodeJS.ErrnoException).code ?? "EIO");
+			return NOTHING;
+		} finally {
+			await opened.handle.close();
+		}
+	}
+
+	private async transcriptOf(path: string, place: Place, opened: Opened): Promise<Transcript> {
+		const { handle, id, size } = opened;
+		const before = this.standing.get(path);
+		if (before && before.file !== id) await this.replaced(path, place, before);
+		const kept = this.kept.get(path);
+		if (kept && kept.row.file === id && size >= kept.at && (await isContinued(handle, size, kept.row))) {
+			this.keep(path, kept);
+			return kept;
+		}
+		this.kept.delete(path);
+		const transcript = new Transcript(await this.rowOf(path, place, opened), place.format, this.room);
+		this.keep(path, transcript);
+		return transcript;
+	}
+
+	/** The row of the file that stands there now, made when it is new or began anew. */
+	private async rowOf(path: string, place: Place, { handle, id, size }: Opened): Promise<TrackedFile> {
+		const { writer, persist } = this.room;
+		const known = await persist(async () => findTrackedFile(writer, id));
+		if (known && (await isContinued(handle, size, known))) {
+			if (known.path !== path || known.state !== "watched") {
+				await persist(() => markFile(writer, known.id, { path, state: "watched" }));
+				if (known.state === "unreadable") this.listener.onEvent(path, "readable again");
+			}
+			this.stand(path, { ...known, state: "watched" });
+			return { ...known, path, state: "watched" };
+		}
+		if (known) await this.readCopy(path, place, known);
+		const row = await persist(() => trackFile(writer, { source: place.source, path, file: id, now: new Date() }));
+		this.stand(path, row);
+		this.listener.onEvent(path, known && known.path === path ? "began anew" : "new");
+		return row;
+	}
+
+	/**
+	 * What stood at a path does so no more: it may have moved on, with words that were not read yet.
+	 *
+	 * @returns whether it has
+	 */
+	private async replaced(path: string, place: Place, before: Standing): Promise<boolean> {
+		this.kept.delete(path);
+		this.standing.delete(path);
+		this.refused.delete(path);
+		const moved = await findRenamed(path, before.file);
+		if (moved !== null) {
+			this.listener.onEvent(path, "renamed", moved);
+			this.listener.onMoved(moved, place);
+			return true;
+		}
+		await this.room.persist(() => markFile(this.room.writer, before.id, { state: "gone" }));
+		return false;
+	}
+
+	/** There is no file any more: it was renamed, or deleted. */
+	private async farewell(path: string, place: Place): Promise<void> {
+		const before = this.standing.get(path);
+		if (!before) return;
+		if (!(await this.replaced(path, place, before))) this.listener.onEvent(path, "gone");
+	}
+
+	/** It is there and may not be read: that is told, and tried again with the next look around. */
+	private async refuse(path: string, code: string): Promise<void> {
+		const before = this.standing.get(path);
+		this.kept.delete(path);
+		if (before?.state === "unreadable") return;
+		const { writer, persist } = this.room;
+		const problem = `It cannot be read (${code}); make it readable for your user.`;
+		if (before) await persist(() => markFile(writer, before.id, { state: "unreadable", problem }));
+		this.stand(path, { file: before?.file ?? "", id: before?.id ?? 0, state: "unreadable" });
+		this.listener.onEvent(path, "unreadable", code);
+	}
+
+	/** A file that was emptied may have been copied before, with words that were not read yet. */
+	private async readCopy(path: string, place: Place, row: TrackedFile): Promise<void> {
+		const copy = await findCopy(path, row);
+		const opened = copy === null ? null : await openTranscript(copy);
+		if (copy === null || !opened || !("handle" in opened)) return;
+		try {
+			const transcript = new Transcript({ ...row }, place.format, this.room);
+			for (let more = true; more; ) ({ more } = await transcript.step(opened.handle, path));
+		} finally {
+			await opened.handle.close();
+		}
+	}
+
+	private stand(path: string, { id, file, state }: Standing): void {
+		this.standing.set(path, { id, file, state });
+		if (state === "unreadable") this.refused.add(path);
+		else this.refused.delete(path);
+	}
+
+	private keep(path: string, transcript: Transcript): void {
+		this.kept.delete(path);
+		this.kept.set(path, transcript);
+		const [oldest] = this.kept.keys();
+		if (this.kept.size > KEPT_OPEN && oldest !== undefined) this.kept.delete(oldest);
+	}
+}
+
+/** The disk, the network or the permissions: anything else is not about the file. */
+function isReadFailure(error: unknown): boolean {
+	return error instanceof Error && "syscall" in error && typeof (error as NodeJS.ErrnoException).code === "string";
+}

@@ -1,0 +1,107 @@
+import type { FileHandle } from "node:fs/promises";
+import { type Applied, applyChanges } from "../../conversations/apply/apply-changes.ts";
+import type { RecordWriter } from "../../conversations/apply/record-writer.ts";
+import type { TrackedFile } from "../../conversations/apply/tracked-files.ts";
+import type { RecordRedactor } from "../../redact/record-redactor.ts";
+import type { Change } from "../../transcripts/changes.ts";
+import type { Format, Reader } from "../../transcripts/format.ts";
+import { LineSplitter } from "../../transcripts/lines.ts";
+import type { Persist } from "../kit/persistence.ts";
+import { headMark, tailMark } from "./file-marks.ts";
+import type { PieceSize } from "./piece-size.ts";
+
+/** What reading needs of its surroundings. */
+export interface ReadingRoom {
+	writer: RecordWriter;
+	redact: RecordRedactor;
+	/** Tries until the database takes it; rejects only when the monitor stops. */
+	persist: Persist;
+	/** How much is read at once; one file is read at a time, so they share the room for it. */
+	piece: PieceSize;
+	/** A reader has failed, which it never should: the line is counted. */
+	onFault(error: unknown, place: { path: string; offset: number }): void;
+}
+
+/** What a step brought. */
+export interface Step {
+	/** There was more in the file than was read. */
+	more: boolean;
+	bytes: number;
+	lines: number;
+	/** Null: no line has ended, so nothing was stored. */
+	applied: Applied | null;
+}
+
+/** One transcript while it is read: from where it was left, piece by piece, each stored before the next is read. */
+export class Transcript {
+	private readonly reader: Reader;
+	private splitter: LineSplitter;
+	private position: number;
+	private carry: unknown;
+
+	constructor(
+		/** As it is stored. */
+		readonly row: TrackedFile,
+		format: Format,
+		private readonly room: ReadingRoom,
+	) {
+		this.reader = format.open(row.carry);
+		this.carry = this.reader.carry();
+		this.splitter = new LineSplitter(row.offset);
+		this.position = row.offset;
+	}
+
+	/** Where reading goes on: beyond the last line that ended when the rest of one is waited for. */
+	get at(): number {
+		return this.position;
+	}
+
+	/**
+	 * Reads one piece and stores what it told, together with how far it was read. A line without an end waits for the rest.
+	 *
+	 * @param path where the file is now
+	 */
+	async step(handle: FileHandle, path: string): Promise<Step> {
+		const { piece } = this.room;
+		const { bytesRead } = await handle.read(piece.buffer, 0, piece.size, this.position);
+		const bytes = piece.buffer.subarray(0, bytesRead);
+		const from = this.position;
+		const changes: Change[] = [];
+		let lines = 0;
+		let end = this.row.offset;
+		for (const line of this.splitter.push(bytes)) {
+			lines += 1;
+			end = line.end;
+			if (line.text === null) changes.push({ type: "malformed" });
+			else for (const change of this.read(line.text, { path, offset: line.offset })) changes.push(change);
+		}
+		this.position += bytesRead;
+		const more = bytesRead === piece.size;
+		if (lines === 0) return { more, bytes: bytesRead, lines, applied: null };
+
+		const head = await headMark(handle, end, this.row.head);
+		const carry = this.reader.carry();
+		const progress = {
+			offset: end,
+			head,
+			tail: tailMark(bytes, end - from),
+			lines,
+			carry: carry === this.carry ? undefined : carry,
+		};
+		const { writer, redact, persist } = this.room;
+		const applied = await persist(() => applyChanges(writer, this.row, changes, progress, { redact }));
+		piece.took(writer.lastWriteMs);
+		this.carry = carry;
+		Object.assign(this.row, { offset: end, head, tail: progress.tail, session: applied.session });
+		return { more, bytes: bytesRead, lines, applied };
+	}
+
+	private read(text: string, place: { path: string; offset: number }): Change[] {
+		try {
+			return this.reader.read(text, place);
+		} catch (error) {
+			this.room.onFault(error, place);
+			return [{ type: "malformed" }];
+		}
+	}
+}

@@ -1,0 +1,226 @@
+import { execFileSync } from "node:child_process";
+import {
+	appendFileSync,
+	chmodSync,
+	copyFileSync,
+	mkdirSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { eventually, eventuallyIn } from "../../support/wait.ts";
+import { append, rig, SESSION, typed, watching } from "./rig.ts";
+
+const OTHER = "99999999-2222-4333-8444-555555555555";
+
+describe("while the monitor runs", () => {
+	test("what was there, what is appended, new files, new folders and a file in them are on record", async () => {
+		const { start, file, until, root, db } = await rig();
+		append(file(), typed("one"));
+		const daemon = start();
+		await until(["one"]);
+		append(file(), typed("two"));
+		await until(["one", "two"]);
+		append(file(OTHER), typed("three", OTHER));
+		await until(["one", "two", "three"]);
+		append(join(root, "-new-folder", `${OTHER}.jsonl`), typed("four", OTHER));
+		await until(["one", "two", "three", "four"]);
+		// A subagent's file, two folders deeper.
+		append(join(root, "-app", SESSION, "subagents", "agent-1.jsonl"), typed("five"));
+		await until(["one", "two", "three", "four", "five"]);
+		expect(await db.prisma.conversation.count()).toBe(2);
+		await watching(daemon, 4);
+	});
+
+	test("an order is on record, and carried out, at most a second after its line", async () => {
+		const { start, file, db, paths } = await rig();
+		append(file(), typed("hello"));
+		await watching(start());
+		const begun = performance.now();
+		append(file(), typed("bchat"));
+		await eventuallyIn(paths.database, () => db.prisma.conversationOrder.findFirst());
+		expect(performance.now() - begun).toBeLessThan(1_000);
+		await eventuallyIn(paths.database, () =>
+			db.prisma.conversationOrder.findFirst({ where: { doneAt: { not: null } } }),
+		);
+		expect(await db.prisma.conversation.findFirst()).toMatchObject({ triggers: 1, backedUpAt: expect.any(Date) });
+	});
+
+	test("a root that is not there yet is seen when it comes, goes and comes again", async () => {
+		const { start, file, until, root, paths } = await rig();
+		rmSync(root, { recursive: true });
+		await watching(start(), 0);
+		append(file(), typed("one"));
+		await until(["one"]);
+		renameSync(root, join(paths.home, "away"));
+		append(file(OTHER), typed("two", OTHER));
+		await until(["one", "two"]);
+		append(file(OTHER), typed("three", OTHER));
+		await until(["one", "two", "three"]);
+	});
+
+	test("a file that is emptied and written anew is read from its beginning; nothing is forgotten", async () => {
+		const { start, file, until, db, activity, paths } = await rig();
+		append(file(), typed("one"), typed("two"));
+		await watching(start());
+		truncateSync(file(), 0);
+		append(file(), typed("three"));
+		await until(["one", "two", "three"]);
+		// Longer than it was, at once.
+		writeFileSync(file(), typed("four").repeat(1) + typed("five") + typed("six") + typed("seven"));
+		await until(["one", "two", "three", "four", "five", "six", "seven"]);
+		expect(await db.prisma.conversationFile.count()).toBe(3);
+		await eventuallyIn(paths.database, async () =>
+			(await activity()).some((title) => title.includes("was emptied or written anew")),
+		);
+	});
+
+	test("a file that is rotated by rename is read to its end, under whatever name", async () => {
+		const { start, file, until, db } = await rig();
+		append(file(), typed("one"));
+		await watching(start());
+		appendFileSync(file(), typed("two"));
+		renameSync(file(), `${file()}.1`);
+		append(file(), typed("three"));
+		appendFileSync(`${file()}.1`, typed("four"));
+		await until(["one", "two", "three", "four"]);
+		expect(await db.prisma.conversationFile.count()).toBe(2);
+	});
+
+	test("a file that is copied and emptied is read to its end in the copy", async () => {
+		const { start, file, until } = await rig();
+		append(file(), typed("one"));
+		await watching(start());
+		// In one go, so that the monitor looks only afterwards.
+		appendFileSync(file(), typed("two"));
+		copyFileSync(file(), `${file()}.1`);
+		truncateSync(file(), 0);
+		await until(["one", "two"]);
+		append(file(), typed("three"));
+		await until(["one", "two", "three"]);
+	});
+
+	test("a file that another is put in place of is read anew, and its copy tells nothing new", async () => {
+		const { start, file, until, db } = await rig();
+		append(file(), typed("one"), typed("two"));
+		await watching(start());
+		const before = await db.prisma.conversationTurn.findMany();
+		writeFileSync(`${file()}.new`, `${typed("one")}${typed("two")}${typed("three")}`);
+		renameSync(`${file()}.new`, file());
+		await until(["one", "two", "three"]);
+		const ids = (await db.prisma.conversationTurn.findMany()).map(({ id }) => id);
+		expect(ids.slice(0, 2)).toEqual(before.map(({ id }) => id));
+	});
+
+	test("a file that is deleted, and a folder, leave what they told", async () => {
+		const { start, file, until, root, db, paths, activity } = await rig();
+		append(file(), typed("one"));
+		append(join(root, "-gone", `${OTHER}.jsonl`), typed("two", OTHER));
+		const daemon = start();
+		await watching(daemon, 2);
+		rmSync(file());
+		rmSync(join(root, "-gone"), { recursive: true });
+		await eventuallyIn(
+			paths.database,
+			async () => (await db.prisma.conversationFile.count({ where: { state: "gone" } })) === 2,
+		);
+		await eventuallyIn(
+			paths.database,
+			async () => (await activity()).filter((title) => title.includes("is gone")).length === 2,
+		);
+		await until(["one", "two"]);
+		append(join(root, "-gone", `${OTHER}.jsonl`), typed("three", OTHER));
+		await until(["one", "two", "three"]);
+	});
+
+	test("what may not be read is said, and read once it may", async () => {
+		const { start, file, until, root, db, paths } = await rig();
+		append(file(), typed("one"));
+		const daemon = start();
+		await watching(daemon, 1);
+		if (process.getuid?.() === 0) return; // for root everything may be read
+		append(file(OTHER), typed("two", OTHER));
+		await until(["one", "two"]);
+		chmodSync(file(OTHER), 0);
+		const told = await daemon.until(({ problem }) => problem !== null);
+		expect(told.problem).toContain(file(OTHER));
+		expect(await db.prisma.conversationFile.findFirst({ where: { state: "unreadable" } })).toMatchObject({
+			problem: expect.stringContaining("EACCES"),
+		});
+		append(join(root, "-other", `${SESSION}.jsonl`), typed("three"));
+		await eventuallyIn(paths.database, () => db.prisma.conversationTurn.findFirst({ where: { text: "three" } }));
+		chmodSync(file(OTHER), 0o600);
+		append(file(OTHER), typed("four", OTHER));
+		await until(["one", "two", "three", "four"]);
+		await daemon.until(({ problem }) => problem === null);
+	});
+
+	test("links that lead round in a circle, and a pipe that nobody writes to, stop nothing", async () => {
+		const { start, file, until, root } = await rig();
+		symlinkSync(root, join(root, "-app", "subagents"));
+		symlinkSync(join(root, "-app"), join(root, "-again"));
+		symlinkSync("loop.jsonl", join(root, "-app", "loop.jsonl"));
+		execFileSync("mkfifo", [join(root, "-app", "pipe.jsonl")]);
+		append(file(), typed("one"));
+		const daemon = start();
+		await until(["one"]);
+		append(file(), typed("two"));
+		await until(["one", "two"]);
+		mkdirSync(join(root, "-linked-to"));
+		append(file(), typed("three"));
+		await until(["one", "two", "three"]);
+		await daemon.until(({ problem }) => problem === null);
+	});
+
+	test("with polling, without being told of anything", async () => {
+		const { start, file, until, root } = await rig({ poll: "100ms" });
+		append(file(), typed("one"));
+		await watching(start());
+		append(file(), typed("two"));
+		append(join(root, "-new", `${OTHER}.jsonl`), typed("three", OTHER));
+		await until(["one", "two", "three"]);
+		rmSync(file());
+		append(file(), typed("four"));
+		await until(["one", "two", "three", "four"]);
+	});
+});
+
+describe("the end and the next start", () => {
+	test("it ends politely, goes on where it was, and learns what happened meanwhile", async () => {
+		const { start, file, until, db } = await rig();
+		append(file(), typed("one"), typed("two").slice(0, 40));
+		const first = start();
+		await until(["one"]);
+		const begun = performance.now();
+		expect(await first.stop()).toEqual({ code: 0, signal: null });
+		expect(performance.now() - begun).toBeLessThan(2_000);
+		append(file(), typed("two").slice(40), typed("bchat"));
+		append(file(OTHER), typed("three", OTHER));
+		const second = start();
+		await until(["one", "two", "bchat", "three"]);
+		await watching(second, 2);
+		const row = await db.prisma.conversationFile.findFirstOrThrow({ where: { path: file() } });
+		expect(row).toMatchObject({ generation: 1, lines: 3, malformed: 0 });
+	});
+
+	test("of two monitors one keeps the record; the other says so and ends", async () => {
+		const { start, file, until } = await rig();
+		append(file(), typed("one"));
+		const first = start();
+		await watching(first);
+		const second = start("second");
+		expect(await second.exited).toMatchObject({ code: 75 });
+		expect(await second.log()).toContain("Another chat monitor keeps the record");
+		append(file(), typed("two"));
+		await until(["one", "two"]);
+		await first.stop();
+		const third = start("second");
+		append(file(), typed("three"));
+		await until(["one", "two", "three"]);
+		await eventually(() => third.child.exitCode === null || null);
+	});
+});
