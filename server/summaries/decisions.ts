@@ -24,7 +24,7 @@ const INSTRUCTION =
 
 /** Said about what is not settled, or about how decisions are made elsewhere. */
 const OPEN =
-	/[?？]\s*$|^(?:should|shall|would|could|do|does|did|can|may|is|are|what|which|why|how|if)\b|\b(?:not (?:yet )?decided|undecided|haven't decided)\b/i;
+	/[?？:：]\s*$|^(?:should|shall|would|could|do|does|did|can|may|is|are|what|which|why|how|if)\b|\b(?:not (?:yet )?decided|undecided|haven't decided)\b/i;
 
 /** Whether a sentence decides something. @param typed a person said it */
 export function isDecision(sentence: string, typed: boolean): boolean {

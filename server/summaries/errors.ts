@@ -20,12 +20,12 @@ const REPORT = new RegExp(
 );
 /** In what a failed tool put out, more tells of it. */
 const IN_FAILED =
-	/\b(?:errors?|exception|failed|failure|fatal|panic|cannot|can't|could not|denied|refused|not found|unable|invalid|undefined|missing|timed? ?out|FAIL)\b|✗|✖|×/i;
+	/\b(?:errors?|exception|failed|failure|fatal|panic|cannot|can't|could not|denied|refused|not found|no such|no module|unable|invalid|undefined|missing|timed? ?out|FAIL)\b|✗|✖|×/i;
 /** What counts errors and finds none. */
 const NONE = /\b(?:0|no) (?:errors?|failures?|failed)\b/i;
 /** How the tools say that a command failed: told by its name already. */
 const STATUS =
-	/^(?:exit code:? \d+|process exited with code \d+|chunk id: .*|wall time: .*|output:|\(no output\)|error)$/i;
+	/^(?:exit code:? \d+|process exited with code \d+|chunk id: .*|wall time: .*|output:|\(no output\)|error|<\/?[\w-]+>)$/i;
 
 /** The lines that report an error by themselves, at most `limit`. */
 export function errorLines(text: string, limit: number): string[] {

@@ -68,7 +68,7 @@ const LANGUAGES = [
 /** What is said in any conversation with an assistant, and tells nothing of this one. */
 const SMALL_TALK = new Set(
 	(
-		"bchat backup please thanks thank hello okay yes not let let's will shall now then also just want need " +
+		"bchat backup redacted please thanks thank hello okay yes not let let's will shall now then also just want need " +
 		"don't doesn't isn't it's i'll i'm i've you're we'll can't won't here's that's there's does did done " +
 		"bitte danke und ist das ich nicht merci por favor gracias one two first next see say tell show give go going back " +
 		"new old good right without within again once than when whether because per via etc e.g i.e using used use uses " +
