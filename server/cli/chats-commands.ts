@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { createUncheckedContext, type GlobalOptions } from "./context.ts";
+import { createContext, createUncheckedContext, type GlobalOptions } from "./context.ts";
 import type { Finish } from "./program.ts";
 
 /** The record of conversations with AI tools, and the transcripts it is made of. */
@@ -20,5 +20,13 @@ export function addChats(program: Command, finish: Finish): void {
 		.action(async (paths: string[], options, self: Command) => {
 			const { scanChats } = await import("./commands/chats-scan.ts");
 			finish(await scanChats(createUncheckedContext(self.optsWithGlobals<GlobalOptions>()), paths, options));
+		});
+	chats
+		.command("consolidate")
+		.argument("[day]", "like 2026-11-21 (default: today, as far as it is)")
+		.description("write the backups of all conversations of a day, as the chat monitor does in the night after")
+		.action(async (day: string | undefined, _options, self: Command) => {
+			const { consolidateChats } = await import("./commands/chats-consolidate.ts");
+			finish(await consolidateChats(createContext(self.optsWithGlobals<GlobalOptions>()), day));
 		});
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Day } from "./day.ts";
 import { type Chapter, renderDay } from "./day-file.ts";
 import { dayName, logName } from "./file-names.ts";
-import { sizeOf, writeWhole } from "./files.ts";
+import { isTaken, writeWhole } from "./files.ts";
 import { CHAT_LOG, type ChatIndex, type IndexDay, type IndexEntry } from "./forms.ts";
 import { gather, turnLines } from "./gather.ts";
 import { entryOf, saveIndex, setAside } from "./index-file.ts";
@@ -112,7 +112,7 @@ export class Backup {
 
 	/** What stands at the place of a new file is none that the index could take up. */
 	async #clear(name: string): Promise<void> {
-		if ((await sizeOf(join(this.folder, name))) !== null) await setAside(this.folder, name, this.now);
+		if (await isTaken(join(this.folder, name))) await setAside(this.folder, name, this.now);
 	}
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import { syncFolder } from "../../logs/segments.ts";
@@ -103,6 +103,17 @@ export async function sizeOf(path: string): Promise<number | null> {
 	}
 }
 
+/** Whether anything at all is there under that name. */
+export async function isTaken(path: string): Promise<boolean> {
+	try {
+		await lstat(path);
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+		throw failure(error, path);
+	}
+}
+
 /** Does `work`; what the system refuses becomes one sentence about `path`, which is not the one that is written to meanwhile. */
 export async function guard<T>(path: string, work: () => Promise<T>): Promise<T> {
 	try {
@@ -116,7 +127,7 @@ export function failure(error: unknown, path: string): unknown {
 	if (error instanceof NightshiftError || !(error instanceof Error)) return error;
 	const { code = "" } = error as NodeJS.ErrnoException;
 	const sentence =
-		explainSystemFailure(Object.assign(new Error(), { code }), path) ??
+		explainSystemFailure(Object.assign(new Error(), { code, path })) ??
 		(code === "" ? null : `${path} cannot be written (${code}): look what stands in its place, and try again.`);
 	return sentence ? new NightshiftError("config-invalid", sentence, { path }, { cause: error }) : error;
 }

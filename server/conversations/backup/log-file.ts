@@ -13,15 +13,10 @@ export type LogContent = Omit<LogHead, keyof typeof CHAT_LOG | "writtenAt" | "di
 
 export function toLogTurn({ tool, output, ...turn }: TurnRow): LogTurn {
 	const { role, at, text, sidechain, trigger, cut } = turn;
-	return {
-		role,
-		at,
-		text,
-		tool: tool && { name: tool.name, input: tool.input ?? null, output, ok: tool.ok },
-		sidechain,
-		trigger,
-		cut,
-	};
+	// What was put out has its place in a tool, also when nobody knows of which.
+	const { name, input = null, ok } = tool ?? { name: "", input: null, ok: null };
+	const used = tool || output !== null ? { name, input, output, ok } : null;
+	return { role, at, text, tool: used, sidechain, trigger, cut };
 }
 
 /** Adds up what a log says, so that the same content has the same digest, whoever reads it from where. */

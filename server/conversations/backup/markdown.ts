@@ -3,6 +3,7 @@ import { capText } from "../../text/capped-text.ts";
 import { oneLine } from "../../text/cut.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../../text/markdown.ts";
 import type { LogHead } from "./forms.ts";
+import { toLogTurn } from "./log-file.ts";
 import type { TurnRow } from "./snapshot.ts";
 
 /** What a tool was told and what it put out is shown up to here, its beginning and its end; the log has all of it. */
@@ -97,17 +98,20 @@ export function renderTurn(turn: TurnRow, clock: Clock): string {
 }
 
 function folded(turn: TurnRow, clock: Clock): string {
-	const { at, text, tool, output, sidechain } = turn;
+	const { at, text, sidechain } = turn;
 	const who = sidechain ? "Subagent · " : "";
-	const what = tool
-		? `<code>${html(tool.name)}</code>${tool.ok === false ? " · failed" : tool.ok === null ? " · no result" : ""}`
-		: SPEAKERS[turn.role];
-	const call = tool ? ` · ${html(oneLine(text, LONGEST_CALL))}` : "";
+	const { tool } = toLogTurn(turn);
+	const what = tool ? callOf(tool) : SPEAKERS[turn.role];
+	const call = tool && text !== "" ? ` · ${html(oneLine(text, LONGEST_CALL))}` : "";
 	const blocks = tool
-		? [inputOf(tool.input), output ? block(capText(output, LONGEST_OUTPUT), "text") : "_It put out nothing._"]
+		? [inputOf(tool.input), tool.output ? block(capText(tool.output, LONGEST_OUTPUT), "text") : "_It put out nothing._"]
 		: [block(text, "markdown")];
 	const body = blocks.filter((one) => one !== "").join("\n\n");
 	return `<details>\n<summary>${clock(at)} · ${who}${what}${call}</summary>\n\n${body}${omitted(turn)}\n\n</details>\n\n`;
+}
+
+function callOf({ name, ok }: NonNullable<TurnRow["tool"]>): string {
+	return `<code>${html(name) || "a tool"}</code>${ok === false ? " · failed" : ok === null ? " · no result" : ""}`;
 }
 
 function inputOf(input: unknown): string {

@@ -2,6 +2,8 @@ import Sqlite from "better-sqlite3";
 import { databaseError } from "../../db/errors.ts";
 import { BLOCKING_WAIT_MS, patiently } from "../../db/patience.ts";
 import type { Role } from "../../transcripts/changes.ts";
+import { isoTime, sqlTime } from "../../work/sql-time.ts";
+import { roleOf } from "../turn-row.ts";
 import type { Day } from "./day.ts";
 
 /** A conversation as the record has it. */
@@ -106,14 +108,14 @@ export class RecordSnapshot {
 		const sql = `SELECT c."id" FROM "Conversation" c JOIN "ConversationTurn" t ON t."id" = (
 			SELECT "id" FROM "ConversationTurn" WHERE "conversationId" = c."id" AND "at" >= ? AND "at" < ? ORDER BY "at", "id" LIMIT 1
 		) WHERE c."lastTurnAt" >= ? ORDER BY t."at", c."id"`;
-		return this.#all<{ id: number }>(sql, stored(from), stored(to), stored(from)).map(({ id }) => id);
+		return this.#all<{ id: number }>(sql, sqlTime(from), sqlTime(to), sqlTime(from)).map(({ id }) => id);
 	}
 
 	/** The conversations in which a backup was asked for that day, likewise. */
 	idsAsked({ from, to }: Day): number[] {
 		const sql = `SELECT "conversationId" AS "id", min("at") AS "first" FROM "ConversationOrder"
 			WHERE "at" >= ? AND "at" < ? GROUP BY "conversationId" ORDER BY "first", "id"`;
-		return this.#all<{ id: number }>(sql, stored(from), stored(to)).map(({ id }) => id);
+		return this.#all<{ id: number }>(sql, sqlTime(from), sqlTime(to)).map(({ id }) => id);
 	}
 
 	/** The newest change of the whole record. */
@@ -124,14 +126,14 @@ export class RecordSnapshot {
 	/** The conversations that have changed since a change, or were spoken in since a moment. */
 	changedSince(change: number, moment: Date): Pick<RecordRow, "id" | "change">[] {
 		const sql = 'SELECT "id", "change" FROM "Conversation" WHERE "change" > ? OR "lastTurnAt" >= ? ORDER BY "id"';
-		return this.#all(sql, change, stored(moment));
+		return this.#all(sql, change, sqlTime(moment));
 	}
 
 	/** When the first turn of a conversation from a moment on was; null: there is none. */
 	nextTurnAt(conversationId: number, from: Date): Date | null {
 		const sql =
 			'SELECT "at" FROM "ConversationTurn" WHERE "conversationId" = ? AND "at" >= ? ORDER BY "at", "id" LIMIT 1';
-		const at = this.#all<{ at: string }>(sql, conversationId, stored(from))[0]?.at;
+		const at = this.#all<{ at: string }>(sql, conversationId, sqlTime(from))[0]?.at;
 		return at === undefined ? null : new Date(at);
 	}
 
@@ -141,7 +143,7 @@ export class RecordSnapshot {
 			WHERE "conversationId" = ? AND "at" >= ? AND "at" < ? ORDER BY "at", "id"`;
 		try {
 			const statement = this.connection.prepare<unknown[], RawTurn>(sql);
-			for (const row of statement.iterate(conversationId, from ? stored(from) : "", to ? stored(to) : "~")) {
+			for (const row of statement.iterate(conversationId, from ? sqlTime(from) : "", to ? sqlTime(to) : "~")) {
 				yield toTurn(row);
 			}
 		} catch (error) {
@@ -168,10 +170,10 @@ type RawTurn = Omit<TurnRow, "tool" | "sidechain" | "trigger"> & {
 function toRecord(row: RawRecord): RecordRow {
 	return {
 		...row,
-		startedAt: iso(row.startedAt),
-		endedAt: iso(row.endedAt),
-		firstTurnAt: iso(row.firstTurnAt),
-		lastTurnAt: iso(row.lastTurnAt),
+		startedAt: isoOrNull(row.startedAt),
+		endedAt: isoOrNull(row.endedAt),
+		firstTurnAt: isoOrNull(row.firstTurnAt),
+		lastTurnAt: isoOrNull(row.lastTurnAt),
 		models: JSON.parse(row.models),
 		usage: JSON.parse(row.usage),
 		keywords: JSON.parse(row.keywords),
@@ -181,18 +183,14 @@ function toRecord(row: RawRecord): RecordRow {
 function toTurn(row: RawTurn): TurnRow {
 	return {
 		...row,
-		at: new Date(row.at).toISOString(),
+		role: roleOf(row.role),
+		at: isoTime(row.at),
 		tool: row.tool === null ? null : JSON.parse(row.tool),
 		sidechain: row.sidechain !== 0,
 		trigger: row.trigger !== 0,
 	};
 }
 
-function iso(text: string | null): string | null {
-	return text === null ? null : new Date(text).toISOString();
-}
-
-/** As Prisma writes times: texts that sort as the times do. */
-function stored(moment: Date): string {
-	return moment.toISOString().replace("Z", "+00:00");
+function isoOrNull(text: string | null): string | null {
+	return text === null ? null : isoTime(text);
 }

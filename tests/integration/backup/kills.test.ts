@@ -9,7 +9,7 @@ import { tempHome } from "../../support/temp-home.ts";
 import { bchat, filesIn, ran, readJson, replied, store, textOf, typed } from "./record.ts";
 import { expectValid } from "./valid.ts";
 
-const LIVES = 10;
+const LIVES = 8;
 const NOW = "2026-11-22T03:30:00.000Z";
 const program = compileFixture(new URL("../../fixtures/backup/writer.ts", import.meta.url));
 
@@ -84,4 +84,4 @@ test("whoever is killed at any step is followed by one who makes the same files,
 	await live(paths.database, calm, "due");
 	expect(filesIn(paths.chats)).toEqual(filesIn(calm));
 	for (const name of filesIn(calm)) expect(textOf(paths.chats, name), name).toBe(textOf(calm, name));
-}, 60_000);
+}, 120_000);
