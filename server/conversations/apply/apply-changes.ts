@@ -4,11 +4,13 @@ import { cleanUpdates } from "./clean-turns.ts";
 import { foldChanges } from "./fold.ts";
 import type { RecordWriter } from "./record-writer.ts";
 import { type StoredConversation, storeConversation } from "./store-conversation.ts";
-import { type Progress, sessionOfPath, storeProgress, type TrackedFile } from "./tracked-files.ts";
+import { ensureRow, type Progress, sessionOfPath, storeProgress, type TrackedFile } from "./tracked-files.ts";
 import { timeOf } from "./turn-state.ts";
 
 /** What became of a batch of lines. */
 export interface Applied {
+	/** The file's row. */
+	id: number;
 	/** The conversations it told of. */
 	conversations: StoredConversation[];
 	/** Of the conversation it spoke of last: what the file's next lines belong to. */
@@ -28,7 +30,7 @@ export interface Applied {
  */
 export async function applyChanges(
 	writer: RecordWriter,
-	file: Pick<TrackedFile, "id" | "source" | "path" | "session">,
+	file: TrackedFile,
 	changes: readonly Change[],
 	progress: Progress,
 	{ redact, now = new Date() }: { redact: RecordRedactor; now?: Date },
@@ -38,13 +40,14 @@ export async function applyChanges(
 	const before = file.session ?? sessionOfPath(file.path);
 	const at = timeOf(now.toISOString()) as string;
 	return writer.write((sql) => {
+		const id = ensureRow(sql, file, at);
 		const conversations = sessions.map((update) =>
 			storeConversation(sql, file.source, update.session ?? before, update, at),
 		);
 		const session = lastSession ?? conversations.at(0)?.session ?? file.session;
 		const conversation = conversations.find((one) => one.session === session)?.id ?? null;
-		storeProgress(sql, file.id, progress, { malformed, unknown, conversation, now: at });
+		storeProgress(sql, id, progress, { malformed, unknown, conversation, now: at });
 		const sum = (of: "added" | "orders") => conversations.reduce((total, one) => total + one[of], 0);
-		return { conversations, session, added: sum("added"), orders: sum("orders"), malformed };
+		return { id, conversations, session, added: sum("added"), orders: sum("orders"), malformed };
 	});
 }

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import type { RecordWriter, Statements } from "./record-writer.ts";
-import { timeOf } from "./turn-state.ts";
 
 /** A transcript, and how far it was read. */
 export interface TrackedFile {
@@ -49,12 +48,6 @@ export function listTrackedFiles(writer: RecordWriter): KnownFile[] {
 	);
 }
 
-/** A transcript by its row. */
-export function readTrackedFile(writer: RecordWriter, id: number): TrackedFile | null {
-	const row = writer.read((sql) => sql.get<Row>(`${SELECT} WHERE f."id" = ?`, id));
-	return row ? withCarry(row) : null;
-}
-
 /** A transcript by device and inode, in its newest generation; null: never seen. */
 export function findTrackedFile(writer: RecordWriter, file: string): TrackedFile | null {
 	const row = writer.read((sql) =>
@@ -63,32 +56,38 @@ export function findTrackedFile(writer: RecordWriter, file: string): TrackedFile
 	return row ? withCarry(row) : null;
 }
 
+/** A transcript that is to be read from its beginning; it gets its row with the first lines that are stored of it. */
+export function untracked(of: { source: string; path: string; file: string }): TrackedFile {
+	return { ...of, id: NEW, head: "", tail: "", generation: 0, offset: 0, carry: null, session: null, state: "watched" };
+}
+
+/** Stands for the id of a row that is not there yet. */
+const NEW = 0;
+
 /**
- * Takes note of a transcript that is to be read from its beginning: a new one, or one that began anew, whose former
- * reading counts as gone.
+ * Makes sure that a transcript has its row, within the transaction that stores what it told first. Of one that began anew,
+ * or has another's inode, the former reading counts as gone.
  */
-export async function trackFile(
-	writer: RecordWriter,
-	{ source, path, file, now }: { source: string; path: string; file: string; now: Date },
-): Promise<TrackedFile> {
-	const id = await writer.write((sql) => {
-		const last = sql.get<{ generation: number }>(
-			`SELECT max("generation") AS "generation" FROM "ConversationFile" WHERE "file" = ?`,
-			file,
-		);
-		sql.run(`UPDATE "ConversationFile" SET "state" = 'gone', "carry" = NULL WHERE "file" = ?`, file);
-		const row = sql.get<{ id: number }>(
-			`INSERT INTO "ConversationFile" ("source", "path", "file", "head", "generation", "seenAt")
-			VALUES (?, ?, ?, '', ?, ?) RETURNING "id"`,
-			source,
-			path,
-			file,
-			(last?.generation ?? 0) + 1,
-			timeOf(now.toISOString()),
-		);
-		return (row as { id: number }).id;
-	});
-	return readTrackedFile(writer, id) as TrackedFile;
+export function ensureRow(sql: Statements, file: TrackedFile, now: string): number {
+	if (file.id !== NEW) return file.id;
+	const last = sql.get<{ generation: number | null }>(
+		`SELECT max("generation") AS "generation" FROM "ConversationFile" WHERE "file" = ?`,
+		file.file,
+	);
+	const generation = last?.generation ?? 0;
+	if (generation > 0) {
+		sql.run(`UPDATE "ConversationFile" SET "state" = 'gone', "carry" = NULL WHERE "file" = ?`, file.file);
+	}
+	const row = sql.get<{ id: number }>(
+		`INSERT INTO "ConversationFile" ("source", "path", "file", "head", "generation", "seenAt")
+		VALUES (?, ?, ?, '', ?, ?) RETURNING "id"`,
+		file.source,
+		file.path,
+		file.file,
+		generation + 1,
+		now,
+	);
+	return (row as { id: number }).id;
 }
 
 /** Says where a transcript is now, and how it is; `problem` is for people. */

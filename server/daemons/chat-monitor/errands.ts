@@ -13,16 +13,19 @@ import type { Surround } from "./parts.ts";
 const LOOK_MS = 2_000;
 /** While much is stored the bell rings all the time. */
 const BREATH_MS = 100;
+/** While old transcripts are read, what was asked for in them long ago is done now and then. */
+const CATCHING_UP_MS = 10_000;
 /** How often it is seen whether the hour has come. */
 const CLOCK_MS = 20_000;
 
 /** What is done with the record beside keeping it: backups that were asked for, the consolidation of days, summaries. */
 export class Errands {
 	private asked: (() => void) | null = null;
+	private caughtUp = false;
 
 	constructor(private readonly around: Surround) {}
 
-	/** Backups were asked for: they are made at once. */
+	/** Backups were asked for just now: they are made at once. */
 	ask(): void {
 		this.asked?.();
 	}
@@ -30,21 +33,22 @@ export class Errands {
 	/**
 	 * Goes on until the monitor ends.
 	 *
-	 * @param caughtUp resolves when all that was there at the start is on record: days are consolidated after it
+	 * @param caughtUp resolves when all that was there at the start is on record: what can wait begins then
 	 */
 	async run(caughtUp: Promise<void>): Promise<void> {
+		const orders = this.keepOrders();
+		const rest = caughtUp.then(() => {
+			this.caughtUp = true;
+			this.ask();
+			return Promise.all([this.keepDays(), this.keepSummaries()]);
+		});
+		await Promise.all([orders, rest]);
+	}
+
+	private keepSummaries(): Promise<void> {
 		const { settings, db, signal, log } = this.around;
-		await Promise.all([
-			this.keepOrders(),
-			caughtUp.then(() => this.keepDays()),
-			keepSummaries({
-				db,
-				config: settings.summaries,
-				signal,
-				log,
-				onProblem: (sentence) => this.problem("summaries", sentence),
-			}),
-		]);
+		const onProblem = (sentence: string | null) => this.problem("summaries", sentence);
+		return keepSummaries({ db, config: settings.summaries, signal, log, onProblem });
 	}
 
 	private async keepOrders(): Promise<void> {
@@ -59,7 +63,11 @@ export class Errands {
 				const options = { folder, ...(settings.timeZone !== null && { zone: settings.timeZone }) };
 				const done = await this.untilDone(() => carryOutOrders(db, options));
 				if (done && done.orders > 0) this.tellBackups(done.written);
-				await Promise.race([asked, bell.rung(LOOK_MS).then(() => this.pause(BREATH_MS))]);
+				const calm = async () => {
+					await bell.rung(LOOK_MS);
+					await this.pause(this.caughtUp ? BREATH_MS : CATCHING_UP_MS);
+				};
+				await Promise.race([asked, calm()]);
 			}
 		} finally {
 			bell.close();

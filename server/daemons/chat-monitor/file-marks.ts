@@ -22,6 +22,11 @@ export function tailMark(piece: Buffer, end: number): string {
 	return markOf(piece.subarray(Math.max(0, end - TAIL_BYTES), end));
 }
 
+/** Of the beginning of what was read, of a piece that begins there. */
+export function headOf(piece: Buffer, offset: number): string {
+	return markOf(piece.subarray(0, Math.min(offset, HEAD_BYTES)));
+}
+
 /** Of the beginning of what was read, once it is as long as it will be; `before` while nothing is new about it. */
 export async function headMark(handle: FileHandle, offset: number, before: string): Promise<string> {
 	const length = Math.min(offset, HEAD_BYTES);

@@ -28,7 +28,7 @@ export interface MonitorOptions extends Surround {
 	room: ReadingRoom;
 	status: MonitorStatus;
 	news: FileNews;
-	/** Backups were asked for. */
+	/** Backups were asked for just now. */
 	onOrders(): void;
 	/** All that was there at the start is on record. */
 	onCaughtUp(): void;
@@ -106,7 +106,12 @@ export class Monitor {
 	private onFile(path: string, _source: SourceConfig, stats: BigIntStats | null): void {
 		if (stats === null) this.soon.touch(path);
 		else if (this.found) this.found(path, stats);
-		else if (this.seen.get(path) !== changeMark(stats)) this.queue.add(path, "live");
+		else if (this.seen.get(path) !== changeMark(stats)) this.queue.add(path, this.laneOfFound);
+	}
+
+	/** What a look around finds while there is much to read was there before, as a rule: it waits its turn. */
+	private get laneOfFound(): Lane {
+		return this.caughtUp.done ? "live" : "backlog";
 	}
 
 	private async read(): Promise<void> {
@@ -148,7 +153,7 @@ export class Monitor {
 		}
 		if (!visit.more) this.seen.set(path, visit.mark);
 		if (!this.caughtUp.done) status.took(visit.bytes);
-		if (visit.applied.some(({ orders }) => orders > 0)) onOrders();
+		if (lane === "live" && visit.applied.some(({ orders }) => orders > 0)) onOrders();
 		const turns = visit.applied.reduce((sum, { added }) => sum + added, 0);
 		if (lane === "backlog") {
 			this.caughtUp.turns += turns;
@@ -178,7 +183,7 @@ export class Monitor {
 			const begun = performance.now();
 			const { paths, unreadable } = await this.lookout.lookAround();
 			this.unreadable = unreadable;
-			for (const path of this.shelf.paths()) if (!paths.has(path)) this.queue.add(path, "live");
+			for (const path of this.shelf.paths()) if (!paths.has(path)) this.queue.add(path, this.laneOfFound);
 			pause = settings.pollMs ?? Math.max(this.sweepMs, (performance.now() - begun) / SWEEP_SHARE);
 		}
 	}

@@ -4,7 +4,7 @@ import {
 	listTrackedFiles,
 	markFile,
 	type TrackedFile,
-	trackFile,
+	untracked,
 } from "../../conversations/apply/tracked-files.ts";
 import type { Format } from "../../transcripts/format.ts";
 import { isContinued } from "./file-marks.ts";
@@ -112,6 +112,7 @@ export class Shelf {
 				visit.lines += step.lines;
 				if (step.applied) visit.applied.push(step.applied);
 			} while (visit.more && performance.now() - begun < MOMENT_MS);
+			if (visit.applied.length > 0) this.stand(path, transcript.row);
 			return visit;
 		} catch (error) {
 			// Its reader may be ahead of what is stored: the next visit begins from there.
@@ -152,7 +153,7 @@ export class Shelf {
 			return { ...known, path, state: "watched" };
 		}
 		if (known) await this.readCopy(path, place, known);
-		const row = await persist(() => trackFile(writer, { source: place.source, path, file: id, now: new Date() }));
+		const row = untracked({ source: place.source, path, file: id });
 		this.stand(path, row);
 		this.listener.onEvent(path, known && known.path === path ? "began anew" : "new");
 		return row;

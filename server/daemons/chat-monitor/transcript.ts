@@ -7,7 +7,7 @@ import type { Change } from "../../transcripts/changes.ts";
 import type { Format, Reader } from "../../transcripts/format.ts";
 import { LineSplitter } from "../../transcripts/lines.ts";
 import type { Persist } from "../kit/persistence.ts";
-import { headMark, tailMark } from "./file-marks.ts";
+import { headMark, headOf, tailMark } from "./file-marks.ts";
 import type { PieceSize } from "./piece-size.ts";
 
 /** What reading needs of its surroundings. */
@@ -79,7 +79,7 @@ export class Transcript {
 		const more = bytesRead === piece.size;
 		if (lines === 0) return { more, bytes: bytesRead, lines, applied: null };
 
-		const head = await headMark(handle, end, this.row.head);
+		const head = from === 0 ? headOf(bytes, end) : await headMark(handle, end, this.row.head);
 		const carry = this.reader.carry();
 		const progress = {
 			offset: end,
@@ -92,7 +92,7 @@ export class Transcript {
 		const applied = await persist(() => applyChanges(writer, this.row, changes, progress, { redact }));
 		piece.took(writer.lastWriteMs);
 		this.carry = carry;
-		Object.assign(this.row, { offset: end, head, tail: progress.tail, session: applied.session });
+		Object.assign(this.row, { id: applied.id, offset: end, head, tail: progress.tail, session: applied.session });
 		return { more, bytes: bytesRead, lines, applied };
 	}
 

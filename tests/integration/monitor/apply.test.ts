@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { applyChanges } from "../../../server/conversations/apply/apply-changes.ts";
 import { MAX_OUTPUT } from "../../../server/conversations/apply/limits.ts";
 import { RecordWriter } from "../../../server/conversations/apply/record-writer.ts";
-import { findTrackedFile, type TrackedFile, trackFile } from "../../../server/conversations/apply/tracked-files.ts";
+import { findTrackedFile, type TrackedFile, untracked } from "../../../server/conversations/apply/tracked-files.ts";
 import type { Database } from "../../../server/db/open.ts";
 import { recordRedactor } from "../../../server/redact/record-redactor.ts";
 import type { Change, TurnChange } from "../../../server/transcripts/changes.ts";
@@ -23,10 +23,10 @@ function writerOf(db: Database): RecordWriter {
 async function scene() {
 	const db = await tempDatabase();
 	const writer = writerOf(db);
-	const file = await trackFile(writer, { source: "claude", path: "/t/one.jsonl", file: "1:1", now: new Date(AT) });
+	const file = untracked({ source: "claude", path: "/t/one.jsonl", file: "1:1" });
 	const tell = async (changes: Change[], offset = 10) => {
 		const applied = await apply(writer, file, changes, offset);
-		file.session = applied.session;
+		Object.assign(file, { id: applied.id, session: applied.session });
 		return applied;
 	};
 	const turns = () => db.prisma.conversationTurn.findMany({ orderBy: { id: "asc" } });
@@ -54,24 +54,23 @@ const call = (key: string, more: Partial<TurnChange> = {}): TurnChange => ({
 const result = (key: string, ok: boolean, output: string): Change => ({ type: "result", key, at: AT, output, ok });
 
 describe("the corpus, stored a few lines at a time and then once more,", () => {
-	test.each(Object.keys(FORMATS))("is as expected: %s", async (name) => {
+	test.each(["claude", "gemini", "codex"] as const)("is as expected: %s", async (name) => {
 		const corpus = unpackTranscripts();
 		onTestFinished(() => corpus.remove());
 		const db = await tempDatabase();
 		const writer = writerOf(db);
-		const format = FORMATS[name as keyof typeof FORMATS];
+		const format = FORMATS[name];
 		const files = corpus.files.filter(({ tool, file }) => tool === name && !file.startsWith("derived"));
 		expect(files.length).toBeGreaterThan(3);
 		const tell = async (path: string, index: number, step: number) => {
-			const tracked =
-				findTrackedFile(writer, `1:${index}`) ??
-				(await trackFile(writer, { source: name, path, file: `1:${index}`, now: new Date(AT) }));
+			const of = { source: name, path, file: `1:${index}` };
+			const tracked = findTrackedFile(writer, of.file) ?? untracked(of);
 			const reader = format.open(null);
 			const lines = readFileSync(path, "utf8").split("\n");
-			let session = tracked.session;
 			for (let at = 0; at < lines.length; at += step) {
 				const changes = lines.slice(at, at + step).flatMap((line) => reader.read(line, { path, offset: 0 }));
-				({ session } = await apply(writer, { ...tracked, session }, changes, at, reader.carry()));
+				const { id, session } = await apply(writer, tracked, changes, at, reader.carry());
+				Object.assign(tracked, { id, session });
 			}
 		};
 		for (const [index, { path }] of files.entries()) await tell(path, index, 3);
