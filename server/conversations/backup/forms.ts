@@ -53,6 +53,7 @@ const turnSchema = z.object({
 			ok: z.boolean().nullable().describe("null: it has not ended, or nobody knows"),
 		})
 		.nullable(),
+	output: z.string().nullable().describe("Of what is no tool, such as a command that the person ran with !"),
 	sidechain: z.boolean().describe("Of a subagent"),
 	trigger: z.boolean().describe("It asks for a backup"),
 	cut: count.describe("So many characters were too many to be recorded"),

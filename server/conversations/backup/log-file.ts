@@ -11,12 +11,10 @@ const TURNS = '"turns": [';
 /** What a log tells of a conversation, without the circumstances of its writing. */
 export type LogContent = Omit<LogHead, keyof typeof CHAT_LOG | "writtenAt" | "digest">;
 
-export function toLogTurn({ tool, output, ...turn }: TurnRow): LogTurn {
-	const { role, at, text, sidechain, trigger, cut } = turn;
-	// What was put out has its place in a tool, also when nobody knows of which.
+export function toLogTurn({ role, at, text, tool, output, sidechain, trigger, cut }: TurnRow): LogTurn {
+	if (!tool && role !== "tool") return { role, at, text, tool: null, output, sidechain, trigger, cut };
 	const { name, input = null, ok } = tool ?? { name: "", input: null, ok: null };
-	const used = tool || output !== null ? { name, input, output, ok } : null;
-	return { role, at, text, tool: used, sidechain, trigger, cut };
+	return { role, at, text, tool: { name, input, output, ok }, output: null, sidechain, trigger, cut };
 }
 
 /** Adds up what a log says, so that the same content has the same digest, whoever reads it from where. */

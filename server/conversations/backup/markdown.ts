@@ -48,13 +48,7 @@ export function titleOf({ head }: Shown): string {
 export function renderSummary(shown: Shown, number: number, clock: Clock): string {
 	const { head, file } = shown;
 	const parts = [`### ${number}. ${titleOf(shown)}`, facts(head, file, clock)];
-	if (head.summary)
-		parts.push(
-			head.summary
-				.split("\n")
-				.map((line) => `> ${inline(line)}`)
-				.join("\n"),
-		);
+	if (head.summary) parts.push(quote(head.summary));
 	if (head.keywords.length > 0) parts.push(`Keywords: ${head.keywords.map(inline).join(", ")}`);
 	for (const [name, lines] of [
 		["Decisions", head.sections.decisions],
@@ -64,6 +58,12 @@ export function renderSummary(shown: Shown, number: number, clock: Clock): strin
 		if (lines.length > 0) parts.push(`**${name}**`, lines.map((line) => `- ${inline(line)}`).join("\n"));
 	}
 	return `${parts.join("\n\n")}\n\n`;
+}
+
+/** Two spaces at its end keep a line from flowing into the next. */
+function quote(text: string): string {
+	const lines = text.split("\n").map((line) => `> ${inline(line)}`);
+	return lines.join("  \n");
 }
 
 function facts(head: Shown["head"], file: string, clock: Clock): string {
@@ -94,7 +94,9 @@ function facts(head: Shown["head"], file: string, clock: Clock): string {
 export function renderTurn(turn: TurnRow, clock: Clock): string {
 	if (turn.role === "tool" || turn.sidechain) return folded(turn, clock);
 	const asks = turn.trigger ? " · asks for a backup" : "";
-	return `### ${clock(turn.at)} · ${SPEAKERS[turn.role]}${asks}\n\n${block(turn.text, "markdown")}${omitted(turn)}\n\n`;
+	const output = turn.output ? `\n\n${outputOf(turn.output)}` : "";
+	const said = `${block(turn.text, "markdown")}${output}${omitted(turn)}`;
+	return `### ${clock(turn.at)} · ${SPEAKERS[turn.role]}${asks}\n\n${said}\n\n`;
 }
 
 function folded(turn: TurnRow, clock: Clock): string {
@@ -104,7 +106,7 @@ function folded(turn: TurnRow, clock: Clock): string {
 	const what = tool ? callOf(tool) : SPEAKERS[turn.role];
 	const call = tool && text !== "" ? ` · ${html(oneLine(text, LONGEST_CALL))}` : "";
 	const blocks = tool
-		? [inputOf(tool.input), tool.output ? block(capText(tool.output, LONGEST_OUTPUT), "text") : "_It put out nothing._"]
+		? [inputOf(tool.input), tool.output ? outputOf(tool.output) : "_It put out nothing._"]
 		: [block(text, "markdown")];
 	const body = blocks.filter((one) => one !== "").join("\n\n");
 	return `<details>\n<summary>${clock(at)} · ${who}${what}${call}</summary>\n\n${body}${omitted(turn)}\n\n</details>\n\n`;
@@ -112,6 +114,10 @@ function folded(turn: TurnRow, clock: Clock): string {
 
 function callOf({ name, ok }: NonNullable<TurnRow["tool"]>): string {
 	return `<code>${html(name) || "a tool"}</code>${ok === false ? " · failed" : ok === null ? " · no result" : ""}`;
+}
+
+function outputOf(output: string): string {
+	return block(capText(output, LONGEST_OUTPUT), "text");
 }
 
 function inputOf(input: unknown): string {
