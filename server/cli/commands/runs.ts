@@ -1,4 +1,3 @@
-import { open, rm, writeFile } from "node:fs/promises";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { RunRecord } from "../../contract/record.ts";
 import type { RunStatus, RunSummary } from "../../contract/work.ts";
@@ -10,6 +9,7 @@ import { findRun, readRun } from "../../work/read-run.ts";
 import { type Context, DONE } from "../context.ts";
 import { printRun, printRuns } from "../print/runs.ts";
 import { withPresentDatabase } from "../with-database.ts";
+import { writeNew } from "../write-new.ts";
 
 export interface RunsOptions {
 	item?: string;
@@ -68,27 +68,8 @@ async function whole(parts: AsyncIterable<string>): Promise<string> {
 	return text;
 }
 
-/** Writes a new file; one that could not be written to its end is removed. */
-async function writeNew(file: string, parts: AsyncIterable<string>): Promise<void> {
-	// What agents wrote may be private: for its owner alone.
-	const handle = await open(file, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
-		throw unwritten(file, error);
-	});
-	try {
-		await writeFile(handle, parts).finally(() => handle.close());
-	} catch (error) {
-		await rm(file, { force: true });
-		throw error instanceof NightshiftError ? error : unwritten(file, error as NodeJS.ErrnoException);
-	}
-}
-
 function none(id: number): NightshiftError {
 	return new NightshiftError("not-found", `There is no run ${id}; "nightshift runs" lists those there are.`, {
 		run: id,
 	});
-}
-
-function unwritten(file: string, error: NodeJS.ErrnoException): NightshiftError {
-	const why = error.code === "EEXIST" ? "there is such a file; name another one" : error.message;
-	return new NightshiftError("bad-request", `${file} was not written: ${why}.`, { file }, { cause: error });
 }

@@ -1,0 +1,48 @@
+import { once } from "node:events";
+import { type ConversationFormat, exportConversation } from "../../conversations/export-conversation.ts";
+import { noConversation } from "../../conversations/read-conversation.ts";
+import { type Context, DONE } from "../context.ts";
+import { toTerminal } from "../print/terminal.ts";
+import { withPresentDatabase } from "../with-database.ts";
+import { writeNew } from "../write-new.ts";
+
+export interface ExportOptions {
+	/** JSON with `--json`, else Markdown, unless told. */
+	as?: ConversationFormat;
+	/** A new file; standard output when left out. */
+	out?: string;
+}
+
+/** `nightshift chats export ID`: all of a conversation. A file that is there is left as it is. Works with the dashboard down. */
+export async function exportChat(context: Context, id: number, { as, out }: ExportOptions): Promise<number> {
+	const format = as ?? (context.json ? "json" : "md");
+	const done = await withPresentDatabase(context.paths, false, async (db) => {
+		const { parts } = await exportConversation(db, id, format);
+		if (out !== undefined) await writeNew(out, parts);
+		else if (context.json && format !== "json")
+			context.print({ conversation: id, format, text: await whole(parts) }, () => null);
+		else await print(parts, format);
+		return true;
+	});
+	if (!done) throw noConversation(id);
+	if (out !== undefined) {
+		context.print({ conversation: id, file: out, format }, () => `Conversation ${id} is in ${out}.`);
+	}
+	return DONE;
+}
+
+/** Exactly, unless a terminal shows it; a conversation may be larger than what fits into memory. */
+async function print(parts: AsyncIterable<string>, format: ConversationFormat): Promise<void> {
+	const { stdout } = process;
+	// JSON has no characters that a terminal obeys, and must stay what it is.
+	const shown = stdout.isTTY && format !== "json" ? toTerminal : (text: string) => text;
+	for await (const part of parts) {
+		if (!stdout.write(shown(part))) await once(stdout, "drain");
+	}
+}
+
+async function whole(parts: AsyncIterable<string>): Promise<string> {
+	let text = "";
+	for await (const part of parts) text += part;
+	return text;
+}
