@@ -2,15 +2,13 @@ import { installedService } from "../../service/handover.ts";
 import type { Context } from "../context.ts";
 import { DONE, NOT_RUNNING } from "../context.ts";
 import { checkNames } from "../daemon-names.ts";
-import { findDashboard } from "../dashboard/find.ts";
-import { readStatus } from "../dashboard/status.ts";
+import { readStatusNow } from "../dashboard/status.ts";
 import { dim } from "../print/colors.ts";
 import { printStatus } from "../print/status.ts";
 
 /** `nightshift status [NAME…]`: with names, only those; 3 when one of them is not running. */
 export async function status(context: Context, names: string[]): Promise<number> {
-	const found = await findDashboard(context.paths);
-	const all = await readStatus(context.paths, found);
+	const { found, status: all } = await readStatusNow(context.paths);
 	checkNames(
 		names,
 		all.daemons.map((daemon) => daemon.name),

@@ -47,6 +47,11 @@ export async function findDashboard(paths: Paths): Promise<Found> {
 	return { state: "silent", identity, url: record.url, startedAt: Date.parse(String(record.startedAt)) || 0 };
 }
 
+/** One that answered a moment ago and does so no more. */
+export function silent({ identity, address }: Running): Extract<Found, { state: "silent" }> {
+	return { state: "silent", identity, url: address.url, startedAt: 0 };
+}
+
 /** The dashboard, for what cannot do without. @throws NightshiftError `dashboard-down` with what starts or mends it */
 export async function requireDashboard(paths: Paths): Promise<Running> {
 	const found = await findDashboard(paths);
