@@ -127,18 +127,19 @@ async function recognise(path: string, only: Format | null): Promise<FoundTransc
 	const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 	try {
 		for (const bytes of PEEKS) {
-			const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+			const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(bytes), 0, bytes, 0);
 			const splitter = new LineSplitter();
 			const lines = [...splitter.push(buffer.subarray(0, bytesRead))].map(({ text }) => text ?? "");
-			if (bytesRead < bytes || lines.length === 0) lines.push(splitter.rest()?.text ?? "");
+			const whole = bytesRead < bytes;
+			if (whole || lines.length === 0) lines.push(splitter.rest()?.text ?? "");
 			const first = lines.find((line) => line.trim() !== "");
-			const format = only ?? (first === undefined ? null : formatOf(path, first));
-			const session = format && first !== undefined ? sessionIn(lines, format, path) : null;
-			if (format && session) return { path, format, session };
-			if (bytesRead < bytes) return format && first !== undefined ? { path, format, session: path } : null;
+			const format = first === undefined ? null : (only ?? formatOf(path, first));
+			const session = format && sessionIn(lines, format, path);
+			// Without a session it is a conversation of its own, unless reading it tells more.
+			if (format && (session || whole || bytes === PEEKS.at(-1))) return { path, format, session: session ?? path };
+			if (whole) return null;
 		}
-		const format = only ?? formatOf(path, "");
-		return format && { path, format, session: path };
+		return null;
 	} finally {
 		await file.close();
 	}

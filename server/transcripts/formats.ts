@@ -25,8 +25,21 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
  */
 export function formatOf(path: string, firstLine: string): Format | null {
 	const line = parseObject(firstLine);
-	if (!line && headOf(firstLine)) return FORMATS.log;
-	return (line && formatOfLine(line)) ?? formatOfPath(path);
+	if (line) return formatOfLine(line) ?? formatOfPath(path);
+	if (headOf(firstLine)) return FORMATS.log;
+	return formatOfBeginning(firstLine.slice(0, MAX_BEGINNING)) ?? formatOfPath(path);
+}
+
+/** In so much of a line that is too long to be looked at as a whole the names are found that tell formats apart. */
+const MAX_BEGINNING = 1_000;
+
+/** Of a line that was cut, or that is too long to be given as a whole. */
+function formatOfBeginning(text: string): Format | null {
+	if (!text.startsWith('{"')) return null;
+	if (/^\{"(?:\$set|projectHash)"|"projectHash":"/.test(text)) return FORMATS.gemini;
+	const type = /"type":"([a-z_]+)","payload":\{/.exec(text)?.[1];
+	if (type) return CODEX_TYPES.has(type) ? FORMATS.codex : null;
+	return /^\{"(?:parentUuid|type|leafUuid|sessionId)"/.test(text) && CLAUDE_NAMES.test(text) ? FORMATS.claude : null;
 }
 
 function formatOfLine(line: Fields): Format | null {
@@ -37,6 +50,7 @@ function formatOfLine(line: Fields): Format | null {
 }
 
 const CLAUDE_FIELDS = ["parentUuid", "sessionId", "leafUuid", "messageId"];
+const CLAUDE_NAMES = /"(?:parentUuid|sessionId|leafUuid|messageId)":/;
 const CODEX_TYPES = new Set(["session_meta", "response_item", "event_msg", "turn_context", "compacted", "world_state"]);
 
 /** A line of now; or the first of a file of early 2025, which says what was asked of the model beside who and when it is. */
