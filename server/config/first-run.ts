@@ -13,7 +13,8 @@ export interface FirstRun {
 
 /**
  * Makes sure that there is a `config.json`. The first one names a developer daemon for the repository of `cwd` when that
- * has a roadmap, else for a sample workspace. The daemon waits to be started: nobody's repository is worked on unasked.
+ * has a roadmap, else for a sample workspace. The daemon waits to be started: nobody's repository is worked on unasked. The
+ * chat monitor, which only reads, starts with the dashboard: what was said while it did not run is on record all the same.
  */
 export async function ensureConfig(paths: Paths, { cwd }: { cwd: string }): Promise<FirstRun> {
 	await makeStateDirectory(paths.home);
@@ -36,11 +37,16 @@ export function describeFirstRun({ created, workspace, sample }: FirstRun, paths
 	const did = sample
 		? `First run: made a sample workspace with a roadmap in ${workspace}.`
 		: `First run: code-developer will work through the roadmap of ${workspace}.`;
-	return `${did}\nFor another repository, change the line "workspace" in ${paths.config}.`;
+	const also =
+		"chat-monitor keeps a record of your conversations with Claude Code, Gemini CLI and Codex CLI, on this machine.";
+	return `${did}\n${also}\nFor another repository, or no record, change ${paths.config}.`;
 }
 
 function firstConfig(workspace: string): string {
-	const daemons = { "code-developer": { program: "code-developer", workspace, autostart: false } };
+	const daemons = {
+		"code-developer": { program: "code-developer", workspace, autostart: false },
+		"chat-monitor": { program: "chat-monitor", autostart: true },
+	};
 	return `${JSON.stringify({ daemons }, null, "\t")}\n`;
 }
 

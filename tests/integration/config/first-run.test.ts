@@ -23,8 +23,9 @@ test("a repository with a roadmap, called from anywhere in it, becomes the works
 	expect(did).toEqual({ created: true, workspace: repository, sample: false });
 	expect((await loadConfig(paths, {})).daemons).toMatchObject([
 		{ name: "code-developer", program: "code-developer", workspace: repository, autostart: false },
+		{ name: "chat-monitor", program: "chat-monitor", autostart: true },
 	]);
-	expect(describeFirstRun(did, paths)).toContain(`change the line "workspace" in ${paths.config}`);
+	expect(describeFirstRun(did, paths)).toContain(`For another repository, or no record, change ${paths.config}`);
 	expect((await stat(paths.home)).mode & 0o777).toBe(0o700);
 });
 

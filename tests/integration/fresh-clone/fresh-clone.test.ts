@@ -24,7 +24,14 @@ test(
 	async () => {
 		const { home } = await tempHome();
 		const clone = join(home, "nightshift");
-		const env = plainEnvironment({ NIGHTSHIFT_HOME: join(home, "state"), NIGHTSHIFT_PORT: "0" });
+		const env = plainEnvironment({
+			NIGHTSHIFT_HOME: join(home, "state"),
+			NIGHTSHIFT_PORT: "0",
+			// What the person at this machine says to their tools is none of this test's business.
+			CLAUDE_CONFIG_DIR: join(home, "claude"),
+			CODEX_HOME: join(home, "codex"),
+			GEMINI_CLI_HOME: home,
+		});
 		const run = (program: string, ...args: string[]) => execa(program, args, { cwd: clone, env, extendEnv: false });
 		const status = async (): Promise<Status> => JSON.parse((await run("bin/nightshift", "status", "--json")).stdout);
 		await execa("git", ["clone", "--quiet", packageRoot(), clone]);
@@ -37,13 +44,17 @@ test(
 		expect(first.stdout).toMatch(/^NAME +STATE/m);
 		expect(first.stdout).toMatch(/^dashboard +running/m);
 		expect(first.stdout).toMatch(/^code-developer +stopped/m);
+		expect(first.stdout).toMatch(/^chat-monitor +(?:starting|running)/m);
 		const [link = ""] = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(first.stdout) ?? [];
 		expect((await fetch(link)).status).toBe(200);
 		expect((await stat(join(home, "state"))).mode & 0o777).toBe(0o700);
 		const before = await status();
 		expect(before).toMatchObject({
 			dashboard: { running: true },
-			daemons: [{ name: "code-developer", phase: "stopped" }],
+			daemons: [
+				{ name: "code-developer", phase: "stopped" },
+				{ name: "chat-monitor", phase: expect.stringMatching(/^(?:starting|running)$/) },
+			],
 		});
 
 		const began = performance.now();
@@ -54,10 +65,16 @@ test(
 		expect((await execa("git", ["status", "--porcelain"], { cwd: clone })).stdout).toBe("");
 
 		await run("bin/nightshift", "start", "code-developer");
-		expect((await status()).daemons).toMatchObject([{ name: "code-developer", phase: "running" }]);
+		expect((await status()).daemons).toMatchObject([
+			{ name: "code-developer", phase: "running" },
+			{ name: "chat-monitor", phase: "running" },
+		]);
 
-		expect((await run("npm", "stop")).stdout).toMatch(/code-developer stopped\.\nDashboard stopped/);
-		expect(await status()).toMatchObject({ dashboard: { running: false }, daemons: [{ phase: "stopped", pid: null }] });
+		const stopped = (await run("npm", "stop")).stdout;
+		expect(stopped).toMatch(/code-developer stopped\./);
+		expect(stopped).toMatch(/chat-monitor stopped\.[\s\S]*Dashboard stopped/);
+		const down = { phase: "stopped", pid: null };
+		expect(await status()).toMatchObject({ dashboard: { running: false }, daemons: [down, down] });
 		expect((await run("npm", "stop")).stdout).toContain("Nothing was running.");
 	},
 	8 * MINUTES,
