@@ -4,7 +4,7 @@ const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
 const END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
 /** A line of a key: base64 to its end, whatever a logger has put before it; or one of its headers. */
 const KEY_LINE =
-	/(?:^|[\s"'|:>])(?:[A-Za-z0-9+/]{16,}={0,2}|[A-Za-z0-9+/]{2,}={1,2})["',]?$|^(?:Proc-Type|DEK-Info|Version|Comment): |^\s*$/;
+	/(?:^|[\s"'|:>→-])(?:[A-Za-z0-9+/]{16,}={0,2}|[A-Za-z0-9+/]{2,}={1,2})["',]?\r?$|^(?:Proc-Type|DEK-Info|Version|Comment): |^\s*$/;
 /** The longest key anybody uses has a tenth of this. */
 const MAX_LINES = 500;
 
