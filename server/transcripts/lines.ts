@@ -17,13 +17,17 @@ export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const FEED = 0x0a;
 const RETURN = 0x0d;
 const BYTE_ORDER_MARK = "\uFEFF";
+const NOTHING = Buffer.alloc(0);
+/** So much is kept for the next line. */
+const MAX_HELD = 1024 * 1024;
 
 /**
  * Makes lines of bytes that come in pieces. A line is given once its end is there; what is no UTF-8 becomes U+FFFD. Lines
  * end with a line feed, or with both characters as on Windows.
  */
 export class LineSplitter {
-	private parts: Buffer[] = [];
+	/** The beginning of a line whose end has not come; as much of it as `kept`. */
+	private held = NOTHING;
 	private kept = 0;
 	private tooLong = false;
 	private begin: number;
@@ -41,7 +45,7 @@ export class LineSplitter {
 		this.next = offset;
 	}
 
-	/** The lines that end in these bytes. Nothing of them is kept but what belongs to the line that has no end yet. */
+	/** The lines that end in these bytes. What belongs to a line without an end is copied: the bytes may be overwritten. */
 	*push(bytes: Buffer): Generator<Line> {
 		let from = 0;
 		for (let at = bytes.indexOf(FEED); at >= 0; at = bytes.indexOf(FEED, from)) {
@@ -58,24 +62,29 @@ export class LineSplitter {
 	 * not ask.
 	 */
 	rest(): Line | null {
-		return this.next > this.begin ? this.take(Buffer.alloc(0), this.next) : null;
+		return this.next > this.begin ? this.take(NOTHING, this.next) : null;
 	}
 
 	private keep(part: Buffer): void {
 		if (part.length === 0 || this.tooLong) return;
-		this.kept += part.length;
-		if (this.kept > this.maxBytes) {
+		const length = this.kept + part.length;
+		if (length > this.maxBytes) {
 			this.tooLong = true;
-			this.parts = [];
-		} else {
-			// A copy: the piece it is part of may be filled anew by whoever reads.
-			this.parts.push(Buffer.from(part));
+			this.held = NOTHING;
+			return;
 		}
+		if (length > this.held.length) {
+			const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.held.length));
+			this.held.copy(larger, 0, 0, this.kept);
+			this.held = larger;
+		}
+		part.copy(this.held, this.kept);
+		this.kept = length;
 	}
 
 	private take(last: Buffer, end: number): Line {
 		const line = { text: this.text(last), offset: this.begin, end };
-		this.parts = [];
+		if (this.held.length > MAX_HELD) this.held = NOTHING;
 		this.kept = 0;
 		this.tooLong = false;
 		this.begin = end;
@@ -83,11 +92,10 @@ export class LineSplitter {
 	}
 
 	private text(last: Buffer): string | null {
-		if (this.tooLong || this.kept + last.length > this.maxBytes) return null;
-		const whole = this.parts.length === 0 ? last : Buffer.concat([...this.parts, last]);
-		this.parts = [];
-		const length = whole[whole.length - 1] === RETURN ? whole.length - 1 : whole.length;
-		const text = whole.toString("utf8", 0, length);
+		if (this.kept > 0) this.keep(last);
+		if (this.tooLong || last.length > this.maxBytes) return null;
+		const [bytes, length] = this.kept > 0 ? [this.held, this.kept] : [last, last.length];
+		const text = bytes.toString("utf8", 0, bytes[length - 1] === RETURN ? length - 1 : length);
 		return this.begin === 0 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 	}
 }
