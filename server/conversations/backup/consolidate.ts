@@ -1,8 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "../../db/open.ts";
 import { type Day, dayAt, dayBefore, dayNamed } from "./day.ts";
 import type { ChatIndex, IndexEntry } from "./forms.ts";
 import { type BackupOptions, noteBackups, type Session, withBackup } from "./session.ts";
 import type { RecordSnapshot } from "./snapshot.ts";
+
+/** Longer than another process takes to see that the lock is free. */
+const BREATH_MS = 60;
 
 export interface Consolidated {
 	/** `2026-11-21` */
@@ -35,18 +39,23 @@ export async function consolidateDay(db: Database, day: string, options: BackupO
  * @throws NightshiftError as `carryOutOrders`; what is still to do is done the next time
  */
 export async function consolidateDue(db: Database, options: DueOptions): Promise<Consolidated[]> {
-	return withBackup(db, options, async (session) => {
-		const { backup, snapshot, now, zone } = session;
-		const change = snapshot.newestChange();
-		const done: Consolidated[] = [];
-		for (const day of daysIn(snapshot, backup.index, dayAt(now, zone), now, options.keepMs ?? null)) {
-			done.push(await consolidate(db, session, day));
-		}
-		const through = dayBefore(dayAt(now, zone)).name;
+	const now = options.now ?? new Date();
+	const { days, change, through } = await withBackup(db, { ...options, now }, async ({ backup, snapshot, zone }) => ({
+		days: daysIn(snapshot, backup.index, dayAt(now, zone), now, options.keepMs ?? null),
+		change: snapshot.newestChange(),
+		through: dayBefore(dayAt(now, zone)).name,
+	}));
+	const done: Consolidated[] = [];
+	// Each day by itself, and with a breath: others may have something to write that somebody waits for.
+	for (const day of days) {
+		done.push(await withBackup(db, { ...options, now }, (session) => consolidate(db, session, day)));
+		await delay(BREATH_MS);
+	}
+	await withBackup(db, { ...options, now }, async ({ backup }) => {
 		backup.index.consolidated = { since: backup.index.consolidated?.since ?? through, through, change };
 		await backup.save();
-		return done;
 	});
+	return done;
 }
 
 /** The days that `consolidateDue` would do now, the earliest first. */

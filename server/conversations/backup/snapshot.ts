@@ -2,7 +2,7 @@ import Sqlite from "better-sqlite3";
 import { databaseError } from "../../db/errors.ts";
 import { BLOCKING_WAIT_MS, patiently } from "../../db/patience.ts";
 import type { Role } from "../../transcripts/changes.ts";
-import { isoTime, sqlTime } from "../../work/sql-time.ts";
+import { sqlTime } from "../../work/sql-time.ts";
 import { roleOf } from "../turn-row.ts";
 import type { Day } from "./day.ts";
 
@@ -95,7 +95,7 @@ export class RecordSnapshot {
 		const sql = 'SELECT "id", "conversationId", "at" FROM "ConversationOrder" WHERE "doneAt" IS NULL ORDER BY "id"';
 		return this.#all<{ id: number; conversationId: number; at: string }>(sql).map((row) => ({
 			...row,
-			at: new Date(row.at),
+			at: new Date(fileTime(row.at)),
 		}));
 	}
 
@@ -170,10 +170,10 @@ type RawTurn = Omit<TurnRow, "tool" | "sidechain" | "trigger"> & {
 function toRecord(row: RawRecord): RecordRow {
 	return {
 		...row,
-		startedAt: isoOrNull(row.startedAt),
-		endedAt: isoOrNull(row.endedAt),
-		firstTurnAt: isoOrNull(row.firstTurnAt),
-		lastTurnAt: isoOrNull(row.lastTurnAt),
+		startedAt: timeOrNull(row.startedAt),
+		endedAt: timeOrNull(row.endedAt),
+		firstTurnAt: timeOrNull(row.firstTurnAt),
+		lastTurnAt: timeOrNull(row.lastTurnAt),
 		models: JSON.parse(row.models),
 		usage: JSON.parse(row.usage),
 		keywords: JSON.parse(row.keywords),
@@ -184,13 +184,21 @@ function toTurn(row: RawTurn): TurnRow {
 	return {
 		...row,
 		role: roleOf(row.role),
-		at: isoTime(row.at),
+		at: fileTime(row.at),
 		tool: row.tool === null ? null : JSON.parse(row.tool),
 		sidechain: row.sidechain !== 0,
 		trigger: row.trigger !== 0,
 	};
 }
 
-function isoOrNull(text: string | null): string | null {
-	return text === null ? null : isoTime(text);
+function timeOrNull(text: string | null): string | null {
+	return text === null ? null : fileTime(text);
 }
+
+/** ISO 8601 with a year of four digits, as file names and schemas have it: a transcript may say anything. */
+function fileTime(text: string): string {
+	return new Date(Math.min(Math.max(Date.parse(text), EARLIEST), LATEST)).toISOString();
+}
+
+const EARLIEST = Date.parse("0001-01-02T00:00:00.000Z");
+const LATEST = Date.parse("9999-12-30T00:00:00.000Z");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { takeOwnership } from "../../config/ownership.ts";
 import { NightshiftError } from "../../contract/errors.ts";
+import { Turn } from "../../db/turn.ts";
 import { LOCK_FILE } from "./file-names.ts";
 import { failure, makeFolder } from "./files.ts";
 
@@ -17,13 +18,24 @@ const PAUSE_MS = 25;
  * folder cannot be used
  */
 export async function withWriteLock<T>(folder: string, work: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
-	await makeFolder(folder);
-	const ownership = await take(join(folder, LOCK_FILE), performance.now() + patienceMs);
-	try {
-		return await work();
-	} finally {
-		ownership.release();
-	}
+	return turnOf(folder).take(async () => {
+		await makeFolder(folder);
+		const ownership = await take(join(folder, LOCK_FILE), performance.now() + patienceMs);
+		try {
+			return await work();
+		} finally {
+			ownership.release();
+		}
+	});
+}
+
+/** Within this process writers come in the order of asking: a backup waits for one day of an outage, not for all of them. */
+const turns = new Map<string, Turn>();
+
+function turnOf(folder: string): Turn {
+	const turn = turns.get(folder) ?? new Turn();
+	turns.set(folder, turn);
+	return turn;
 }
 
 async function take(path: string, until: number) {

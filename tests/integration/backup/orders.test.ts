@@ -203,3 +203,20 @@ test.each(["../../x", "a\0b", "x".repeat(300), "CON", "..", "é", ""])(
 		expectValid(folder);
 	},
 );
+
+test("a clock that says anything leaves files that are as they should be", async () => {
+	const { db, folder, options } = await start();
+	const id = await store(db, "claude", "a", TALK);
+	const at = "+275760-09-12T00:00:00.000+00:00";
+	await db.prisma
+		.$executeRaw`UPDATE "ConversationTurn" SET "at" = ${at} WHERE "conversationId" = ${id} AND "key" = 't0'`;
+	await db.prisma
+		.$executeRaw`UPDATE "Conversation" SET "startedAt" = '-000044-03-15T00:00:00.000+00:00', "endedAt" = ${at}`;
+	await db.prisma.$executeRaw`UPDATE "ConversationOrder" SET "at" = ${at}`;
+	const { orders, written } = await carryOutOrders(db, options);
+	expect(orders).toBe(1);
+	expect(readJson(folder, written[0] ?? "").turns).toHaveLength(TALK.length);
+	expectValid(folder);
+	await carryOutOrders(db, options);
+	expect(filesIn(folder).filter((name) => name.includes("damaged"))).toEqual([]);
+});
