@@ -3,6 +3,7 @@ import { openDatabase } from "../../db/open.ts";
 import { recordActivity } from "../../inbox/record-activity.ts";
 import { withOwnPatterns } from "../../redact/own-redactor.ts";
 import { recordRedactor } from "../../redact/record-redactor.ts";
+import { summarySecrets } from "../../summaries/key.ts";
 import { ActivityRecorder } from "../kit/activity-recorder.ts";
 import { persistence } from "../kit/persistence.ts";
 import { ProblemBoard } from "../kit/problem-board.ts";
@@ -18,6 +19,7 @@ import { loadSettings } from "./settings.ts";
 
 async function monitor({ name, paths, status, log, signal, redact }: DaemonContext): Promise<void> {
 	const settings = await loadSettings(paths, name);
+	const secrets = await summarySecrets(settings.summaries, process.env);
 	const ownership = becomeOnlyMonitor(paths);
 	const problems = new ProblemBoard(status, PROBLEM_SOURCES);
 	const persist = persistence({
@@ -50,7 +52,7 @@ async function monitor({ name, paths, status, log, signal, redact }: DaemonConte
 			status: new MonitorStatus(status),
 			room: {
 				writer,
-				redact: withOwnPatterns(recordRedactor([process.env]), settings.redact),
+				redact: withOwnPatterns(recordRedactor([process.env, secrets]), settings.redact),
 				persist,
 				piece: new PieceSize(),
 				onFault: (error, place) => log.error({ err: error, ...place }, "A line could not be read; it is counted"),
