@@ -31,6 +31,10 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "integration",
+					// As above. Each file that loads the server anew, in a process of its own, costs a second of processor time; one
+					// after the other they find it loaded and warm. What a test changes of its process it sets back itself.
+					isolate: false,
+					unstubEnvs: true,
 					// Many of them run what is built: the same as users do, and it starts in a fraction of the time.
 					globalSetup: "tests/support/build-programs.mjs",
 					include: ["tests/integration/**/*.test.ts", "tests/faults/**/*.test.ts"],
