@@ -1,12 +1,14 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa, type ResultPromise } from "execa";
 import { onTestFinished } from "vitest";
+import { takeOwnership } from "../../../server/config/ownership.ts";
 import type { Paths } from "../../../server/config/paths.ts";
 import type { Status } from "../../../server/contract/daemon.ts";
+import { readSupervision } from "../../../server/supervisor/records.ts";
 import { tempHome } from "../../support/temp-home.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../../bin/nightshift", import.meta.url));
@@ -64,16 +66,26 @@ export async function cliFor(daemons?: Record<string, unknown>): Promise<Cli> {
 		},
 	};
 	onTestFinished(async () => {
-		if (!everSupervised(paths)) return;
+		if (!(await mayRun(paths))) return;
 		const { status, stderr } = await cli.run("stop");
 		if (status !== 0) throw new Error(`what the test started could not be stopped: ${stderr}`);
 	});
 	return cli;
 }
 
-/** Whether there can be anything to stop: whoever starts or stops something here has left one of these. */
-function everSupervised({ home, owner, dashboard }: Paths): boolean {
-	return [owner, dashboard, join(home, "daemons")].some((path) => existsSync(path));
+/** Whether there can be anything to stop: most tests have stopped what they started, and asking again costs a process. */
+async function mayRun(paths: Paths): Promise<boolean> {
+	if (existsSync(paths.owner)) {
+		const ownership = takeOwnership(paths.owner);
+		if (!ownership) return true;
+		ownership.release();
+	}
+	const folder = join(paths.home, "daemons");
+	for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+		const daemon = paths.daemon(name);
+		if (existsSync(daemon.process) || (await readSupervision(daemon))?.desired === "up") return true;
+	}
+	return false;
 }
 
 function shell(before: string, args: string[]): [string, string[]] {
