@@ -5,6 +5,8 @@ import { buildSync } from "esbuild";
 
 /** Loaded from node_modules, as by what is built: native code, or packages that look for files of their own. */
 const EXTERNAL = ["better-sqlite3", "next", "open", "pino", "@prisma/client", "bufferutil", "utf-8-validate"];
+/** As in what is built. */
+const ALIAS = { "@prisma/client/runtime/client": "@prisma/client/runtime/client.mjs" };
 /** What CommonJS packages expect around them, also inside an ES module. */
 const COMMONJS = `import { createRequire as __createRequire } from "node:module";
 const require = __createRequire(import.meta.url);
@@ -31,6 +33,7 @@ export function compileFixture(entry: URL): string {
 		format: "esm",
 		mainFields: ["module", "main"],
 		external: EXTERNAL,
+		alias: ALIAS,
 		banner: { js: COMMONJS },
 	});
 	process.once("exit", () => rmSync(outfile, { force: true }));
