@@ -6,7 +6,6 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** Deeper than any tool's input, and far from where code that goes down into it runs out of stack. */
 const MAX_DEPTH = 64;
-const ISO = /^(\d{4})-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?$/i;
 const KIND = /^[A-Za-z][\w./ -]{0,59}$/;
 
@@ -40,8 +39,7 @@ export function moment(value: unknown): string | null {
 	const zone = DATE_TIME.exec(value);
 	if (!zone) return null;
 	const time = new Date(zone[1] ? value : `${value.replace(" ", "T")}Z`);
-	if (Number.isNaN(time.getTime())) return null;
-	return ISO.test(value) ? value : time.toISOString();
+	return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
 /** How many, e.g. tokens; nothing else is a number here. */

@@ -60,7 +60,11 @@ function parsed(value: unknown): unknown {
 }
 
 /** What a tool has put out for the model; null when the item is no output. */
-export function outputOf(item: Fields, failed: readonly string[], { at, sidechain }: Place): Change | null {
+export function outputOf(
+	item: Fields,
+	failed: readonly string[],
+	{ at, sidechain }: Place,
+): (Change & { type: "result" }) | null {
 	const key = words(item.call_id);
 	if (!key || typeof item.type !== "string" || !item.type.endsWith("_output")) return null;
 	const { output, ok } = toolOutput(item.output);
