@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { NightshiftError } from "../../contract/errors.ts";
 import type { Day } from "./day.ts";
 import { type Chapter, renderDay } from "./day-file.ts";
 import { dayName, logName } from "./file-names.ts";
@@ -13,6 +14,7 @@ import type { RecordRow, RecordSnapshot } from "./snapshot.ts";
 export class Backup {
 	/** The names of what was written anew. */
 	readonly written: string[] = [];
+	readonly #failures = new Map<number, unknown>();
 	readonly #taken = new Map<number, IndexEntry | null>();
 
 	constructor(
@@ -21,6 +23,41 @@ export class Backup {
 		readonly index: ChatIndex,
 		private readonly now: Date,
 	) {}
+
+	/**
+	 * As `keepLog`; but what is wrong with one conversation does not keep the others from their backups. It is noted, and
+	 * thrown by `finish`.
+	 */
+	async tryLog(id: number): Promise<IndexEntry | null> {
+		try {
+			return await this.keepLog(id);
+		} catch (error) {
+			// A full disk, a folder that may not be written: no other would fare better.
+			if (error instanceof NightshiftError && error.details.reason !== "BROKEN_RECORD") throw error;
+			this.#failures.set(id, error);
+			this.#taken.set(id, null);
+			return null;
+		}
+	}
+
+	/** Whether the backup of a conversation could not be made because of something in it. */
+	hasFailed(id: number): boolean {
+		return this.#failures.has(id);
+	}
+
+	get hasFailures(): boolean {
+		return this.#failures.size > 0;
+	}
+
+	/** @throws NightshiftError `internal` when there are conversations whose backups could not be made */
+	finish(): void {
+		const [first] = this.#failures;
+		if (!first) return;
+		const [id, cause] = first;
+		const count = this.#failures.size === 1 ? "one conversation" : `${this.#failures.size} conversations`;
+		const sentence = `The backup of ${count} could not be made, all others were. Of conversation ${id}: ${reasonOf(cause)}`;
+		throw new NightshiftError("internal", sentence, { conversations: [...this.#failures.keys()] }, { cause });
+	}
 
 	/**
 	 * Makes sure that the log of a conversation is what the record is. Where its content is the same nothing is written;
@@ -100,7 +137,7 @@ export class Backup {
 		const ids = complete ? this.snapshot.idsOf(day) : [];
 		const chapters: Chapter[] = [];
 		for (const id of new Set([...ids, ...asked])) {
-			const entry = await this.keepLog(id);
+			const entry = await this.tryLog(id);
 			const head = entry && (await readLog(join(this.folder, entry.file), { whole: false }));
 			if (!head) continue;
 			const span = asked.includes(id) ? { to: day.to } : { from: day.from, to: day.to };
@@ -118,4 +155,9 @@ export class Backup {
 
 function isSame(a: IndexEntry["record"], b: NonNullable<IndexEntry["record"]>): boolean {
 	return a?.change === b.change && a.summaryBy === b.summaryBy && a.summaryOf === b.summaryOf;
+}
+
+function reasonOf(error: unknown): string {
+	// What an error says that nobody foresaw may be a part of what was said.
+	return error instanceof NightshiftError ? error.message : "there is a fault in Nightshift; its log has the details.";
 }

@@ -30,13 +30,18 @@ export interface DueOptions extends BackupOptions {
  * @throws NightshiftError `bad-request` for what is no day, and as `carryOutOrders`
  */
 export async function consolidateDay(db: Database, day: string, options: BackupOptions): Promise<Consolidated> {
-	return withBackup(db, options, (session) => consolidate(db, session, dayNamed(day, session.zone)));
+	return withBackup(db, options, async (session) => {
+		const done = await consolidate(db, session, dayNamed(day, session.zone));
+		session.backup.finish();
+		return done;
+	});
 }
 
 /**
  * Consolidates all days that are over and still to do: the day before, those of an outage, and earlier ones to which
  * something was added. The very first time, only the day before.
- * @throws NightshiftError as `carryOutOrders`; what is still to do is done the next time
+ * @throws NightshiftError as `carryOutOrders`; what is still to do is done the next time. `internal` once all days are done:
+ * what is wrong with a single conversation stays wrong until somebody says something in it
  */
 export async function consolidateDue(db: Database, options: DueOptions): Promise<Consolidated[]> {
 	const now = options.now ?? new Date();
@@ -47,14 +52,21 @@ export async function consolidateDue(db: Database, options: DueOptions): Promise
 	}));
 	const done: Consolidated[] = [];
 	// Each day by itself, and with a breath: others may have something to write that somebody waits for.
+	let finish = () => {};
 	for (const day of days) {
-		done.push(await withBackup(db, { ...options, now }, (session) => consolidate(db, session, day)));
+		const { backup, ...one } = await withBackup(db, { ...options, now }, async (session) => ({
+			...(await consolidate(db, session, day)),
+			backup: session.backup,
+		}));
+		done.push(one);
+		if (backup.hasFailures) finish = () => backup.finish();
 		await delay(BREATH_MS);
 	}
 	await withBackup(db, { ...options, now }, async ({ backup }) => {
 		backup.index.consolidated = { since: backup.index.consolidated?.since ?? through, through, change };
 		await backup.save();
 	});
+	finish();
 	return done;
 }
 
@@ -69,7 +81,7 @@ async function consolidate(db: Database, { backup, snapshot }: Session, day: Day
 	const from = backup.written.length;
 	const entries = new Map<number, IndexEntry>();
 	for (const id of snapshot.idsOf(day)) {
-		const entry = await backup.keepLog(id);
+		const entry = await backup.tryLog(id);
 		if (entry) entries.set(id, entry);
 	}
 	await backup.save();

@@ -16,7 +16,8 @@ export interface CarriedOut {
  * the index and the context summary. Only when all of them are on the disk the orders are done. Whoever is killed in
  * between does it again, with the same files as a result.
  * @throws NightshiftError `config-invalid` when the folder cannot be written or the disk is full, `timeout`,
- * `database-unavailable`: the orders stay open, and no file is lost or half-written
+ * `database-unavailable`: the orders stay open, and no file is lost or half-written. `internal` when something is wrong with
+ * single conversations: their orders stay open, all others are done
  */
 export async function carryOutOrders(db: Database, options: BackupOptions): Promise<CarriedOut> {
 	const open = await db.read((prisma) => prisma.conversationOrder.count({ where: { doneAt: null } }));
@@ -25,7 +26,7 @@ export async function carryOutOrders(db: Database, options: BackupOptions): Prom
 		const orders = snapshot.openOrders();
 		const entries = new Map();
 		for (const { conversationId } of orders) {
-			const entry = await backup.keepLog(conversationId);
+			const entry = await backup.tryLog(conversationId);
 			if (entry) entries.set(conversationId, entry);
 		}
 		await backup.save();
@@ -33,12 +34,14 @@ export async function carryOutOrders(db: Database, options: BackupOptions): Prom
 		for (const day of days.values()) await backup.keepDay(day, { complete: false });
 		await backup.save();
 		await noteBackups(db, entries);
-		for (let from = 0; from < orders.length; from += AT_ONCE) {
-			const id = { in: orders.slice(from, from + AT_ONCE).map((order) => order.id) };
+		const done = orders.filter(({ conversationId }) => !backup.hasFailed(conversationId));
+		for (let from = 0; from < done.length; from += AT_ONCE) {
+			const id = { in: done.slice(from, from + AT_ONCE).map((order) => order.id) };
 			await db.write(({ conversationOrder }) =>
 				conversationOrder.updateMany({ where: { id, doneAt: null }, data: { doneAt: now } }),
 			);
 		}
-		return { orders: orders.length, written: backup.written };
+		backup.finish();
+		return { orders: done.length, written: backup.written };
 	});
 }

@@ -1,3 +1,4 @@
+import { NightshiftError } from "../../contract/errors.ts";
 import type { Database } from "../../db/open.ts";
 import { readZone } from "../../handover/read-zone.ts";
 import { Backup } from "./backup.ts";
@@ -24,26 +25,33 @@ export interface Session {
 	zone: string;
 }
 
-/** Does `work` as the only writer, with the index as it is and the record as it is now. */
+/**
+ * Does `work` as the only writer, with the index as it is and the record as it is now.
+ * @throws NightshiftError and nothing else
+ */
 export async function withBackup<T>(
 	db: Database,
 	{ folder, now = new Date(), zone, patienceMs }: BackupOptions,
 	work: (session: Session) => Promise<T>,
 ): Promise<T> {
 	const days = zone ?? (await readZone(db));
-	return withWriteLock(
-		folder,
-		async () => {
-			const index = await loadIndex(folder, now);
-			const snapshot = await RecordSnapshot.open(db.path);
-			try {
-				return await work({ backup: new Backup(folder, snapshot, index, now), snapshot, now, zone: days });
-			} finally {
-				snapshot.close();
-			}
-		},
-		patienceMs,
-	);
+	const write = async () => {
+		const index = await loadIndex(folder, now);
+		const snapshot = await RecordSnapshot.open(db.path);
+		try {
+			return await work({ backup: new Backup(folder, snapshot, index, now), snapshot, now, zone: days });
+		} finally {
+			snapshot.close();
+		}
+	};
+	try {
+		return await withWriteLock(folder, write, patienceMs);
+	} catch (error) {
+		if (error instanceof NightshiftError) throw error;
+		// Whoever keeps the record goes on keeping it, whatever becomes of its backups.
+		const sentence = `The backups in ${folder} could not be written, because of a fault in Nightshift; its log has the details.`;
+		throw new NightshiftError("internal", sentence, { folder }, { cause: error });
+	}
 }
 
 /** Notes in the record when each conversation was backed up last. */

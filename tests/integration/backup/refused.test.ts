@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { takeOwnership } from "../../../server/config/ownership.ts";
 import { NightshiftError } from "../../../server/contract/errors.ts";
+import { consolidateDue, daysToDo } from "../../../server/conversations/backup/consolidate.ts";
 import { carryOutOrders } from "../../../server/conversations/backup/orders.ts";
 import { openDatabase } from "../../../server/db/open.ts";
 import { SmallDisk } from "../../faults/small-disk.ts";
@@ -91,4 +92,33 @@ test("whoever is kept waiting by another writer says so, and loses nothing", asy
 	held?.release();
 	await carryOutOrders(db, options);
 	expect(await open()).toBe(0);
+});
+
+test("what is wrong with one conversation is said, and keeps no other from its backup", async () => {
+	const { paths, db, options } = await start();
+	const id = await store(db, "claude", "broken", [
+		typed("2026-11-21T09:00:00.000Z", "x"),
+		bchat("2026-11-21T09:01:00.000Z"),
+	]);
+	await store(db, "claude", "well", [bchat("2026-11-21T09:02:00.000Z")]);
+	await db.prisma.$executeRaw`UPDATE "ConversationTurn" SET "tool" = '{"name":' WHERE "conversationId" = ${id}`;
+	const sentence = (error: unknown) =>
+		error instanceof NightshiftError ? `${error.code}: ${error.message}` : String(error);
+	expect(await carryOutOrders(db, options).catch(sentence)).toMatch(
+		/^internal: The backup of one conversation could not be made, all others were\. Of conversation \d+: The database .* holds a record that cannot be read/,
+	);
+	const open = await db.prisma.conversationOrder.findMany({ where: { doneAt: null } });
+	expect(open.map(({ conversationId }) => conversationId)).toEqual([id]);
+	expect(filesIn(paths.chats)).toEqual([
+		"chat_backup_2026-11-21.md",
+		"chat_index.json",
+		"chat_log_claude_20261121T090000Z_a.json",
+		"chat_log_claude_20261121T090200Z_well.json",
+		"context_summary.json",
+	]);
+	const due = { ...options, now: new Date("2026-11-22T09:00:00.000Z") };
+	expect(await consolidateDue(db, due).catch(sentence)).toMatch(/^internal: /);
+	// The night's work is not begun anew for ever because of it.
+	expect(await daysToDo(db, due)).toEqual([]);
+	expectValid(paths.chats);
 });
