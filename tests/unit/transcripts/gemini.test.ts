@@ -202,3 +202,11 @@ it("knows the folder, the title, notices and subagents, and counts what it does 
 		[true, undefined],
 	]);
 });
+
+it("takes what a subagent does for a part of the conversation that sent it", () => {
+	const lines = [header({ sessionId: "sub", kind: "subagent" }), user("Go", 1)];
+	const sessions = (path?: string) =>
+		tell(GEMINI, lines, path).flatMap((change) => (change.type === "about" && change.session) || []);
+	expect(sessions("/home/dev/.gemini/tmp/shop/chats/s1/sub.jsonl")).toEqual(["s1"]);
+	expect(sessions("/home/dev/.gemini/tmp/shop/chats/sub.jsonl")).toEqual(["sub"]);
+});

@@ -27,9 +27,8 @@ export function queuedChanges(attachment: Fields, place: Place): Change[] {
 	const parts = typeof prompt === "string" ? [prompt] : fieldsIn(prompt).flatMap((block) => textOf(block) ?? []);
 	const text = words(parts.join("\n"));
 	if (!text) return [];
-	return attachment.commandMode === "prompt" || attachment.commandMode === undefined
-		? turnOf(text, place)
-		: [event(text, place)];
+	const isPrompt = attachment.commandMode === "prompt" || attachment.commandMode === undefined;
+	return isPrompt && isTyped(attachment) ? turnOf(text, place) : [event(text, place)];
 }
 
 /** A text in the person's name. */

@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Change } from "../../changes.ts";
 import { digest, type Fields, fields, fieldsIn, kindOf, moment, parseObject, words } from "../../fields.ts";
 import type { Format, LinePlace, Reader } from "../../format.ts";
@@ -80,7 +80,8 @@ class GeminiReader implements Reader {
 
 	/** Which conversation it is, when that is new. A file whose header is damaged is known by its name. */
 	private located(path: string, line: Fields | null = null): Change[] {
-		const own = (this.sidechain && words(line?.parentSessionId)) || words(line?.sessionId) || this.session;
+		const parent = this.sidechain ? (words(line?.parentSessionId) ?? parentOfPath(path)) : null;
+		const own = parent ?? words(line?.sessionId) ?? this.session;
 		const session = own ?? basename(path).replace(/\.jsonl$/i, "");
 		if (session === this.session) return [];
 		this.session = session;
@@ -169,4 +170,10 @@ class GeminiReader implements Reader {
 		const id = words(message.id) ?? `message:${digest(`${words(message.type)} ${at} ${markOf(message)}`)}`;
 		return { id, at: at ?? this.at, sidechain: this.sidechain };
 	}
+}
+
+/** Of `chats/<conversation>/<subagent>.jsonl`. */
+function parentOfPath(path: string): string | null {
+	const folder = dirname(path);
+	return basename(dirname(folder)) === "chats" ? basename(folder) : null;
 }
