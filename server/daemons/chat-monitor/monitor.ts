@@ -221,8 +221,8 @@ export class Monitor {
 		const places = [...new Set([...this.unreadable.map(({ path }) => path), ...files])];
 		if (places.length === 0) problems.clear("files");
 		else {
-			const others = places.length > 1 ? ` and ${places.length - 1} more` : "";
-			problems.raise("files", `${places[0]}${others} cannot be read; make them readable for your user.`);
+			const [what, them] = places.length > 1 ? [` and ${places.length - 1} more`, "them"] : ["", "it"];
+			problems.raise("files", `${places[0]}${what} cannot be read; make ${them} readable for your user.`);
 		}
 	}
 }
