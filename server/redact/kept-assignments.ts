@@ -1,9 +1,9 @@
 import { MARK } from "./redactor.ts";
 import { isSecretName } from "./secret-values.ts";
 
-/** Where a setting with a secret-looking name may be. A text without any is gone over at some 300 MB/s. */
+/** Where a setting with a secret-looking name may be, or an option (`--token abc`). A text without any is gone over at some 300 MB/s. */
 export const ASSIGNMENT_HINT =
-	/(?:token|secret|passw|passphrase|credential|key|pass|auth|cookie|pwd)[\w.-]{0,40}\\{0,3}["']?[ \t]{0,10}[=:]/gi;
+	/(?:token|secret|passw|passphrase|credential|key|pass|auth|cookie|pwd)[\w.-]{0,40}(?:\\{0,3}["']?[ \t]{0,10}[=:]|(?<=--[\w-]{0,60})[ \t])/gi;
 
 /** As .env files, settings, JSON and JSON within JSON write it. */
 const ASSIGNMENT =
@@ -14,7 +14,7 @@ const NO_SECRET =
 	/tokens$|tokeni[sz]|token_?(?:count|type|limit|budget|usage|name|length)|max_?token|key_?(?:name|type|code|path|file)$|(?:^|_)primary_?key$/i;
 /** A name that leaves no doubt: whatever stands under it is meant to be secret. */
 const PASSWORD = /passw|passphrase|secret|(?:^|[_-])pwd$|credential/i;
-const STRONG = /passw|passphrase|secret|credential|token|api_?key|access_?key|private_?key|[_-]pwd$/i;
+const STRONG = /passw|passphrase|secret|credential|token|api[_-]?key|access[_-]?key|private[_-]?key|[_-]pwd$/i;
 /** `DB_PASSWORD=…` as shells and .env files have it. */
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
@@ -33,19 +33,28 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * code that only speaks of tokens and keys (`token: string`, `key={item.id}`, `password = form.password`) stays as it is.
  */
 export function redactKeptAssignments(text: string): string {
-	return text.replace(ASSIGNMENT, (whole, quote: string, name: string, sign: string, value: string) => {
+	return text.replace(ASSIGNMENT, (whole, quote: string, name: string, sign: string, value: string, at: number) => {
 		if (!isSecretName(name) || NO_SECRET.test(name)) return whole;
 		const opening = /^\\{0,3}["']/.exec(value)?.[0] ?? "";
 		const closing = opening !== "" && value.length > opening.length && value.endsWith(opening) ? opening : "";
 		const inner = value.slice(opening.length, value.length - closing.length);
-		if (!isSecret(name, inner, opening !== "", sign === "=")) return whole;
+		const isVariable = sign === "=" && (VARIABLE.test(name) || isWholeLine(text, at, at + whole.length));
+		if (!isSecret(name, inner, opening !== "", isVariable)) return whole;
 		return `${quote}${name}${sign}${opening}${MARK}${closing}`;
 	});
 }
 
-function isSecret(name: string, value: string, isQuoted: boolean, isTight: boolean): boolean {
+/** `password=letmein` with nothing else on its line, as .env files and the like have it; programs put something around it. */
+function isWholeLine(text: string, from: number, to: number): boolean {
+	const before = text.slice(Math.max(0, from - 16), from);
+	return /(?:^|\n)[ \t]*(?:export |set )?$/.test(before) && /^\s*(?:\n|$)/.test(text.slice(to, to + 16));
+}
+
+function isSecret(name: string, value: string, isQuoted: boolean, isVariable: boolean): boolean {
 	if (HARMLESS.test(value) || PLACEHOLDER.test(value) || value.toLowerCase() === name.toLowerCase()) return false;
-	if (VARIABLE.test(name) && isTight) return value.length >= 4 && (isQuoted || !CODE.test(value));
+	if (isVariable && (VARIABLE.test(name) || STRONG.test(name))) {
+		return value.length >= 4 && (isQuoted || (!CODE.test(value) && (VARIABLE.test(name) || !value.includes("."))));
+	}
 	if (!STRONG.test(name))
 		return value.length >= 20 && isMixed(value) && !UUID.test(value) && (isQuoted || !CODE.test(value));
 	if (!isQuoted) return value.length >= 6 && !CODE.test(value) && !isName(value) && isMixed(value);

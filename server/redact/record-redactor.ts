@@ -20,7 +20,7 @@ const HINTS = [TOKEN_HINT, ASSIGNMENT_HINT];
 const PAIRED = /^A(?:KIA|SIA)$/;
 /** What secretlint's rules look for, beside what was blotted out before they are asked. */
 const LIBRARY_HINT =
-	/sk-|gh[pousr]_|github_pat_|xox|A(?:KIA|SIA|3T|GPA|IDA|ROA|IPA|NPA|NVA)|npm_|_authToken|SG\.|shp|lin_api_|ops_ey|hooks\.slack|x-oauth-basic|(?:mongodb|mysql|postgres)\S{0,12}:\/\/\S{0,200}@|AccountKey|SharedAccess/i;
+	/sk-|gh[pousr]_|github_pat_|xox|A(?:KIA|SIA|3T|GPA|IDA|ROA|IPA|NPA|NVA)|npm_|_authToken|SG\.|shp|lin_api_|ops_ey|hooks\.slack|x-oauth-basic|(?:mongodb|mysql|postgres)\S{0,12}:\/\/\S{0,200}@/i;
 const KEY_HINT = /-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
 /**

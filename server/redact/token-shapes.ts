@@ -5,7 +5,7 @@ import { MARK } from "./redactor.ts";
  * them is gone over at some 200 MB/s.
  */
 export const TOKEN_HINT =
-	/sk-|gh[pousr]_|github_pat_|glpat-|xox|xapp-|A(?:KIA|SIA|3T|GPA|IDA|ROA|IPA|NPA|NVA|Iza)|npm_|hf_|k_(?:live|test)_|whsec_|pypi-|dop_v1_|gsk_|ya29\.|SG\.|shp(?:pa|ca|at|ss)_|lin_api_|AGE-SECRET|eyJ|ops_ey|:\/\/[^\s/:@]*:[^\s/@]*@|[Bb]earer |BEARER |[Bb]asic |hooks\.slack|discord\S{0,6}\/api\/webhooks/g;
+	/sk-|gh[pousr]_|github_pat_|glpat-|xox|xapp-|A(?:KIA|SIA|3T|GPA|IDA|ROA|IPA|NPA|NVA|Iza)|npm_|hf_|k_(?:live|test)_|whsec_|pypi-|dop_v1_|gsk_|ya29\.|SG\.|shp(?:pa|ca|at|ss)_|lin_api_|AGE-SECRET|eyJ|ops_ey|:\/\/[^\s/:@]*:[^\s/@]*@|[Bb]earer |BEARER |[Bb]asic |hooks\.slack|discord\S{0,6}\/api\/webhooks|-u[ \t]|-user[ =]/g;
 
 /**
  * Tokens by their beginnings, whole or cut. Those that secretlint knows are here too, because it knows only whole ones; a
@@ -35,6 +35,7 @@ const SHAPES = new RegExp(
 		/\bAGE-SECRET-KEY-1[A-Z0-9]{40,}/,
 		/\bops_ey[A-Za-z0-9+/=]{40,}/,
 		/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}(?:\.[\w-]*)?/,
+		/(?<=\b(?:AccountKey|SharedAccessKey)=)[A-Za-z0-9+/]{30,}={0,2}/,
 		/https:\/\/hooks\.slack\.com\/services\/[\w/-]{10,}/,
 		/https:\/\/discord(?:app)?\.com\/api\/webhooks\/[\w/-]{20,}/,
 	]
@@ -47,6 +48,11 @@ const AWS_PAIR =
 	/(\b(?:AKIA|ASIA)[A-Z0-9]{16}\b)([^A-Za-z0-9]{1,40}?(?:[A-Za-z_ ]{1,40}[^A-Za-z0-9]{1,20}?)?)([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/g;
 const AUTHORIZATION =
 	/(\bauthorization\b["']?\s{0,3}[:=]\s{0,3}["']?)?(\b(?:bearer|basic)\s{1,3})([\w.~+/-]{12,}={0,2})/gi;
+/** `--token abc123`: an option and its value. */
+const OPTION =
+	/(--[\w-]{0,40}(?:passw(?:or)?d|passphrase|token|secret|api-?key|access-?key)[ \t]{1,4})(["']?)([^\s"']{6,})\2/gi;
+/** `curl -u me:hunter2`. */
+const USER = /((?:\s-u[ \t]{0,4}|--user[ =])["']?[^\s:"']{1,100}:)([^\s"']{4,})/g;
 /** From the slashes on: looking for where a scheme begins takes long. */
 const URL_PASSWORD = /(:\/\/[^\s/:@"]*:)([^\s/@"]+)@/g;
 /** No secret, or not the secret part: GitHub's old form has it before the colon, which secretlint knows. */
@@ -61,6 +67,12 @@ export function redactTokens(text: string): string {
 		.replace(SHAPES, MARK)
 		.replace(AUTHORIZATION, (whole, header: string | undefined, scheme: string, value: string) =>
 			header !== undefined || /\d/.test(value) ? `${header ?? ""}${scheme}${MARK}` : whole,
+		)
+		.replace(OPTION, (whole, option: string, quote: string, value: string) =>
+			/^[-$<[{]/.test(value) || !/\d/.test(value) ? whole : `${option}${quote}${MARK}${quote}`,
+		)
+		.replace(USER, (whole, before: string, password: string) =>
+			NO_PASSWORD.test(password) || /^\d+$/.test(password) ? whole : `${before}${MARK}`,
 		)
 		.replace(URL_PASSWORD, (whole, before: string, password: string) =>
 			NO_PASSWORD.test(password) ? whole : `${before}${MARK}@`,
