@@ -8,7 +8,8 @@ import { CHAT_LOG, type ChatIndex, type IndexDay, type IndexEntry } from "./form
 import { gather, turnLines } from "./gather.ts";
 import { entryOf, saveIndex, setAside } from "./index-file.ts";
 import { readLog, renderLog } from "./log-file.ts";
-import type { RecordRow, RecordSnapshot } from "./snapshot.ts";
+import type { RecordRow } from "./record-rows.ts";
+import type { RecordSnapshot } from "./snapshot.ts";
 
 /** Writes files of one moment of the record; whoever does it holds the folder's lock. */
 export class Backup {

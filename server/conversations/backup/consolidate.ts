@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "../../db/open.ts";
 import { type Day, dayAt, dayBefore, dayNamed } from "./day.ts";
-import type { ChatIndex, IndexEntry } from "./forms.ts";
+import { dueDays } from "./due-days.ts";
+import type { IndexEntry } from "./forms.ts";
 import { type BackupOptions, noteBackups, type Session, withBackup } from "./session.ts";
-import type { RecordSnapshot } from "./snapshot.ts";
 
 /** Longer than another process takes to see that the lock is free. */
 const BREATH_MS = 60;
@@ -46,7 +46,7 @@ export async function consolidateDay(db: Database, day: string, options: BackupO
 export async function consolidateDue(db: Database, options: DueOptions): Promise<Consolidated[]> {
 	const now = options.now ?? new Date();
 	const { days, change, through } = await withBackup(db, { ...options, now }, async ({ backup, snapshot, zone }) => ({
-		days: daysIn(snapshot, backup.index, dayAt(now, zone), now, options.keepMs ?? null),
+		days: dueDays(snapshot, backup.index, now, zone, options.keepMs ?? null),
 		change: snapshot.newestChange(),
 		through: dayBefore(dayAt(now, zone)).name,
 	}));
@@ -63,7 +63,9 @@ export async function consolidateDue(db: Database, options: DueOptions): Promise
 		await delay(BREATH_MS);
 	}
 	await withBackup(db, { ...options, now }, async ({ backup }) => {
-		backup.index.consolidated = { since: backup.index.consolidated?.since ?? through, through, change };
+		// The earliest that there ever was, which a clock that was ahead for a while does not know.
+		const [since = through] = [backup.index.consolidated?.since ?? through, through].sort();
+		backup.index.consolidated = { since, through, change };
 		await backup.save();
 	});
 	finish();
@@ -73,7 +75,7 @@ export async function consolidateDue(db: Database, options: DueOptions): Promise
 /** The days that `consolidateDue` would do now, the earliest first. */
 export async function daysToDo(db: Database, options: DueOptions): Promise<string[]> {
 	return withBackup(db, options, async ({ backup, snapshot, now, zone }) =>
-		daysIn(snapshot, backup.index, dayAt(now, zone), now, options.keepMs ?? null).map(({ name }) => name),
+		dueDays(snapshot, backup.index, now, zone, options.keepMs ?? null).map(({ name }) => name),
 	);
 }
 
@@ -90,33 +92,4 @@ async function consolidate(db: Database, { backup, snapshot }: Session, day: Day
 	await noteBackups(db, entries);
 	const written = backup.written.slice(from);
 	return { day: day.name, file: kept?.file ?? null, conversations: kept?.conversations ?? 0, written };
-}
-
-function daysIn(
-	snapshot: RecordSnapshot,
-	{ consolidated }: ChatIndex,
-	today: Day,
-	now: Date,
-	keepMs: number | null,
-): Day[] {
-	const { zone } = today;
-	const yesterday = dayBefore(today);
-	// What was noted by a clock that was ahead holds back nothing.
-	const isAhead = consolidated !== null && consolidated.through >= today.name;
-	const since = consolidated && consolidated.since < today.name ? dayNamed(consolidated.since, zone) : yesterday;
-	const through = consolidated && !isAhead ? dayNamed(consolidated.through, zone) : null;
-	const change = consolidated && !isAhead ? consolidated.change : -1;
-	const oldest = keepMs === null ? Number.NEGATIVE_INFINITY : now.getTime() - keepMs;
-	const days = new Map<string, Day>();
-	for (const one of snapshot.changedSince(change, through?.to ?? since.from)) {
-		let from = one.change > change || through === null ? since.from : through.to;
-		for (;;) {
-			const at = snapshot.nextTurnAt(one.id, from);
-			if (at === null || at >= today.from) break;
-			const day = dayAt(at, zone);
-			if (day.to.getTime() > oldest) days.set(day.name, day);
-			from = day.to;
-		}
-	}
-	return [...days.values()].sort((a, b) => a.from.getTime() - b.from.getTime());
 }

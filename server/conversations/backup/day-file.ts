@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { clockOf } from "./clock.ts";
 import type { Day } from "./day.ts";
 import { renderMark } from "./day-mark.ts";
-import { renderSummary, renderTurn, type Shown, titleOf } from "./markdown.ts";
-import type { RecordSnapshot, Span } from "./snapshot.ts";
+import { renderTurn } from "./markdown.ts";
+import type { Span } from "./record-rows.ts";
+import type { RecordSnapshot } from "./snapshot.ts";
+import { renderSummary, type Shown, titleOf } from "./summary-markdown.ts";
 
 /** A conversation of a day, and which of its turns are shown. */
 export interface Chapter extends Shown {

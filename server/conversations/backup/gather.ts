@@ -2,7 +2,8 @@ import { extract } from "../../summaries/extract.ts";
 import type { SummaryTurn } from "../../summaries/types.ts";
 import type { LogFacts } from "./forms.ts";
 import { type LogContent, LogDigest, toLogTurn } from "./log-file.ts";
-import type { RecordRow, RecordSnapshot } from "./snapshot.ts";
+import type { RecordRow } from "./record-rows.ts";
+import type { RecordSnapshot } from "./snapshot.ts";
 import { Touched } from "./touched.ts";
 
 /** A conversation gone through once: all that a log says before its turns. */

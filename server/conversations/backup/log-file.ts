@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { failure } from "./files.ts";
 import { type CHAT_LOG, type LogHead, type LogTurn, logHeadSchema } from "./forms.ts";
-import type { TurnRow } from "./snapshot.ts";
+import type { TurnRow } from "./record-rows.ts";
 
 /** A head is a few kilobytes; its lists are bounded. */
 const LONGEST_HEAD = 64 * 1024 * 1024;

@@ -120,6 +120,9 @@ test("a clock that was years ahead for a while holds nothing back", async () => 
 	await consolidateDue(db, at("2031-01-01T03:30:00.000Z"));
 	await store(db, "claude", "a", [typed("2026-11-20T09:00:00.000Z", "first")]);
 	expect(await daysToDo(db, at("2026-11-21T03:30:00.000Z"))).toEqual(["2026-11-20"]);
+	await consolidateDue(db, at("2026-11-21T03:30:00.000Z"));
+	await store(db, "claude", "b", [typed("2026-11-21T09:00:00.000Z", "x"), typed("2026-11-22T09:00:00.000Z", "y")]);
+	expect(await daysToDo(db, at("2026-11-23T03:30:00.000Z"))).toEqual(["2026-11-21", "2026-11-22"]);
 });
 
 test("the days on which the clocks are changed are whole, and say which of two hours it was", async () => {

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { expect, test } from "vitest";
-import { renderSummary, renderTurn, type Shown } from "../../../server/conversations/backup/markdown.ts";
-import type { TurnRow } from "../../../server/conversations/backup/snapshot.ts";
+import { renderTurn } from "../../../server/conversations/backup/markdown.ts";
+import type { TurnRow } from "../../../server/conversations/backup/record-rows.ts";
+import { renderSummary, type Shown } from "../../../server/conversations/backup/summary-markdown.ts";
 
 const AT = "2026-11-21T09:00:00.000Z";
 const clock = (at: string) => at.slice(11, 19);
