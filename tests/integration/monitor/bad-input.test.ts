@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { appendFileSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -85,17 +84,15 @@ test("a full disk delays the record, says so, and loses nothing", async () => {
 		disk.unmount();
 		rmSync(folder, { recursive: true, force: true });
 	});
-	const home = join(folder, "home");
-	execFileSync("mkdir", ["-m", "700", home]);
-	const { start, file, until } = await rig({}, home);
+	const { start, file, until } = await rig({}, join(folder, "nightshift.db"));
 	append(file(), typed("one"));
 	const daemon = start();
 	await watching(daemon);
 	disk.fill();
 	const many = Array.from({ length: 300 }, (_, index) => `${index} ${"many words ".repeat(200)}.`);
 	append(file(), ...many.map((text) => typed(text)), typed("bchat"));
-	// The status file is on the same disk, so the log, which is open already, is the only voice there may be.
-	await eventuallyIn(join(home, "nightshift.db"), async () => daemon.child.exitCode === null);
+	const { problem } = await daemon.until((status) => status.problem !== null);
+	expect(problem).toContain("There is no room on the disk");
 	disk.free();
 	await until(["one", ...many, "bchat"]);
 	await daemon.until((status) => status.problem === null);

@@ -1,7 +1,7 @@
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type Paths, pathsOf } from "../../../server/config/paths.ts";
+import type { Paths } from "../../../server/config/paths.ts";
 import { type Database, openDatabase } from "../../../server/db/open.ts";
 import { type DaemonProcess, startDaemon } from "../../support/daemon-process.ts";
 import { tempHome } from "../../support/temp-home.ts";
@@ -26,11 +26,11 @@ export interface Rig {
 	activity(): Promise<string[]>;
 }
 
-/** @param within the state directory's place; one of its own unless told */
-export async function rig(record: Record<string, unknown> = {}, within?: string): Promise<Rig> {
-	const temporary = await tempHome();
-	const paths = within === undefined ? temporary : pathsOf(within);
-	const root = join(temporary.home, "transcripts");
+/** @param database where it lies in truth; in the state directory unless told */
+export async function rig(record: Record<string, unknown> = {}, database?: string): Promise<Rig> {
+	const paths = await tempHome();
+	if (database !== undefined) symlinkSync(database, paths.database);
+	const root = join(paths.home, "transcripts");
 	const source = { name: "claude", format: "claude", root };
 	const daemon = { program: "chat-monitor", record: { sources: [source], ...record } };
 	writeFileSync(paths.config, JSON.stringify({ daemons: { "chat-monitor": daemon, second: daemon } }));
