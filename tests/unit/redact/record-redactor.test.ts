@@ -57,7 +57,7 @@ test.each([
 	["curl -u me:hunter2 https://example.org", "curl -u me:[redacted] https://example.org"],
 	["Cookie: session=a8f5f167f44f4964e6c9; theme=dark", "Cookie: [redacted]; theme=dark"],
 	[
-		"DefaultEndpointsProtocol=https;AccountName=a;AccountKey=" + "a1B2".repeat(21) + "ab==;",
+		`DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${"a1B2".repeat(21)}ab==;`,
 		expect.not.stringContaining("a1B2a1B2"),
 	],
 	["key = 'a8f5f167f44f4964e6c998dee827110c'", "key = '[redacted]'"],
