@@ -3,7 +3,7 @@ import type { Format } from "./format.ts";
 import { CLAUDE } from "./formats/claude/claude.ts";
 import { CODEX } from "./formats/codex/codex.ts";
 import { GEMINI } from "./formats/gemini/gemini.ts";
-import { headOf } from "./formats/log/heads.ts";
+import { beginsConversation } from "./formats/log/heads.ts";
 import { LOG } from "./formats/log/log.ts";
 
 export type FormatName = "claude" | "gemini" | "codex" | "log";
@@ -26,7 +26,7 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
 export function formatOf(path: string, firstLine: string): Format | null {
 	const line = parseObject(firstLine);
 	if (line) return formatOfLine(line) ?? formatOfPath(path);
-	if (headOf(firstLine)) return FORMATS.log;
+	if (beginsConversation(firstLine)) return FORMATS.log;
 	return formatOfBeginning(firstLine.slice(0, MAX_BEGINNING)) ?? formatOfPath(path);
 }
 

@@ -28,6 +28,8 @@ describe("the format of a file", () => {
 		['{"type":"other","payload":{}}', null],
 		["2026-11-21 INFO started", null],
 		["[INFO] [main] started", null],
+		["[2026-11-21 05:00:00] [main] [INFO] started", null],
+		["[2026-11-21 05:00:00] [s] [SESSION_START] begun", "log"],
 	])("is what its first line says: %s", (line, format) => expect(named("/any/file", line)).toBe(format));
 
 	it.each([

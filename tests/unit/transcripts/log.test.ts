@@ -16,6 +16,9 @@ describe("lines with a time, a session and a type", () => {
 			`[2026-11-21 06:00:00+01:00] [s2] [Assistant] Hi`,
 			`[${T}] [s1] [tool] Bash: ls`,
 			`[${T}] [s1] [INFO] Something`,
+			`[${T}] [s1] [TOOL_RESULT]: a`,
+			`[${T}] [s1] [AI RESPONSE] Yes`,
+			`[${T}] [s1] [USER_INPUT] No`,
 			`[${T}] [s1] [USER] bchat`,
 		]);
 		expect(changes.flatMap((change) => (change.type === "about" ? [change.session] : []))).toEqual(["s1", "s2", "s1"]);
@@ -24,12 +27,15 @@ describe("lines with a time, a session and a type", () => {
 			"assistant: Hi",
 			"tool: Bash: ls",
 			"system: Something",
+			"tool: a",
+			"assistant: Yes",
+			"user: No",
 			"user: bchat",
 		]);
 		const turns = turnsOf(changes);
 		expect(turns[1]?.at).toBe(T);
 		expect(turns[2]?.tool).toEqual({ name: "Bash", input: "Bash: ls", ok: null });
-		expect(turns[4]?.trigger).toBe("whole");
+		expect(turns.at(-1)?.trigger).toBe("whole");
 	});
 
 	it("have the machine's own time when they name no zone, and that of the line before when it is none", () => {
@@ -57,7 +63,7 @@ describe("lines with a time, a session and a type", () => {
 	});
 
 	it("of another log are not ours", () => {
-		const changes = tell(LOG, [`[${T}] [main] [GARBAGE] x`, "plain", "", "12:00 something"]);
+		const changes = tell(LOG, ["[12:00] [main] [GARBAGE] x", "plain", "", "12:00 something"]);
 		expect(changes).toEqual([{ type: "malformed" }, { type: "malformed" }, { type: "malformed" }]);
 	});
 });

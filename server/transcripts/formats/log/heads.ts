@@ -13,60 +13,55 @@ export interface Head {
 }
 
 /** `[time] [session] [TYPE] text` */
-const BRACKETS = /^\[([^\][]{1,60})\] ?\[([^\][]{1,200})\] ?\[([^\][]{1,40})\](?: (.*)|$)/s;
+const BRACKETS = /^\[([^\][]{1,60})\] ?\[([^\][]{1,200})\] ?\[([^\][]{1,40})\](?::? (.*)|:?$)/s;
 /** `User: text`, also as Markdown writes it. */
 const SPEAKER = /^(?:#{1,4} |\*\*|> )?([A-Za-z]{2,20})(?:\*\*)?:(?:\*\*)?(?:\s+(.*)|\s*)$/s;
 const PARTS = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/;
 
+/** By the words of a type: the first that is known decides. */
 const ROLES: ReadonlyMap<string, Role> = new Map([
-	...["user", "human", "you", "me", "prompt", "question"].map((name) => [name, "user"] as const),
-	...[
-		"assistant",
-		"ai",
-		"bot",
-		"model",
-		"agent",
-		"claude",
-		"gemini",
-		"codex",
-		"gpt",
-		"chatgpt",
-		"response",
-		"reply",
-		"answer",
-	].map((name) => [name, "assistant"] as const),
-	...["tool", "tool_use", "tool_call", "tool_result", "command", "function"].map((name) => [name, "tool"] as const),
-	...["system", "info", "error", "warning", "notice", "event", "debug"].map((name) => [name, "system"] as const),
+	...named("user", "user human you me person prompt question"),
+	...named("assistant", "assistant ai bot model agent claude gemini codex gpt chatgpt llm response reply answer"),
+	...named("tool", "tool command function"),
+	...named("system", "system session event notice"),
 ]);
 /** Words that begin a turn when a colon follows them; others would be taken for such in the midst of a text. */
-const SPEAKERS: ReadonlySet<string> = new Set([
-	"user",
-	"human",
-	"you",
-	"assistant",
-	"ai",
-	"bot",
-	"agent",
-	"claude",
-	"gemini",
-	"codex",
-	"chatgpt",
-	"system",
-	"tool",
-]);
+const SPEAKERS: ReadonlySet<string> = new Set(
+	"user human you assistant ai bot agent claude gemini codex chatgpt system tool".split(" "),
+);
+
+function named(role: Role, names: string): [string, Role][] {
+	return names.split(" ").map((name) => [name, role]);
+}
 
 /** The beginning of a turn; null when the line goes on with the one before, or belongs to none. */
 export function headOf(line: string): Head | null {
 	const bracketed = BRACKETS.exec(line);
-	const role = bracketed && ROLES.get((bracketed[3] ?? "").trim().toLowerCase());
-	if (bracketed && role) {
-		const [, time = "", session = "", , text = ""] = bracketed;
-		return { role, time, at: timeOf(time.trim()), session: words(session.trim()), text };
+	if (bracketed) {
+		const [, time = "", session = "", type = "", text = ""] = bracketed;
+		const at = timeOf(time.trim());
+		// Of a line that begins as a log's lines do, an unknown type is something that happened.
+		const role = roleOf(type) ?? (at ? "system" : null);
+		if (role) return { role, time, at, session: words(session.trim()), text };
 	}
 	const speaker = SPEAKER.exec(line);
 	const name = speaker?.[1]?.toLowerCase() ?? "";
 	const spoken = SPEAKERS.has(name) ? ROLES.get(name) : undefined;
 	return spoken ? { role: spoken, time: null, at: null, session: null, text: speaker?.[2] ?? "" } : null;
+}
+
+/** Whether a file that begins so is a conversation, and not the log of some program. */
+export function beginsConversation(line: string): boolean {
+	const bracketed = BRACKETS.exec(line);
+	return bracketed ? roleOf(bracketed[3] ?? "") !== null : headOf(line) !== null;
+}
+
+function roleOf(type: string): Role | null {
+	const known = type
+		.toLowerCase()
+		.split(/[^a-z]+/)
+		.find((word) => ROLES.has(word));
+	return ROLES.get(known ?? "") ?? null;
 }
 
 /** A time with a zone, or one of this machine's clock, which is what plain logs have. */
