@@ -10,7 +10,18 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
 	const bindings = useStore(keyStore, (state) => state.bindings);
 	const on = useKeysOn();
 	const groups = (
-		["Inbox", "Chat", "Handover", "Roadmap", "Activity", "Diff", "Logs", "History", "Everywhere"] as const
+		[
+			"Inbox",
+			"Chat",
+			"Handover",
+			"Roadmap",
+			"Activity",
+			"Conversations",
+			"Diff",
+			"Logs",
+			"History",
+			"Everywhere",
+		] as const
 	)
 		.map((name) => ({ name, bindings: bindings.filter((one) => one.group === name) }))
 		.filter((group) => group.bindings.length > 0);

@@ -10,7 +10,17 @@ export interface Binding {
 	keys: string;
 	/** What it does, for the dialog. */
 	label: string;
-	group: "Everywhere" | "Inbox" | "Chat" | "Handover" | "Roadmap" | "Activity" | "Diff" | "Logs" | "History";
+	group:
+		| "Everywhere"
+		| "Inbox"
+		| "Chat"
+		| "Handover"
+		| "Conversations"
+		| "Roadmap"
+		| "Activity"
+		| "Diff"
+		| "Logs"
+		| "History";
 	/** Also while a text field has the focus. Only for keys that type nothing. */
 	inFields?: boolean;
 	/** Not again while the key is held down: it decides something. */

@@ -1,5 +1,6 @@
 import {
 	Activity,
+	BookOpenText,
 	ChartLine,
 	Inbox,
 	LayoutGrid,
@@ -29,6 +30,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
 	{ href: "/handover", label: "Handover", icon: Sunrise, key: "m" },
 	{ href: "/roadmap", label: "Roadmap", icon: ListTree, key: "r" },
 	{ href: "/activity", label: "Activity", icon: Activity, key: "a" },
+	{ href: "/conversations", label: "Conversations", icon: BookOpenText, key: "t" },
 	{ href: "/logs", label: "Logs", icon: SquareTerminal, key: "l" },
 	{ href: "/history", label: "History", icon: ChartLine, key: "h" },
 	{ href: "/settings", label: "Settings", icon: Settings, key: "s" },

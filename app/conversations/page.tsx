@@ -1,0 +1,5 @@
+import { Conversations } from "../_features/conversations/conversations.tsx";
+
+export default function ConversationsPage() {
+	return <Conversations />;
+}
