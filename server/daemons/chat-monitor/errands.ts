@@ -7,10 +7,11 @@ import { removeOldBackups } from "../../conversations/backup/retention.ts";
 import { Bell } from "../../db/bell.ts";
 import { keepSummaries } from "../../summaries/keep-summaries.ts";
 import { keepTrying } from "../kit/keep-trying.ts";
-import type { Surround } from "./parts.ts";
+import { CommandDecliner } from "./decline-commands.ts";
+import type { ProblemSource, Surround } from "./parts.ts";
 
 /** Orders may also come from elsewhere, and the bell may have been missed. */
-const LOOK_MS = 2_000;
+const LOOK_MS = 10_000;
 /** While much is stored the bell rings all the time. */
 const BREATH_MS = 100;
 /** While old transcripts are read, what was asked for in them long ago is done now and then. */
@@ -52,8 +53,9 @@ export class Errands {
 	}
 
 	private async keepOrders(): Promise<void> {
-		const { db, folder, settings, signal } = this.around;
+		const { db, folder, settings, signal, name } = this.around;
 		const bell = new Bell(db.path, signal);
+		const commands = new CommandDecliner(db, name);
 		try {
 			while (!signal.aborted) {
 				bell.reset();
@@ -63,6 +65,7 @@ export class Errands {
 				const options = { folder, ...(settings.timeZone !== null && { zone: settings.timeZone }) };
 				const done = await this.untilDone(() => carryOutOrders(db, options));
 				if (done && done.orders > 0) this.tellBackups(done.written);
+				await this.untilDone(() => commands.decline(), "database");
 				const calm = async () => {
 					await bell.rung(LOOK_MS);
 					await this.pause(this.caughtUp ? BREATH_MS : CATCHING_UP_MS);
@@ -94,19 +97,19 @@ export class Errands {
 	}
 
 	/** A full disk, a busy database or folder: tried again until it works. Null: the monitor ends. */
-	private async untilDone<T>(work: () => Promise<T>): Promise<T | null> {
+	private async untilDone<T>(work: () => Promise<T>, source: "backups" | "database" = "backups"): Promise<T | null> {
 		const { signal, log } = this.around;
 		try {
 			return await keepTrying(work, {
 				signal,
 				isTemporary: (error) => error instanceof NightshiftError,
 				onTrouble: (error, retryInMs) => {
-					log.warn({ err: error, retryInMs: Math.round(retryInMs) }, "Backups cannot be written; trying again");
-					this.problem("backups", (error as Error).message);
+					log.warn({ err: error, retryInMs: Math.round(retryInMs) }, "What is due could not be done; trying again");
+					this.problem(source, (error as Error).message);
 				},
 				onRecovered: () => {
-					log.info("Backups can be written again");
-					this.problem("backups", null);
+					log.info("What was due is done");
+					this.problem(source, null);
 				},
 			});
 		} catch (error) {
@@ -127,7 +130,7 @@ export class Errands {
 		this.around.activity.record({ kind: "command", title: `Consolidated ${day}: ${count}`, detail, outcome: "ok" });
 	}
 
-	private problem(source: "backups" | "summaries", sentence: string | null): void {
+	private problem(source: ProblemSource, sentence: string | null): void {
 		const { problems } = this.around;
 		if (sentence === null) problems.clear(source);
 		else problems.raise(source, sentence);

@@ -39,7 +39,7 @@ async function monitor({ name, paths, status, log, signal, redact }: DaemonConte
 	// Whichever part fails ends the others, and the daemon, which is started again.
 	const failed = new AbortController();
 	const until = AbortSignal.any([signal, failed.signal]);
-	const around = { settings, db, folder: paths.chats, log, problems, activity, signal: until };
+	const around = { name, settings, db, folder: paths.chats, log, problems, activity, signal: until };
 	const errands = new Errands(around);
 	let toldCaughtUp = () => {};
 	const caughtUp = new Promise<void>((resolve) => {

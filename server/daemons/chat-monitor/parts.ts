@@ -10,6 +10,8 @@ export type ProblemSource = (typeof PROBLEM_SOURCES)[number];
 
 /** What all parts of the monitor share. */
 export interface Surround {
+	/** Of this daemon, in config.json. */
+	name: string;
 	settings: MonitorSettings;
 	db: Database;
 	/** `chats` of the state directory. */
