@@ -174,3 +174,26 @@ test("a text of megabytes costs no more than its beginning and its end", async (
 	expect(performance.now() - started).toBeLessThan(5_000);
 	expect(decisions.at(-1)).toBe("We decided to end.");
 });
+
+test.each([
+	"we ",
+	"a.",
+	"(`",
+	"A_A_",
+	'"a":"',
+	"port ",
+	"Error: ",
+	"'",
+	"データベース",
+	"。",
+	"... B",
+	"__a",
+	"> - ",
+	"A=1 ",
+	"/a.b:1:2: ",
+])("no text of %j takes longer than its length explains", async (part) => {
+	const text = part.repeat(200_000 / part.length);
+	const started = performance.now();
+	await extract([said(text), replied(text), ran(text, false, text)]);
+	expect(performance.now() - started).toBeLessThan(4_000);
+});
