@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { Day } from "./day.ts";
-import { type Chapter, renderDay } from "./day-file.ts";
+import { type Chapter, madeOf, renderDay } from "./day-file.ts";
 import { dayName, logName } from "./file-names.ts";
 import { isTaken, writeWhole } from "./files.ts";
 import { CHAT_LOG, type ChatIndex, type IndexDay, type IndexEntry } from "./forms.ts";
@@ -84,26 +84,21 @@ export class Backup {
 		const isComplete = complete || (before?.complete ?? false);
 		const chapters = await this.#chaptersOf(day, isComplete);
 		if (chapters.length === 0) return null;
+		const of = madeOf(day, chapters, isComplete);
+		if (before?.of === of) return before;
 		const name = dayName(day.name);
 		const writtenAt = this.now.toISOString();
 		let digest = "";
 		const isNew = () => before?.digest !== digest || before.complete !== isComplete;
-		const text = renderDay(this.snapshot, day, chapters, { complete: isComplete, writtenAt }, (told) => {
+		const text = renderDay(this.snapshot, day, chapters, { complete: isComplete, writtenAt, of }, (told) => {
 			digest = told;
 		});
 		if (!before) await this.#clear(name);
 		const { bytes } = await writeWhole(join(this.folder, name), text, isNew);
-		if (before && !isNew()) return before;
+		if (before && !isNew()) return Object.assign(before, { of });
 		this.written.push(name);
-		const kept = {
-			day: day.name,
-			file: name,
-			bytes,
-			digest,
-			conversations: chapters.length,
-			complete: isComplete,
-			writtenAt,
-		};
+		const facts = { of, conversations: chapters.length, complete: isComplete, writtenAt };
+		const kept = { day: day.name, file: name, bytes, digest, ...facts };
 		this.index.days = [...this.index.days.filter((one) => one.day !== day.name), kept];
 		return kept;
 	}
@@ -143,7 +138,13 @@ export class Backup {
 			if (!head) continue;
 			const span = asked.includes(id) ? { to: day.to } : { from: day.from, to: day.to };
 			// Of a long conversation the lists of a head are long, and not shown here.
-			chapters.push({ id, span, file: entry.file, head: { ...head, ...{ filesTouched: [], commandsRun: [] } } });
+			chapters.push({
+				id,
+				span,
+				file: entry.file,
+				digest: entry.digest,
+				head: { ...head, ...{ filesTouched: [], commandsRun: [] } },
+			});
 		}
 		return chapters;
 	}

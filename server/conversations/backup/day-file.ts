@@ -11,12 +11,24 @@ import { renderSummary, type Shown, titleOf } from "./summary-markdown.ts";
 export interface Chapter extends Shown {
 	id: number;
 	span: Span;
+	/** Of all that its log says. */
+	digest: string;
 }
 
 /** How the file of a day ends: see `renderMark`. */
 export interface DayFacts {
 	complete: boolean;
 	writtenAt: string;
+	/** See `madeOf`. */
+	of: string;
+}
+
+/** The same for the same Markdown: to make it would take going through all that was said. */
+export function madeOf({ name, zone }: Day, chapters: readonly Chapter[], complete: boolean): string {
+	const parts = chapters.map(({ file, digest, span }) => [file, digest, span.from?.getTime(), span.to?.getTime()]);
+	return createHash("sha256")
+		.update(JSON.stringify([name, zone, complete, parts]))
+		.digest("hex");
 }
 
 /**
@@ -27,7 +39,7 @@ export function* renderDay(
 	snapshot: RecordSnapshot,
 	day: Day,
 	chapters: readonly Chapter[],
-	{ complete, writtenAt }: DayFacts,
+	{ complete, writtenAt, of }: DayFacts,
 	told: (digest: string) => void,
 ): Generator<string> {
 	const hash = createHash("sha256");
@@ -37,7 +49,7 @@ export function* renderDay(
 	}
 	const digest = hash.digest("hex");
 	told(digest);
-	yield renderMark({ version: 1, day: day.name, digest, conversations: chapters.length, complete, writtenAt });
+	yield renderMark({ version: 1, day: day.name, digest, of, conversations: chapters.length, complete, writtenAt });
 }
 
 function* pieces(snapshot: RecordSnapshot, day: Day, chapters: readonly Chapter[], complete: boolean) {

@@ -100,6 +100,7 @@ export const indexDaySchema = z.object({
 	file: z.string(),
 	bytes: count,
 	digest,
+	of: digest.describe("SHA-256 of what it was made of, so that it is not made again of the same"),
 	conversations: count,
 	complete: z.boolean().describe("Consolidated: all conversations of the day, not only those that asked for a backup"),
 	writtenAt: moment,

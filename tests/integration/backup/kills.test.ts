@@ -84,4 +84,4 @@ test("whoever is killed at any step is followed by one who makes the same files,
 	await live(paths.database, calm, "due");
 	expect(filesIn(paths.chats)).toEqual(filesIn(calm));
 	for (const name of filesIn(calm)) expect(textOf(paths.chats, name), name).toBe(textOf(calm, name));
-}, 120_000);
+}, 300_000);
