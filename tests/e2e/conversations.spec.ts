@@ -14,6 +14,14 @@ const log = (page: Page, title: string) => page.getByRole("log", { name: title }
 const turn = (page: Page, text: string | RegExp) =>
 	page.getByRole("log").getByRole("article").filter({ hasText: text });
 
+/** Forgets what other tests have put into the record of a dashboard that they share. */
+async function freshRecord<T>(nightshift: Nightshift, work: (db: Database) => Promise<T>): Promise<T> {
+	return inRecord(nightshift, async (db) => {
+		await db.write(({ conversation }) => conversation.deleteMany());
+		return work(db);
+	});
+}
+
 /** Works in the record of a dashboard, as the chat monitor does. */
 async function inRecord<T>(nightshift: Nightshift, work: (db: Database) => Promise<T>): Promise<T> {
 	const db = await openDatabase(join(nightshift.home, "nightshift.db"));
@@ -76,6 +84,7 @@ const CART: SomeTurn[] = [
 ];
 
 sharing("teaches how to record while nothing is recorded", async ({ page, nightshift }) => {
+	await freshRecord(nightshift, async () => undefined);
 	const bad = watchManners(page, nightshift.url);
 	await openPage(page, nightshift, "/");
 	await pressTogether(page, "g", "t");
@@ -86,8 +95,8 @@ sharing("teaches how to record while nothing is recorded", async ({ page, nights
 	expect(bad).toEqual([]);
 });
 
-test("conversations are found, filtered, read and exported, all of it by keyboard", async ({ page, nightshift }) => {
-	const { id } = await inRecord(nightshift, async (db) => {
+sharing("conversations are found, filtered, read and exported, all of it by keyboard", async ({ page, nightshift }) => {
+	const { id } = await freshRecord(nightshift, async (db) => {
 		for (let n = 0; n < 30; n += 1) {
 			await recordConversation(
 				db,
@@ -287,10 +296,10 @@ test.describe("with a monitor that does not run", () => {
 	});
 });
 
-test("nothing that was said can act, disguise itself, or freeze the page", async ({ page, nightshift }) => {
+sharing("nothing that was said can act, disguise itself, or freeze the page", async ({ page, nightshift }) => {
 	const bad = watchManners(page, nightshift.url);
 	const evil = `<img src=x onerror=alert(1)> [link](javascript:alert(1)) ![p](http://evil.example/x.png) gnp${TURN}exe`;
-	const { id } = await inRecord(nightshift, (db) =>
+	const { id } = await freshRecord(nightshift, (db) =>
 		recordConversation(
 			db,
 			{ title: `${evil} title`, cwd: `/src/${TURN}evil`, summary: evil, keywords: [evil], source: `odd${TURN}` },
@@ -323,8 +332,8 @@ test("nothing that was said can act, disguise itself, or freeze the page", async
 	expect(bad).toEqual([]);
 });
 
-test("looks right in light and dark, on a desk and on a phone", async ({ page, nightshift }, info) => {
-	const { id } = await inRecord(nightshift, async (db) => {
+sharing("looks right in light and dark, on a desk and on a phone", async ({ page, nightshift }, info) => {
+	const { id } = await freshRecord(nightshift, async (db) => {
 		await recordConversation(db, { source: "gemini", title: "Name the moons", cwd: "/src/moons" }, [{ text: "hello" }]);
 		const firstTurnAt = new Date(Date.now() - 60_000).toISOString();
 		return recordConversation(

@@ -26,6 +26,8 @@ export function Conversations() {
 	const [wanted, setWanted] = useState<string | null>(null);
 	const onFocused = useCallback(() => setWanted(null), []);
 	const current = currentKey(place);
+	const entry = list.entries.find(({ key }) => place.id !== null && key === conversationKey(place.id));
+	const listed = entry?.kind === "conversation" ? entry.conversation : null;
 	const isOpen = place.id !== null || place.day !== null;
 	useConversationKeys({ entries: list.entries, more: list.more, placing, frame, onWanted: setWanted });
 
@@ -59,8 +61,9 @@ export function Conversations() {
 			<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col desk:flex", !isOpen && "max-desk:hidden")}>
 				{place.id !== null ? (
 					<Reading
-						key={`${place.id} ${place.at}`}
+						key={place.id}
 						id={place.id}
+						listed={listed}
 						at={place.at}
 						onLatest={() => go({ at: null }, "replace")}
 						onBack={() => go({ id: null, at: null, within: false })}

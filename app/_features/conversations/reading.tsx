@@ -1,8 +1,8 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
-import type { ListedTurn, RecordedDetail } from "../../../server/contract/conversations.ts";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { ListedTurn, RecordedConversation, RecordedDetail } from "../../../server/contract/conversations.ts";
 import { useKeys } from "../../_keys/use-keys.ts";
 import { useFetched } from "../../_live/use-fetched.ts";
 import { Button } from "../../_ui/button.tsx";
@@ -21,6 +21,8 @@ const SETTLING_MS = 500;
 
 interface Props {
 	id: number;
+	/** As the list has it, until more is known; null: it is not in the list. */
+	listed: RecordedConversation | null;
 	/** A turn to begin with, marked; null: the end. */
 	at: number | null;
 	/** Leaves the turn for the end. */
@@ -29,22 +31,27 @@ interface Props {
 }
 
 /** One conversation: what it was about, and what was said. */
-export function Reading({ id, at, onLatest, onBack }: Props) {
+export function Reading({ id, listed, at, onLatest, onBack }: Props) {
 	const fetched = useFetched<RecordedDetail>(conversationApi(id), useRecordVersion());
 	const [turn, setTurn] = useState(0);
-	if (fetched.status === "failed") {
+	/** What was known last: it stays in sight when it cannot be read again for a moment. */
+	const known = useRef<RecordedDetail | null>(null);
+	useEffect(() => {
+		if (fetched.status === "ready") known.current = fetched.value;
+	}, [fetched]);
+	const detail = fetched.status === "ready" ? fetched.value : (known.current ?? (listed && unread(listed)));
+	if (fetched.status === "failed" && !known.current) {
 		return (
 			<div data-reading tabIndex={-1} className="outline-none">
 				<EmptyState title="This conversation cannot be shown">{fetched.reason}</EmptyState>
 			</div>
 		);
 	}
-	const detail = fetched.status === "ready" ? fetched.value : null;
 	return (
 		<>
 			<ReadingHead detail={detail} onBack={onBack} />
 			<Said
-				key={turn}
+				key={`${at} ${turn}`}
 				id={id}
 				at={at}
 				change={detail?.change ?? null}
@@ -56,6 +63,11 @@ export function Reading({ id, at, onLatest, onBack }: Props) {
 			/>
 		</>
 	);
+}
+
+/** What the list knows, with what it does not. */
+function unread(listed: RecordedConversation): RecordedDetail {
+	return { ...listed, backupDue: false, files: [] };
 }
 
 interface SaidProps {

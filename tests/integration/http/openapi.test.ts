@@ -6,6 +6,7 @@ import type { Status } from "../../../server/contract/daemon.ts";
 import { openDatabase } from "../../../server/db/open.ts";
 import { createRule } from "../../../server/policy/rules.ts";
 import { recordCheck } from "../../../server/work/record-check.ts";
+import { recordConversation } from "../../support/conversations.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
 import { createCall, createRun, createTurn } from "../../support/runs.ts";
@@ -48,6 +49,16 @@ async function recordSomeWork(database: string): Promise<{ run: number; call: nu
 	await createRule(db, { ...rule, pattern: "execute:npm test", expiresAt: null });
 	await db.close();
 	return { run: run.id, call: call.id };
+}
+
+/** A conversation with a tool, as the chat monitor leaves it. */
+async function recordSomeTalk(database: string): Promise<{ id: number; turns: number[] }> {
+	const db = await openDatabase(database);
+	const tool = { name: "Bash", input: { command: "npm test" }, ok: false };
+	const said = [{ text: "the lost lines" }, { role: "tool", text: "Bash: npm test", tool, output: "no" }];
+	const talk = await recordConversation(db, { title: "The cart", usage: { inputTokens: 1 } }, said);
+	await db.close();
+	return talk;
 }
 
 describe("the description at /api/v1/openapi.json", () => {
@@ -184,6 +195,21 @@ describe("the description at /api/v1/openapi.json", () => {
 		await check("GET", "/notify/deliveries", "/notify/deliveries");
 		await check("POST", "/notify/deliveries/{id}/retry", "/notify/deliveries/1/retry");
 		await check("POST", "/notify/browsers/remove", "/notify/browsers/remove", { endpoint });
+
+		const talk = await recordSomeTalk(paths.database);
+		const talks = "/conversations/{id}";
+		await check("GET", "/conversations", "/conversations?q=cart");
+		await check("GET", "/conversations", "/conversations?from=tomorrow");
+		await check("GET", "/conversations/sources", "/conversations/sources");
+		await check("GET", "/conversations/search", "/conversations/search?q=lines");
+		await check("GET", "/conversations/days/{day}", "/conversations/days/2026-11-20");
+		await check("GET", talks, `/conversations/${talk.id}`);
+		await check("GET", talks, "/conversations/99");
+		await check("GET", `${talks}/turns`, `/conversations/${talk.id}/turns`);
+		await check("GET", `${talks}/turns/{turn}`, `/conversations/${talk.id}/turns/${talk.turns[1]}`);
+		await check("GET", `${talks}/export`, `/conversations/${talk.id}/export?as=json`);
+		await check("GET", `${talks}/export`, `/conversations/${talk.id}/export?as=csv`);
+		await check("POST", `${talks}/backup`, `/conversations/${talk.id}/backup`);
 
 		const described = Object.entries(description.paths).flatMap(([path, methods]) =>
 			Object.keys(methods).map((method) => `${method} ${path}`),
