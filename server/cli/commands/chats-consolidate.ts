@@ -24,7 +24,7 @@ export async function consolidateChats(context: Context, wanted: string | undefi
 		const { day, file, conversations, written } = done;
 		if (file === null) return `Nothing was said on ${day}, as far as the chat monitor has recorded it.`;
 		const what = `${conversations} ${conversations === 1 ? "conversation" : "conversations"} of ${day}`;
-		const how = written.length === 0 ? "was written before, and has not changed since" : `written to ${paths.chats}`;
+		const how = written.length === 0 ? "nothing has changed since it was written" : `written to ${paths.chats}`;
 		return [`${what}: ${how}.`, ...(written.length === 0 ? [file] : written).map((name) => `  ${name}`)].join("\n");
 	});
 	return DONE;

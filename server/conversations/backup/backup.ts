@@ -94,7 +94,7 @@ export class Backup {
 			digest = told;
 		});
 		if (!before) await this.#clear(name);
-		const { bytes } = await writeWhole(join(this.folder, name), text, isNew);
+		const bytes = await writeWhole(join(this.folder, name), text, isNew);
 		if (before && !isNew()) return Object.assign(before, { of });
 		this.written.push(name);
 		const facts = { of, conversations: chapters.length, complete: isComplete, writtenAt };
@@ -121,7 +121,7 @@ export class Backup {
 		const name = before?.file ?? logName(row.source, row.session, begun === null ? null : new Date(begun));
 		if (!before) await this.#clear(name);
 		const head = { ...CHAT_LOG, writtenAt: this.now.toISOString(), digest, ...content };
-		const { bytes } = await writeWhole(join(this.folder, name), renderLog(head, turnLines(this.snapshot, row.id)));
+		const bytes = await writeWhole(join(this.folder, name), renderLog(head, turnLines(this.snapshot, row.id)));
 		this.written.push(name);
 		const entry = entryOf(head, name, bytes, record);
 		this.index.conversations = [...this.index.conversations.filter((one) => !isIt(one)), entry];

@@ -6,6 +6,7 @@ import { renderTurn } from "./markdown.ts";
 import type { Span } from "./record-rows.ts";
 import type { RecordSnapshot } from "./snapshot.ts";
 import { renderSummary, type Shown, titleOf } from "./summary-markdown.ts";
+import { TextDigest } from "./text-digest.ts";
 
 /** A conversation of a day, and which of its turns are shown. */
 export interface Chapter extends Shown {
@@ -42,12 +43,12 @@ export function* renderDay(
 	{ complete, writtenAt, of }: DayFacts,
 	told: (digest: string) => void,
 ): Generator<string> {
-	const hash = createHash("sha256");
+	const text = new TextDigest();
 	for (const piece of pieces(snapshot, day, chapters, complete)) {
-		hash.update(piece);
+		text.add(piece);
 		yield piece;
 	}
-	const digest = hash.digest("hex");
+	const digest = text.end();
 	told(digest);
 	yield renderMark({ version: 1, day: day.name, digest, of, conversations: chapters.length, complete, writtenAt });
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { chmod, lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { NightshiftError } from "../../contract/errors.ts";
@@ -8,41 +7,35 @@ import { isUnfinished, unfinishedName } from "./file-names.ts";
 
 const BUFFERED = 256 * 1024;
 
-/** Of a file that was written. */
-export interface Written {
-	bytes: number;
-	/** SHA-256 of all of it, in hex. */
-	digest: string;
-}
-
 /**
  * Writes a file as a whole or not at all, for its owner alone: into one beside it, which takes its place once it is on
  * the disk. Memory stays bounded, however much comes.
+ * @returns its length in bytes
  * @param isWanted asked when all is written; false: what was there stays as it is
  * @throws NightshiftError `config-invalid` when the disk is full or the folder may not be written; then nothing is left
  */
 export async function writeWhole(
 	path: string,
 	parts: AsyncIterable<string> | Iterable<string>,
-	isWanted: (written: Written) => boolean = () => true,
-): Promise<Written> {
+	isWanted: () => boolean = () => true,
+): Promise<number> {
 	const temporary = join(dirname(path), unfinishedName());
 	try {
 		const file = await guard(path, () => open(temporary, "wx", 0o600));
-		let written: Written;
+		let bytes: number;
 		try {
-			written = await writeParts(path, file, parts);
+			bytes = await writeParts(path, file, parts);
 			await guard(path, () => file.sync());
 		} finally {
 			await file.close();
 		}
-		if (!isWanted(written)) {
+		if (!isWanted()) {
 			await rm(temporary, { force: true });
-			return written;
+			return bytes;
 		}
 		await guard(path, () => rename(temporary, path));
 		await guard(path, () => syncFolder(dirname(path)));
-		return written;
+		return bytes;
 	} catch (error) {
 		await rm(temporary, { force: true });
 		throw error;
@@ -53,8 +46,7 @@ async function writeParts(
 	path: string,
 	file: { writeFile(text: string): Promise<void> },
 	parts: AsyncIterable<string> | Iterable<string>,
-): Promise<Written> {
-	const hash = createHash("sha256");
+): Promise<number> {
 	let bytes = 0;
 	let buffered: string[] = [];
 	let length = 0;
@@ -62,7 +54,6 @@ async function writeParts(
 		const text = buffered.join("");
 		buffered = [];
 		length = 0;
-		hash.update(text);
 		bytes += Buffer.byteLength(text);
 		await guard(path, () => file.writeFile(text));
 	};
@@ -72,7 +63,7 @@ async function writeParts(
 		if (length >= BUFFERED) await flush();
 	}
 	await flush();
-	return { bytes, digest: hash.digest("hex") };
+	return bytes;
 }
 
 /** Makes the folder, or closes the one that is there to others. */

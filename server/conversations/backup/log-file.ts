@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { failure } from "./files.ts";
 import { type CHAT_LOG, type LogHead, type LogTurn, logHeadSchema } from "./forms.ts";
 import type { TurnRow } from "./record-rows.ts";
+import { TextDigest } from "./text-digest.ts";
 
 /** A head is a few kilobytes; its lists are bounded. */
 const LONGEST_HEAD = 64 * 1024 * 1024;
@@ -19,15 +19,16 @@ export function toLogTurn({ role, at, text, tool, output, sidechain, trigger, cu
 
 /** Adds up what a log says, so that the same content has the same digest, whoever reads it from where. */
 export class LogDigest {
-	readonly #hash = createHash("sha256");
+	readonly #digest = new TextDigest();
 
 	/** @param line JSON of a turn */
 	turn(line: string): void {
-		this.#hash.update(line).update("\n");
+		this.#digest.add(`${line}\n`);
 	}
 
 	end(content: LogContent): string {
-		return this.#hash.update(JSON.stringify(ordered(content))).digest("hex");
+		this.#digest.add(JSON.stringify(ordered(content)));
+		return this.#digest.end();
 	}
 }
 

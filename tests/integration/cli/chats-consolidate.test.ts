@@ -27,7 +27,7 @@ test("a day is consolidated from the command line, without a chat monitor", asyn
 	const again = await run("chats", "consolidate", "2025-11-20");
 	expect(again).toMatchObject({ status: 0, stderr: "" });
 	expect(again.stdout).toBe(
-		"2 conversations of 2025-11-20: was written before, and has not changed since.\n  chat_backup_2025-11-20.md",
+		"2 conversations of 2025-11-20: nothing has changed since it was written.\n  chat_backup_2025-11-20.md",
 	);
 	expect((await run("chats", "consolidate", "2025-11-19")).stdout).toBe(
 		"Nothing was said on 2025-11-19, as far as the chat monitor has recorded it.",
