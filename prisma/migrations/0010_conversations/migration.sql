@@ -89,17 +89,24 @@ CREATE TABLE "ConversationOrder" (
 CREATE UNIQUE INDEX "ConversationOrder_conversationId_turnKey_key" ON "ConversationOrder"("conversationId", "turnKey");
 CREATE INDEX "ConversationOrder_doneAt_id_idx" ON "ConversationOrder"("doneAt", "id");
 
--- Found by the words that were said, and by what a tool was asked for; what it put out is not indexed.
+-- Found by the words that were said, and by what a tool was asked for; what it put out is not indexed. A turn's place is
+-- its second and its id: the index is in the order of times, so that the newest of a million turns with a word come first,
+-- whichever was recorded first. A second has room for 2^30 turns, and there are as many seconds as until the year 2242.
 CREATE VIRTUAL TABLE "ConversationWords" USING fts5(
-    "text", content = 'ConversationTurn', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+    "text", content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 CREATE TRIGGER "ConversationTurn_words_insert" AFTER INSERT ON "ConversationTurn" BEGIN
-    INSERT INTO "ConversationWords"(rowid, "text") VALUES (new."id", new."text");
+    INSERT INTO "ConversationWords"(rowid, "text")
+        VALUES (min(max(coalesce(unixepoch(new."at"), 0), 0), 8589934591) << 30 | new."id", new."text");
 END;
 CREATE TRIGGER "ConversationTurn_words_delete" AFTER DELETE ON "ConversationTurn" BEGIN
-    INSERT INTO "ConversationWords"("ConversationWords", rowid, "text") VALUES ('delete', old."id", old."text");
+    INSERT INTO "ConversationWords"("ConversationWords", rowid, "text")
+        VALUES ('delete', min(max(coalesce(unixepoch(old."at"), 0), 0), 8589934591) << 30 | old."id", old."text");
 END;
-CREATE TRIGGER "ConversationTurn_words_update" AFTER UPDATE OF "text" ON "ConversationTurn" WHEN old."text" IS NOT new."text" BEGIN
-    INSERT INTO "ConversationWords"("ConversationWords", rowid, "text") VALUES ('delete', old."id", old."text");
-    INSERT INTO "ConversationWords"(rowid, "text") VALUES (new."id", new."text");
+CREATE TRIGGER "ConversationTurn_words_update" AFTER UPDATE OF "at", "text" ON "ConversationTurn"
+WHEN old."text" IS NOT new."text" OR old."at" IS NOT new."at" BEGIN
+    INSERT INTO "ConversationWords"("ConversationWords", rowid, "text")
+        VALUES ('delete', min(max(coalesce(unixepoch(old."at"), 0), 0), 8589934591) << 30 | old."id", old."text");
+    INSERT INTO "ConversationWords"(rowid, "text")
+        VALUES (min(max(coalesce(unixepoch(new."at"), 0), 0), 8589934591) << 30 | new."id", new."text");
 END;

@@ -60,9 +60,13 @@ export function storeTurns(
 	if (turns.size === 0) return stored;
 	const rows = sql.all<KnownRow>(SELECT, conversation, JSON.stringify([...turns.keys()]));
 	const known = new Map(rows.map((row) => [row.key, row]));
-	for (const [key, update] of turns) {
+	const told = [...turns].map(([key, update]) => {
 		const before = known.get(key) ?? null;
-		const after = nextTurn(before, update, otherwise);
+		return { key, update, before, after: nextTurn(before, update, otherwise) };
+	});
+	// The index of words writes itself down whenever an earlier time comes after a later one.
+	told.sort((a, b) => compare(a.after?.at ?? "", b.after?.at ?? ""));
+	for (const { key, update, before, after } of told) {
 		if (after && TALK.has(after.role) && !after.sidechain) {
 			spread(stored, after.at);
 			spread(stored, timeOf(update.at));
@@ -99,6 +103,10 @@ function write(
 
 function isSame(before: TurnState, after: TurnState): boolean {
 	return (Object.keys(after) as (keyof TurnState)[]).every((key) => before[key] === after[key]);
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : Number(a > b);
 }
 
 function spread(stored: StoredTurns, at: string | null): void {

@@ -45,3 +45,33 @@ test("takes whatever is typed as words", async () => {
 	expect((await search("not or 1")).turns).toHaveLength(1);
 	expect((await search(" . ")).turns).toEqual([]);
 });
+
+test("finds the newest of many, though they were recorded first, and the oldest of them on its last page", async () => {
+	const db = await tempDatabase();
+	const many = 5_100;
+	const first = Date.parse("2026-11-10T10:00:00.000Z");
+	const at = (n: number) => new Date(first + n * 60_000);
+	const turns = Array.from({ length: many }, (_, n) => ({ text: `word ${n}`, at: at(n) }));
+	const { id, turns: ids } = await recordConversation(db, { source: "codex", cwd: "/app" }, turns);
+	const older = await recordConversation(db, { source: "gemini", cwd: "/old" }, [{ text: "word", at: at(-1) }]);
+	const [last, lastButOne, second, begun] = [ids[many - 1], ids[many - 2], ids[1], ids[0]] as [
+		number,
+		number,
+		number,
+		number,
+	];
+	const search = async (more: Partial<Parameters<typeof searchTurns>[1]> = {}) =>
+		(await searchTurns(db, { q: "wor", conversation: null, limit: 2, ...more }, "UTC")).turns.map((turn) => turn.id);
+	expect(await search()).toEqual([last, lastButOne]);
+	expect(await search({ before: second })).toEqual([begun, ...older.turns]);
+	expect(await search({ before: begun })).toEqual(older.turns);
+	expect(await search({ to: "2026-11-10", before: second })).toEqual([begun, ...older.turns]);
+	expect(await search({ conversation: id, before: second })).toEqual([begun]);
+	for (const some of [{ source: "gemini" }, { cwd: "/old" }, { conversation: older.id }]) {
+		expect(await search(some)).toEqual(older.turns);
+	}
+	await db.prisma.conversationTurn.update({ where: { id: begun }, data: { at: at(many) } });
+	expect(await search()).toEqual([begun, last]);
+	await db.prisma.conversationTurn.delete({ where: { id: begun } });
+	expect(await search()).toEqual([last, lastButOne]);
+});
