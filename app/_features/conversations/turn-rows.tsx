@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { ListedTurn } from "../../../server/contract/conversations.ts";
 import { visibleText } from "../../../server/contract/visible-text.ts";
 import { useTimeWords } from "../../_live/clock.ts";
@@ -15,6 +15,8 @@ const ROW_PX = 72;
 /** So near to an edge what is beyond it is fetched. */
 const NEAR_PX = 600;
 const AT_END_PX = 32;
+/** Heights become known as rows are drawn, so the way to a turn takes some steps. */
+const MOST_FRAMES = 30;
 
 interface Props {
 	conversation: number;
@@ -49,6 +51,8 @@ export function TurnRows({ conversation, label, rows, following, mark, isOpen, o
 		paddingEnd: 16,
 	});
 	const total = virtual.getTotalSize();
+	/** The turn to begin with is in sight: what is read around it before that would carry it away. */
+	const [placed, setPlaced] = useState(mark === null);
 
 	// After each change, also of heights: the end is where the newest turn is.
 	// biome-ignore lint/correctness/useExhaustiveDependencies: what is new at the end, or a row that has grown
@@ -60,14 +64,25 @@ export function TurnRows({ conversation, label, rows, following, mark, isOpen, o
 	const isThere = marked >= 0;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: once, as it appears; what comes later must not pull the person back
 	useEffect(() => {
-		if (isThere) virtual.scrollToIndex(marked, { align: "center" });
+		if (!isThere) return;
+		let frames = 0;
+		let next = 0;
+		const look = () => {
+			const isSeen = isInSight(frame.current, "[aria-current=true]");
+			if (isSeen || frames === MOST_FRAMES) return setPlaced(true);
+			virtual.scrollToIndex(marked, { align: "center" });
+			frames += 1;
+			next = requestAnimationFrame(look);
+		};
+		look();
+		return () => cancelAnimationFrame(next);
 	}, [isThere, mark]);
 
 	const offset = virtual.scrollOffset ?? 0;
 	const height = virtual.scrollRect?.height ?? 0;
 	const { onBeginning, onEnding } = on;
-	const isNearBeginning = !following && offset < NEAR_PX;
-	const isNearEnding = !following && height > 0 && total - offset - height < NEAR_PX;
+	const isNearBeginning = placed && !following && offset < NEAR_PX;
+	const isNearEnding = placed && !following && height > 0 && total - offset - height < NEAR_PX;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: other rows have another beginning
 	useEffect(() => {
 		if (isNearBeginning) onBeginning();
@@ -120,6 +135,12 @@ export function TurnRows({ conversation, label, rows, following, mark, isOpen, o
 			</div>
 		</div>
 	);
+}
+
+function isInSight(frame: HTMLElement | null, selector: string): boolean {
+	const row = frame?.querySelector(selector)?.getBoundingClientRect();
+	const box = frame?.getBoundingClientRect();
+	return row !== undefined && box !== undefined && row.bottom > box.top && row.top < box.bottom;
 }
 
 function DayLine({ at }: { at: string }) {
