@@ -96,22 +96,27 @@ export class Errands {
 		}
 	}
 
-	/** A full disk, a busy database or folder: tried again until it works. Null: the monitor ends. */
+	/**
+	 * A full disk, a busy database or folder: tried again until it works.
+	 *
+	 * @returns null when the monitor ends: what is being written is not waited for, and begun again at the next start
+	 */
 	private async untilDone<T>(work: () => Promise<T>, source: "backups" | "database" = "backups"): Promise<T | null> {
 		const { signal, log } = this.around;
+		const trying = keepTrying(work, {
+			signal,
+			isTemporary: (error) => error instanceof NightshiftError,
+			onTrouble: (error, retryInMs) => {
+				log.warn({ err: error, retryInMs: Math.round(retryInMs) }, "What is due could not be done; trying again");
+				this.problem(source, (error as Error).message);
+			},
+			onRecovered: () => {
+				log.info("What was due is done");
+				this.problem(source, null);
+			},
+		});
 		try {
-			return await keepTrying(work, {
-				signal,
-				isTemporary: (error) => error instanceof NightshiftError,
-				onTrouble: (error, retryInMs) => {
-					log.warn({ err: error, retryInMs: Math.round(retryInMs) }, "What is due could not be done; trying again");
-					this.problem(source, (error as Error).message);
-				},
-				onRecovered: () => {
-					log.info("What was due is done");
-					this.problem(source, null);
-				},
-			});
+			return await unlessAborted(trying, signal);
 		} catch (error) {
 			if (signal.aborted) return null;
 			throw error;
@@ -139,6 +144,17 @@ export class Errands {
 	private async pause(ms: number): Promise<void> {
 		await sleep(ms, undefined, { signal: this.around.signal }).catch(() => undefined);
 	}
+}
+
+/** Settles as `work` does, but rejects as soon as the signal is aborted. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const stop = () => reject(signal.reason);
+		signal.addEventListener("abort", stop, { once: true });
+		// Taken away each time: the signal lives for months.
+		work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+		if (signal.aborted) stop();
+	});
 }
 
 /**

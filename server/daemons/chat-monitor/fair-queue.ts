@@ -41,8 +41,12 @@ export class FairQueue {
 	async filled(signal: AbortSignal): Promise<void> {
 		if (this.lanes.live.size + this.lanes.backlog.size > 0 || signal.aborted) return;
 		await new Promise<void>((resolve) => {
-			this.wake = resolve;
-			signal.addEventListener("abort", () => resolve(), { once: true });
+			const end = () => {
+				signal.removeEventListener("abort", end);
+				resolve();
+			};
+			this.wake = end;
+			signal.addEventListener("abort", end);
 		});
 		this.wake = null;
 	}

@@ -24,6 +24,7 @@ export class MonitorStatus {
 	took(bytes: number): void {
 		this.read += bytes;
 		this.status.advance();
+		this.show();
 	}
 
 	/** Nothing is left of it. */

@@ -1,10 +1,19 @@
-import { appendFileSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { SmallDisk } from "../../faults/small-disk.ts";
-import { eventuallyIn } from "../../support/wait.ts";
+import { eventually, eventuallyIn } from "../../support/wait.ts";
 import { append, rig, SESSION, typed, watching } from "./rig.ts";
 
 const MEGABYTE = 1_000_000;
@@ -114,4 +123,22 @@ test("asked to end in the middle of a long first look, it ends at once, and the 
 	start();
 	await eventuallyIn(paths.database, async () => (await db.prisma.conversationTurn.count()) === COUNT);
 	expect(await db.prisma.conversationFile.findFirst()).toMatchObject({ generation: 1, lines: COUNT });
+});
+
+test("asked to end while it writes the logs of a day, it does not finish the day first", async () => {
+	const { start, file, paths } = await rig();
+	const COUNT = 300;
+	const day = new Date(Date.now() - 24 * 3_600_000).toISOString();
+	for (let index = 0; index < COUNT; index += 1) {
+		const session = `${String(index).padStart(8, "0")}-2222-4333-8444-555555555555`;
+		append(file(session), typed("yesterday", session).replace(/"timestamp":"[^"]+"/, `"timestamp":"${day}"`));
+	}
+	const logs = () => readdirSync(paths.chats).filter((name) => name.startsWith("chat_log_")).length;
+	const daemon = start();
+	await eventually(() => (existsSync(paths.chats) && logs() > 0) || null);
+	const begun = performance.now();
+	expect(await daemon.stop()).toEqual({ code: 0, signal: null });
+	expect(performance.now() - begun).toBeLessThan(2_000);
+	start();
+	await eventually(() => logs() === COUNT || null);
 });
