@@ -1,5 +1,6 @@
 import { cpus, release, totalmem } from "node:os";
 import { measureBrowser } from "./browser.ts";
+import { measureConversations } from "./conversations.ts";
 import { measureDays } from "./days.ts";
 import { type Row, toMarkdown } from "./figures.ts";
 import { measureHistory } from "./history.ts";
@@ -15,6 +16,7 @@ import { measureWork } from "./work.ts";
 
 // `npm run bench`: prints a table for docs/benchmarks.md. Comparisons are taken in the same run, in turns.
 // `npm run bench peers`: the same for pm2 and supervisord beside this. `npm run bench days [ITEMS]`: a simulated day of work.
+// `npm run bench conversations [MEGABYTES]`: the record of conversations, with so much to read first (256).
 // `npm run bench history`, `… roadmap`, `… work`, `… inbox`, `… inbox-page`: that part alone.
 const table = await measure(process.argv[2]);
 const machine = `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
@@ -25,6 +27,7 @@ async function measure(part: string | undefined): Promise<string> {
 	if (part === "days") return toMarkdown(await measureDays());
 	if (part === "roadmap") return toMarkdown(await measureRoadmap());
 	if (part === "inbox") return toMarkdown([...(await measureInbox()), ...(await measureInboxPage())]);
+	if (part === "conversations") return toMarkdown(await measureConversations(Number(process.argv[3]) || undefined));
 	if (part === "inbox-page") return toMarkdown(await measureInboxPage());
 	if (part === "work") return toMarkdown(await measureWork());
 	return part === "history" ? toMarkdown(await measureHistory()) : measureOwn();
@@ -47,6 +50,7 @@ async function measureOwn(): Promise<string> {
 		...(await measureWork()),
 		...(await measureInbox()),
 		...(await measureInboxPage()),
+		...(await measureConversations()),
 	);
 	return toMarkdown(rows);
 }
