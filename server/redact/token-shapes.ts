@@ -34,7 +34,6 @@ const SHAPES = new RegExp(
 		/\blin_api_\w{24,}/,
 		/\bAGE-SECRET-KEY-1[A-Z0-9]{40,}/,
 		/\bops_ey[A-Za-z0-9+/=]{40,}/,
-		/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}(?:\.[\w-]*)?/,
 		/(?<=\b(?:AccountKey|SharedAccessKey)=)[A-Za-z0-9+/]{30,}={0,2}/,
 		/https:\/\/hooks\.slack\.com\/services\/[\w/-]{10,}/,
 		/https:\/\/discord(?:app)?\.com\/api\/webhooks\/[\w/-]{20,}/,
@@ -43,6 +42,8 @@ const SHAPES = new RegExp(
 		.join("|"),
 	"g",
 );
+/** A signed one (JWT). Its second part is optional here, so that a word is gone over once and not from each hyphen on. */
+const SIGNED = /\beyJ[\w-]{10,}(\.eyJ[\w-]{10,}(?:\.[\w-]*)?)?/g;
 /** The secret half of a pair has no beginning of its own: it is known by the other half that stands before it. */
 const AWS_PAIR =
 	/(\b(?:AKIA|ASIA)[A-Z0-9]{16}\b)([^A-Za-z0-9]{1,40}?(?:[A-Za-z_ ]{1,40}[^A-Za-z0-9]{1,20}?)?)([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/g;
@@ -65,6 +66,7 @@ export function redactTokens(text: string): string {
 			/[a-z]/.test(secret) && /[A-Z]/.test(secret) && /\d/.test(secret) ? `${MARK}${between}${MARK}` : whole,
 		)
 		.replace(SHAPES, MARK)
+		.replace(SIGNED, (word, isSigned: string | undefined) => (isSigned === undefined ? word : MARK))
 		.replace(AUTHORIZATION, (whole, header: string | undefined, scheme: string, value: string) =>
 			header !== undefined || /\d/.test(value) ? `${header ?? ""}${scheme}${MARK}` : whole,
 		)

@@ -166,6 +166,8 @@ test("no text takes longer than its length explains", async () => {
 		"token: ",
 		"AKIA",
 		"eyJ",
+		"eyJ-",
+		"eyJhbGciOiJI.",
 		"://a:b@",
 		"bearer ",
 		'secret="',
