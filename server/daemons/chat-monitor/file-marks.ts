@@ -22,6 +22,17 @@ export function tailMark(piece: Buffer, end: number): string {
 	return markOf(piece.subarray(Math.max(0, end - TAIL_BYTES), end));
 }
 
+/** Of the end of what was read. */
+export function lastMark(piece: Buffer): string {
+	return markOf(piece.subarray(-HEAD_BYTES));
+}
+
+/** Whether what was marked still ends at `end`. */
+export async function hasMark(handle: FileHandle, end: number, mark: string): Promise<boolean> {
+	const length = lengthOf(mark);
+	return markOf(await bytesAt(handle, end - length, length)) === mark;
+}
+
 /** Of the beginning of what was read, of a piece that begins there. */
 export function headOf(piece: Buffer, offset: number): string {
 	return markOf(piece.subarray(0, Math.min(offset, HEAD_BYTES)));
@@ -44,11 +55,7 @@ export async function isContinued(
 ): Promise<boolean> {
 	if (size < offset) return false;
 	if (offset === 0) return true;
-	const before = lengthOf(tail);
-	return (
-		markOf(await bytesAt(handle, 0, lengthOf(head))) === head &&
-		markOf(await bytesAt(handle, offset - before, before)) === tail
-	);
+	return (await hasMark(handle, lengthOf(head), head)) && (await hasMark(handle, offset, tail));
 }
 
 function lengthOf(mark: string): number {

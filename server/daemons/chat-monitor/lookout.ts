@@ -16,6 +16,8 @@ export interface LookoutOptions {
 	sources: readonly SourceConfig[];
 	/** Look, and do not wait to be told. */
 	poll: boolean;
+	/** Whether what happens to a path is told although it is no transcript by its name. */
+	isFollowed(path: string): boolean;
 	/** A transcript is there, or something has happened to it; without `stats` it may be gone. */
 	onFile(path: string, source: SourceConfig, stats: BigIntStats | null): void;
 	/** A folder cannot be watched: what is in it is seen by looking around only. */
@@ -112,7 +114,8 @@ export class Lookout {
 		for (const one of this.sources) {
 			const { source, paths } = one;
 			if (path !== source.root && !isBelow(source.root, path)) continue;
-			if (path !== source.root && paths.isTranscript(path)) this.options.onFile(path, source, null);
+			const isOne = path !== source.root && (paths.isTranscript(path) || this.options.isFollowed(path));
+			if (isOne) this.options.onFile(path, source, null);
 			else if (paths.mayHold(path)) this.keep(this.exploreIfFolder(path, one));
 		}
 	}
@@ -149,6 +152,6 @@ async function identityAt(folder: string): Promise<string | null> {
 	}
 }
 
-function isBelow(root: string, path: string): boolean {
+export function isBelow(root: string, path: string): boolean {
 	return path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 }

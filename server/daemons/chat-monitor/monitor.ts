@@ -1,4 +1,5 @@
 import type { BigIntStats } from "node:fs";
+import { stat } from "node:fs/promises";
 import { setImmediate as breathe, setTimeout as sleep } from "node:timers/promises";
 import type { SourceConfig } from "../../config/record-types.ts";
 import { type KnownFile, listTrackedFiles } from "../../conversations/apply/tracked-files.ts";
@@ -7,7 +8,7 @@ import { Debounce } from "./debounce.ts";
 import { FairQueue, type Lane } from "./fair-queue.ts";
 import { identityOf } from "./file-marks.ts";
 import type { FileNews } from "./file-news.ts";
-import { Lookout, type Surroundings } from "./lookout.ts";
+import { isBelow, Lookout, type Surroundings } from "./lookout.ts";
 import type { MonitorStatus } from "./monitor-status.ts";
 import { changeMark } from "./open-transcript.ts";
 import type { Surround } from "./parts.ts";
@@ -42,7 +43,9 @@ export class Monitor {
 	private readonly soon = new Debounce((path) => this.queue.add(path, "live"));
 	/** How each file was when it was read to its end. */
 	private readonly seen = new Map<string, string>();
-	/** What files belong to that are no transcripts by their names: rotated ones, until they are read. */
+	/** Those that could not be read for a reason that nobody thought of. */
+	private readonly failed = new Set<string>();
+	/** What files belong to that were renamed just now. */
 	private readonly moved = new Map<string, Place>();
 	private unreadable: Surroundings["unreadable"] = [];
 	private sweepMs = SWEEP_MS;
@@ -61,6 +64,7 @@ export class Monitor {
 		this.lookout = new Lookout({
 			sources: settings.sources,
 			poll: settings.pollMs !== null,
+			isFollowed: (path) => this.moved.has(path),
 			onFile: (path, source, stats) => this.onFile(path, source, stats),
 			onWatchError: (error) => this.onWatchError(error),
 		});
@@ -81,7 +85,9 @@ export class Monitor {
 
 	/** What is there, the newest first: what was said last is missed most. */
 	private async firstLook(): Promise<void> {
-		const known = new Map(listTrackedFiles(this.options.room.writer).map((file) => [file.file, file]));
+		const files = listTrackedFiles(this.options.room.writer);
+		const known = new Map(files.map((file) => [file.file, file]));
+		for (const file of files) this.follow(file);
 		const found: { path: string; size: number; mtime: number }[] = [];
 		this.found = (path, stats) => {
 			const file = known.get(identityOf(stats));
@@ -98,6 +104,13 @@ export class Monitor {
 		}
 		for (const path of this.shelf.paths()) if (!paths.has(path)) this.queue.add(path, "backlog");
 		this.show();
+	}
+
+	/** A file that was rotated before this start goes on belonging to its source. */
+	private follow({ path, source: name, state }: KnownFile): void {
+		const source = this.options.settings.sources.find((one) => one.name === name);
+		if (state === "gone" || !source || this.lookout.sourceOf(path)) return;
+		if (isBelow(source.root, path)) this.moved.set(path, { source: name, format: FORMATS[source.format] });
 	}
 
 	/** Of the first look; after it what is found was changed. */
@@ -132,23 +145,24 @@ export class Monitor {
 	private async visit(path: string, lane: Lane): Promise<void> {
 		const place = this.placeOf(path);
 		if (!place) return;
-		const { signal, log, problems } = this.options;
+		const { signal, log } = this.options;
 		try {
 			this.took(path, place, lane, await this.shelf.visit(path, place));
 		} catch (error) {
 			if (signal.aborted) return; // what was not stored is read again at the next start
-			// One file must not keep all others from being read; it is tried again when it changes.
+			// One file must not keep all others from being read; it is tried again with the next look around.
 			log.error({ err: error, path }, "A transcript could not be read");
-			problems.raise("files", `${path} could not be read; the log has the details.`);
+			this.failed.add(path);
 		}
 	}
 
 	private took(path: string, place: Place, lane: Lane, visit: Visit): void {
 		const { status, news, onOrders } = this.options;
+		this.failed.delete(path);
 		if (visit.more) this.queue.add(path, lane);
+		this.moved.delete(path);
 		if (visit.row === null || visit.mark === null) {
 			this.seen.delete(path);
-			this.moved.delete(path);
 			return;
 		}
 		if (!visit.more) this.seen.set(path, visit.mark);
@@ -183,16 +197,27 @@ export class Monitor {
 			const begun = performance.now();
 			const { paths, unreadable } = await this.lookout.lookAround();
 			this.unreadable = unreadable;
-			for (const path of this.shelf.paths()) if (!paths.has(path)) this.queue.add(path, this.laneOfFound);
+			await this.lookAtOthers(paths);
 			pause = settings.pollMs ?? Math.max(this.sweepMs, (performance.now() - begun) / SWEEP_SHARE);
+		}
+	}
+
+	/** Those that stand where no transcripts are looked for, such as rotated ones, or stand there no more. */
+	private async lookAtOthers(found: ReadonlySet<string>): Promise<void> {
+		for (const path of this.shelf.paths()) {
+			if (found.has(path)) continue;
+			const mark = await stat(path, { bigint: true }).then(changeMark, () => null);
+			if (mark === null || this.seen.get(path) !== mark) this.queue.add(path, this.laneOfFound);
 		}
 	}
 
 	private placeOf(path: string): Place | null {
 		const moved = this.moved.get(path);
 		if (moved) return moved;
-		const source = this.lookout.sourceOf(path);
-		return source && { source: source.name, format: FORMATS[source.format] };
+		// A rotated file may be no transcript by its name: it belongs to what it belonged to before.
+		const name = this.shelf.sourceOf(path);
+		const source = this.lookout.sourceOf(path) ?? this.options.settings.sources.find((one) => one.name === name);
+		return source ? { source: source.name, format: FORMATS[source.format] } : null;
 	}
 
 	private onEvent(path: string, event: FileEvent, detail?: string): void {
@@ -217,8 +242,9 @@ export class Monitor {
 	private show(): void {
 		const { status, problems } = this.options;
 		status.watches(this.shelf.watched, this.lookout.folders);
-		const files = this.shelf.unreadable();
-		const places = [...new Set([...this.unreadable.map(({ path }) => path), ...files])];
+		const places = [
+			...new Set([...this.unreadable.map(({ path }) => path), ...this.shelf.unreadable(), ...this.failed]),
+		];
 		if (places.length === 0) problems.clear("files");
 		else {
 			const [what, them] = places.length > 1 ? [` and ${places.length - 1} more`, "them"] : ["", "it"];

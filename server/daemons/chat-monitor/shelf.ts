@@ -52,6 +52,7 @@ interface Standing {
 	/** Device and inode of what was there last. */
 	file: string;
 	id: number;
+	source: string;
 	state: TrackedFile["state"];
 }
 
@@ -69,14 +70,19 @@ export class Shelf {
 		private readonly room: ReadingRoom,
 		private readonly listener: ShelfListener,
 	) {
-		for (const { id, path, file, state } of listTrackedFiles(room.writer)) {
-			if (state !== "gone") this.stand(path, { id, file, state });
+		for (const known of listTrackedFiles(room.writer)) {
+			if (known.state !== "gone") this.stand(known.path, known);
 		}
 	}
 
 	/** The paths of all that is watched, or would be if it could be read. */
 	paths(): Iterable<string> {
 		return this.standing.keys();
+	}
+
+	/** The name of the source that what stands at a path belongs to; null: nothing stands there. */
+	sourceOf(path: string): string | null {
+		return this.standing.get(path)?.source ?? null;
 	}
 
 	/** How many can be read. */
@@ -98,7 +104,7 @@ export class Shelf {
 		const opened = await openTranscript(path);
 		if (!("handle" in opened)) {
 			if ("missing" in opened) await this.farewell(path, place);
-			else await this.refuse(path, opened.denied);
+			else await this.refuse(path, place, opened.denied);
 			return NOTHING;
 		}
 		try {
@@ -118,7 +124,7 @@ export class Shelf {
 			// Its reader may be ahead of what is stored: the next visit begins from there.
 			this.kept.delete(path);
 			if (!isReadFailure(error)) throw error;
-			await this.refuse(path, (error as NodeJS.ErrnoException).code ?? "EIO");
+			await this.refuse(path, place, (error as NodeJS.ErrnoException).code ?? "EIO");
 			return NOTHING;
 		} finally {
 			await opened.handle.close();
@@ -130,9 +136,11 @@ export class Shelf {
 		const before = this.standing.get(path);
 		if (before && before.file !== id) await this.replaced(path, place, before);
 		const kept = this.kept.get(path);
-		if (kept && kept.row.file === id && size >= kept.at && (await isContinued(handle, size, kept.row))) {
-			this.keep(path, kept);
-			return kept;
+		if (kept && kept.row.file === id && size >= kept.at) {
+			if ((await isContinued(handle, size, kept.row)) && (await kept.holdsOn(handle))) {
+				this.keep(path, kept);
+				return kept;
+			}
 		}
 		this.kept.delete(path);
 		const transcript = new Transcript(await this.rowOf(path, place, opened), place.format, this.room);
@@ -186,14 +194,15 @@ export class Shelf {
 	}
 
 	/** It is there and may not be read: that is told, and tried again with the next look around. */
-	private async refuse(path: string, code: string): Promise<void> {
+	private async refuse(path: string, place: Place, code: string): Promise<void> {
 		const before = this.standing.get(path);
 		this.kept.delete(path);
 		if (before?.state === "unreadable") return;
 		const { writer, persist } = this.room;
 		const problem = `It cannot be read (${code}); make it readable for your user.`;
 		if (before) await persist(() => markFile(writer, before.id, { state: "unreadable", problem }));
-		this.stand(path, { file: before?.file ?? "", id: before?.id ?? 0, state: "unreadable" });
+		const { file = "", id = 0, source = place.source } = before ?? {};
+		this.stand(path, { file, id, source, state: "unreadable" });
 		this.listener.onEvent(path, "unreadable", code);
 	}
 
@@ -210,8 +219,8 @@ export class Shelf {
 		}
 	}
 
-	private stand(path: string, { id, file, state }: Standing): void {
-		this.standing.set(path, { id, file, state });
+	private stand(path: string, { id, file, source, state }: Standing): void {
+		this.standing.set(path, { id, file, source, state });
 		if (state === "unreadable") this.refused.add(path);
 		else this.refused.delete(path);
 	}

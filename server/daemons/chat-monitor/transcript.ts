@@ -7,7 +7,7 @@ import type { Change } from "../../transcripts/changes.ts";
 import type { Format, Reader } from "../../transcripts/format.ts";
 import { LineSplitter } from "../../transcripts/lines.ts";
 import type { Persist } from "../kit/persistence.ts";
-import { headMark, headOf, tailMark } from "./file-marks.ts";
+import { hasMark, headMark, headOf, lastMark, tailMark } from "./file-marks.ts";
 import type { PieceSize } from "./piece-size.ts";
 
 /** What reading needs of its surroundings. */
@@ -37,6 +37,8 @@ export class Transcript {
 	private readonly reader: Reader;
 	private splitter: LineSplitter;
 	private position: number;
+	/** Of the bytes before `position` that wait for the rest of their line; empty: none do. */
+	private held = "";
 	private carry: unknown;
 
 	constructor(
@@ -54,6 +56,11 @@ export class Transcript {
 	/** Where reading goes on: beyond the last line that ended when the rest of one is waited for. */
 	get at(): number {
 		return this.position;
+	}
+
+	/** Whether the beginning of the line that is waited for still stands where it stood. */
+	async holdsOn(handle: FileHandle): Promise<boolean> {
+		return this.held === "" || (await hasMark(handle, this.position, this.held));
 	}
 
 	/**
@@ -76,6 +83,7 @@ export class Transcript {
 			else for (const change of this.read(line.text, { path, offset: line.offset })) changes.push(change);
 		}
 		this.position += bytesRead;
+		if (bytesRead > 0) this.held = (lines === 0 ? this.row.offset : end) < this.position ? lastMark(bytes) : "";
 		const more = bytesRead === piece.size;
 		if (lines === 0) return { more, bytes: bytesRead, lines, applied: null };
 

@@ -8,6 +8,7 @@ import type { Database } from "../../../server/db/open.ts";
 import { recordRedactor } from "../../../server/redact/record-redactor.ts";
 import type { Change, TurnChange } from "../../../server/transcripts/changes.ts";
 import { FORMATS } from "../../../server/transcripts/formats.ts";
+import { toolLine } from "../../../server/transcripts/tool-line.ts";
 import { tempDatabase } from "../../support/database.ts";
 import { unpackTranscripts } from "../../support/transcripts.ts";
 
@@ -225,6 +226,33 @@ test("no secret is stored: not in what is said, asked for or put out; and half a
 	expect(stored).toContain("\ufffd");
 	expect((await talk()).redactions).toBeGreaterThanOrEqual(3);
 	expect(await db.prisma.conversation.findFirst()).toMatchObject({ title: expect.stringContaining("[redacted]") });
+});
+
+test("nor where texts are shortened, made into a line, or remembered for the next line", async () => {
+	const { tell, talk, turns, db, writer } = await scene();
+	const key = "ghp_FAKEabcdefghijklmnopqrstuvwxyz012345";
+	const tool = (id: string, input: unknown) =>
+		call(id, { text: toolLine("Bash", input), tool: { name: "Bash", input, ok: true } });
+	await tell([
+		{ ...about, cwd: `/home/${key}` } as Change,
+		{ type: "about", title: `${"x".repeat(186)} ${key}` },
+		tool("a", { command: "cat > app.ini <<EOF\ndb_password=hunterfake\nEOF" }),
+		tool("b", { command: `${"x".repeat(286)} ${key}` }),
+		tool("c", { [key]: { command: "ls" } }),
+	]);
+	const stored = JSON.stringify([await talk(), await turns()]);
+	expect(stored).not.toMatch(/ghp_|hunterfake/);
+	expect((await turns())[0]?.text).toBe("Bash: cat > app.ini <<EOF db_password=[redacted] EOF");
+
+	const reader = FORMATS.log.open(null);
+	const place = { path: "/t/plain.log", offset: 0 };
+	const changes = [`User: my token is ${key}`, "and this too"].flatMap((line) => reader.read(line, place));
+	const log = untracked({ source: "log", path: place.path, file: "1:2" });
+	await apply(writer, log, changes, 10, reader.carry());
+	const row = await db.prisma.conversationFile.findFirstOrThrow({ where: { path: place.path } });
+	expect(JSON.stringify(row.carry)).not.toContain("ghp_");
+	const next = FORMATS.log.open(row.carry).read("and more", place);
+	expect(next).toMatchObject([{ text: "my token is [redacted]\nand this too\nand more" }]);
 });
 
 test("of a huge output the beginning and the end are kept, and how much is missing is said", async () => {

@@ -212,6 +212,23 @@ describe("the end and the next start", () => {
 		expect(row).toMatchObject({ generation: 1, lines: 3, malformed: 0 });
 	});
 
+	test("a file that was rotated while no monitor ran is read to its end, and so is what comes to it later", async () => {
+		const { start, file, until } = await rig();
+		append(file(), typed("one"));
+		const first = start();
+		await watching(first);
+		await first.stop();
+		append(file(), typed("two"));
+		renameSync(file(), `${file()}.1`);
+		append(file(), typed("three"));
+		const second = start();
+		await until(["one", "two", "three"]);
+		await second.stop("SIGKILL");
+		appendFileSync(`${file()}.1`, typed("four"));
+		start();
+		await until(["one", "two", "three", "four"]);
+	});
+
 	test("of two monitors one keeps the record; the other says so and ends", async () => {
 		const { start, file, until } = await rig();
 		append(file(), typed("one"));
