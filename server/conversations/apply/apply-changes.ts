@@ -1,5 +1,6 @@
 import type { RecordRedactor } from "../../redact/record-redactor.ts";
 import type { Change } from "../../transcripts/changes.ts";
+import { cleanCarry } from "./clean-carry.ts";
 import { cleanUpdates } from "./clean-turns.ts";
 import { foldChanges } from "./fold.ts";
 import type { RecordWriter } from "./record-writer.ts";
@@ -37,6 +38,7 @@ export async function applyChanges(
 ): Promise<Applied> {
 	const { sessions, lastSession, malformed, unknown } = foldChanges(changes);
 	await cleanUpdates(sessions, redact);
+	const carry = await cleanCarry(progress.carry, redact);
 	const before = file.session ?? sessionOfPath(file.path);
 	const at = timeOf(now.toISOString()) as string;
 	return writer.write((sql) => {
@@ -46,7 +48,7 @@ export async function applyChanges(
 		);
 		const session = lastSession ?? conversations.at(0)?.session ?? file.session;
 		const conversation = conversations.find((one) => one.session === session)?.id ?? null;
-		storeProgress(sql, id, progress, { malformed, unknown, conversation, now: at });
+		storeProgress(sql, id, { ...progress, carry }, { malformed, unknown, conversation, now: at });
 		const sum = (of: "added" | "orders") => conversations.reduce((total, one) => total + one[of], 0);
 		return { id, conversations, session, added: sum("added"), orders: sum("orders"), malformed };
 	});

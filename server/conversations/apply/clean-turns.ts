@@ -4,12 +4,15 @@ import { MARK } from "../../redact/redactor.ts";
 import { isSecretName } from "../../redact/secret-values.ts";
 import { capText } from "../../text/capped-text.ts";
 import { oneLine } from "../../text/cut.ts";
+import { toolLine } from "../../transcripts/tool-line.ts";
 import { joinParts, partsToKeep } from "./cut-text.ts";
 import type { SessionUpdate } from "./fold.ts";
 import { MAX_INPUT, MAX_INPUT_TEXT, MAX_OUTPUT, MAX_TEXT, MAX_TITLE } from "./limits.ts";
 
 /** A shorter value under a secret-looking name is a switch, not a secret. */
 const MIN_SECRET = 5;
+/** No token that is known by its looks is shorter. */
+const MIN_TOKEN = 16;
 const HARMLESS = /^(?:\d{1,9}|true|false|null|none|undefined)$/i;
 
 /**
@@ -24,19 +27,27 @@ export async function cleanUpdates(updates: readonly SessionUpdate[], redact: Re
 		finish.push(() => put(take()));
 	};
 	for (const update of updates) {
-		const { title } = update;
-		if (title !== undefined) clean(oneLine(title, MAX_TITLE), MAX_TITLE, (text) => (update.title = text));
+		const { title, cwd } = update;
+		// Cut only when it is clean: half a secret would not be known as one.
+		if (title !== undefined) clean(title, MAX_TEXT, (text) => (update.title = oneLine(text, MAX_TITLE)));
+		if (cwd !== undefined) clean(cwd, MAX_TEXT, (text) => (update.cwd = text));
 		for (const one of update.turns.values()) {
 			const { turn, output } = one;
 			if (output !== undefined) clean(output, MAX_OUTPUT, (text) => (one.output = text));
 			if (!turn) continue;
 			const kept = { ...turn };
 			one.turn = kept;
-			clean(turn.text, MAX_TEXT, (text) => (kept.text = text));
-			if (!turn.tool) continue;
-			const input = prepareInput(turn.tool.input, texts);
 			const { tool } = turn;
-			finish.push(() => (kept.tool = { ...tool, input: bounded(input()) }));
+			const isLine = tool !== undefined && turn.text === toolLine(tool.name, tool.input);
+			if (!isLine) clean(turn.text, MAX_TEXT, (text) => (kept.text = text));
+			if (!tool) continue;
+			const input = prepareInput(tool.input, texts);
+			finish.push(() => {
+				const known = input();
+				kept.tool = { ...tool, input: bounded(known) };
+				// Made anew of what is clean: in a line, and cut, fewer secrets are known as such.
+				if (isLine) kept.text = toolLine(tool.name, known);
+			});
 		}
 	}
 	await texts.clean(redact);
@@ -72,8 +83,15 @@ function prepareInput(value: unknown, texts: Texts, name = ""): () => unknown {
 		const items = value.map((item) => prepareInput(item, texts, name));
 		return () => items.map((item) => item());
 	}
-	const entries = Object.entries(value).map(([key, item]) => [key, prepareInput(item, texts, key)] as const);
-	return () => Object.fromEntries(entries.map(([key, item]) => [key, item()]));
+	const entries = Object.entries(value).map(
+		([key, item]) => [prepareName(key, texts), prepareInput(item, texts, key)] as const,
+	);
+	return () => Object.fromEntries(entries.map(([key, item]) => [key(), item()]));
+}
+
+/** A map by addresses or tokens has them for names. */
+function prepareName(name: string, texts: Texts): () => string {
+	return name.length < MIN_TOKEN ? () => name : texts.add(name, MAX_INPUT_TEXT);
 }
 
 /** What is still too long with each of its texts cut becomes a text itself. */
