@@ -14,6 +14,8 @@ const ROOTS_MS = 1_000;
 
 export interface LookoutOptions {
 	sources: readonly SourceConfig[];
+	/** Where the monitor itself writes: never looked into, by whatever way it is come to, or its backups would be read as talk. */
+	own: string;
 	/** Look, and do not wait to be told. */
 	poll: boolean;
 	/** Whether what happens to a path is told although it is no transcript by its name. */
@@ -85,7 +87,8 @@ export class Lookout {
 		{ source, paths }: { source: SourceConfig; paths: TranscriptPaths },
 		found?: Surroundings,
 	): Promise<void> {
-		for await (const one of walk(folder, paths)) {
+		const own = await identityAt(this.options.own);
+		for await (const one of walk(folder, paths, new Set(own === null ? [] : [own]))) {
 			if (this.closed) return;
 			if (one.type === "folder") {
 				// After a look around there is another one soon.
@@ -152,6 +155,6 @@ async function identityAt(folder: string): Promise<string | null> {
 	}
 }
 
-export function isBelow(root: string, path: string): boolean {
+function isBelow(root: string, path: string): boolean {
 	return path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 }

@@ -8,7 +8,7 @@ import { Debounce } from "./debounce.ts";
 import { FairQueue, type Lane } from "./fair-queue.ts";
 import { identityOf } from "./file-marks.ts";
 import type { FileNews } from "./file-news.ts";
-import { isBelow, Lookout, type Surroundings } from "./lookout.ts";
+import { Lookout, type Surroundings } from "./lookout.ts";
 import type { MonitorStatus } from "./monitor-status.ts";
 import { changeMark } from "./open-transcript.ts";
 import type { Surround } from "./parts.ts";
@@ -53,7 +53,7 @@ export class Monitor {
 	private readonly caughtUp = { files: 0, turns: 0, done: false };
 
 	constructor(private readonly options: MonitorOptions) {
-		const { settings, room } = options;
+		const { settings, room, folder } = options;
 		this.shelf = new Shelf(room, {
 			onEvent: (path, event, detail) => this.onEvent(path, event, detail),
 			onMoved: (path, place) => {
@@ -63,8 +63,9 @@ export class Monitor {
 		});
 		this.lookout = new Lookout({
 			sources: settings.sources,
+			own: folder,
 			poll: settings.pollMs !== null,
-			isFollowed: (path) => this.moved.has(path),
+			isFollowed: (path) => this.moved.has(path) || this.shelf.sourceOf(path) !== null,
 			onFile: (path, source, stats) => this.onFile(path, source, stats),
 			onWatchError: (error) => this.onWatchError(error),
 		});
@@ -85,9 +86,7 @@ export class Monitor {
 
 	/** What is there, the newest first: what was said last is missed most. */
 	private async firstLook(): Promise<void> {
-		const files = listTrackedFiles(this.options.room.writer);
-		const known = new Map(files.map((file) => [file.file, file]));
-		for (const file of files) this.follow(file);
+		const known = new Map(listTrackedFiles(this.options.room.writer).map((file) => [file.file, file]));
 		const found: { path: string; size: number; mtime: number }[] = [];
 		this.found = (path, stats) => {
 			const file = known.get(identityOf(stats));
@@ -104,13 +103,6 @@ export class Monitor {
 		}
 		for (const path of this.shelf.paths()) if (!paths.has(path)) this.queue.add(path, "backlog");
 		this.show();
-	}
-
-	/** A file that was rotated before this start goes on belonging to its source. */
-	private follow({ path, source: name, state }: KnownFile): void {
-		const source = this.options.settings.sources.find((one) => one.name === name);
-		if (state === "gone" || !source || this.lookout.sourceOf(path)) return;
-		if (isBelow(source.root, path)) this.moved.set(path, { source: name, format: FORMATS[source.format] });
 	}
 
 	/** Of the first look; after it what is found was changed. */

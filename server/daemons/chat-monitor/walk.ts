@@ -16,6 +16,8 @@ export type Found =
 /**
  * All there is below a folder. Symbolic links are followed, and no folder is gone into twice: a link that leads back up
  * ends there. What vanishes meanwhile is left out.
+ *
+ * @param visited folders, by device and inode, that are not gone into
  */
 export async function* walk(
 	folder: string,
