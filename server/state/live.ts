@@ -52,6 +52,7 @@ export class Live {
 	private readonly inbox: InboxSource;
 	private readonly work: WorkSource;
 	private readonly conversations: ConversationsSource;
+	private readonly transcripts: ConversationsSource;
 	private readonly recorder: ActivityRecorder;
 	private readonly stopDaemons: () => void;
 	private readonly stopConfig: () => Promise<void>;
@@ -89,7 +90,8 @@ export class Live {
 		});
 		this.rules = new RulesSource(this.store, trouble("database-rules"));
 		this.work = new WorkSource(this.store, trouble("database-work"));
-		this.conversations = new ConversationsSource(this.store, trouble("database-conversations"));
+		this.conversations = new ConversationsSource("conversations", this.store, trouble("database-conversations"));
+		this.transcripts = new ConversationsSource("transcripts", this.store, trouble("database-transcripts"));
 		this.database = new DatabaseLink({
 			path: paths.database,
 			onOpen: (database) => {
@@ -191,7 +193,7 @@ export class Live {
 
 	/** What is read from the database whenever it changes. */
 	private following(): DatabaseFollower[] {
-		return [this.inbox, this.work, this.roadmapSource, this.rules, this.conversations].map(
+		return [this.inbox, this.work, this.roadmapSource, this.rules, this.conversations, this.transcripts].map(
 			({ following }) => following,
 		);
 	}

@@ -364,6 +364,11 @@ sharing("looks right in light and dark, on a desk and on a phone", async ({ page
 			await expectNoSidewaysScroll(page);
 			await expectAccessible(page);
 			await page.screenshot({ path: info.outputPath(`read-${colorScheme}-${width}.png`) });
+			// Out of it by keyboard, also where the list is out of sight meanwhile.
+			await page.getByRole("log").focus();
+			await page.keyboard.press("Escape");
+			if (width > 960) await page.keyboard.press("Escape");
+			await expect(page).toHaveURL(/\/conversations$/);
 		}
 	}
 });

@@ -2,7 +2,9 @@
 
 import { useCallback, useRef, useState } from "react";
 import { usePlacing } from "../../_navigation/use-placing.ts";
+import { useNarrow } from "../../_shell/use-narrow.ts";
 import { classNames } from "../../_ui/class-names.ts";
+import { KeyHint } from "../../_ui/key-hint.tsx";
 import { DayView } from "./day-view.tsx";
 import { conversationKey, turnKey } from "./entries.ts";
 import { EntryList } from "./entry-list.tsx";
@@ -29,7 +31,8 @@ export function Conversations() {
 	const entry = list.entries.find(({ key }) => place.id !== null && key === conversationKey(place.id));
 	const listed = entry?.kind === "conversation" ? entry.conversation : null;
 	const isOpen = place.id !== null || place.day !== null;
-	useConversationKeys({ entries: list.entries, more: list.more, placing, frame, onWanted: setWanted });
+	const narrow = useNarrow();
+	useConversationKeys({ entries: list.entries, more: list.more, placing, frame, narrow, onWanted: setWanted });
 
 	return (
 		<div
@@ -57,6 +60,7 @@ export function Conversations() {
 				) : (
 					<EntryList list={list} placing={placing} current={current} wanted={wanted} onFocused={onFocused} />
 				)}
+				{list.entries.length > 0 && <KeyHints />}
 			</section>
 			<div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col desk:flex", !isOpen && "max-desk:hidden")}>
 				{place.id !== null ? (
@@ -77,6 +81,27 @@ export function Conversations() {
 				)}
 			</div>
 		</div>
+	);
+}
+
+function KeyHints() {
+	const hints = [
+		[["j", "k"], "move"],
+		[["↵"], "read"],
+		[["Esc"], "back"],
+		[["G"], "newest"],
+	] as const;
+	return (
+		<p className="hidden flex-none flex-wrap items-center gap-x-3 gap-y-1 border-t border-line px-4 py-2.5 text-small text-ink-2 desk:flex pointer-coarse:hidden">
+			{hints.map(([keys, words]) => (
+				<span key={words} className="whitespace-nowrap">
+					{keys.map((one) => (
+						<KeyHint key={one} keys={one} />
+					))}{" "}
+					{words}
+				</span>
+			))}
+		</p>
 	);
 }
 

@@ -14,6 +14,8 @@ interface Options {
 	more: (() => void) | null;
 	placing: Placing<Place>;
 	frame: RefObject<HTMLElement | null>;
+	/** The list is out of sight while something is open. */
+	narrow: boolean;
 	/** Focuses a line of the list. */
 	onWanted: (key: string | null) => void;
 }
@@ -26,7 +28,7 @@ export function placeOfEntry(entry: Entry): Partial<Place> {
 }
 
 /** The keys of the list, and the way into what is open and back. */
-export function useConversationKeys({ entries, more, placing: { go }, frame, onWanted }: Options): void {
+export function useConversationKeys({ entries, more, placing: { go }, frame, narrow, onWanted }: Options): void {
 	const [entering, setEntering] = useState(false);
 	// After each drawing: what was opened is only there then.
 	useEffect(() => {
@@ -73,7 +75,7 @@ export function useConversationKeys({ entries, more, placing: { go }, frame, onW
 				if (active instanceof HTMLInputElement || active instanceof HTMLSelectElement) return active.blur();
 				const from = keyNow();
 				const { id, day } = placeNow();
-				const isReading = active instanceof Element && active.closest(READING) !== null;
+				const isReading = !narrow && active instanceof Element && active.closest(READING) !== null;
 				if (!isReading && (id !== null || day !== null)) go({ id: null, at: null, day: null, within: false });
 				if (from === null && day === null) return false;
 				onWanted(from);
