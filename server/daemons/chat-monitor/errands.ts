@@ -126,13 +126,13 @@ export class Errands {
 	private tellBackups(written: readonly string[]): void {
 		const what = written.length === 0 ? "nothing had changed since the last one" : `${written.length} files written`;
 		const detail = written.map((name) => `chats/${name}`).join("\n") || null;
-		this.around.activity.record({ kind: "command", title: `Backup made: ${what}`, detail, outcome: "ok" });
+		this.around.activity.record({ kind: "tool", title: `Backup made: ${what}`, detail, outcome: "ok" });
 	}
 
 	private tellDay(day: string, conversations: number, written: readonly string[]): void {
 		const count = conversations === 1 ? "1 conversation" : `${conversations} conversations`;
 		const detail = written.map((name) => `chats/${name}`).join("\n");
-		this.around.activity.record({ kind: "command", title: `Consolidated ${day}: ${count}`, detail, outcome: "ok" });
+		this.around.activity.record({ kind: "tool", title: `Consolidated ${day}: ${count}`, detail, outcome: "ok" });
 	}
 
 	private problem(source: ProblemSource, sentence: string | null): void {

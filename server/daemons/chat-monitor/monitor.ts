@@ -12,6 +12,7 @@ import { Lookout, type Surroundings } from "./lookout.ts";
 import type { MonitorStatus } from "./monitor-status.ts";
 import { changeMark } from "./open-transcript.ts";
 import type { Surround } from "./parts.ts";
+import { describeCatchUp, describeUnreadable, describeUnwatched } from "./sentences.ts";
 import { type FileEvent, type Place, Shelf, type Visit } from "./shelf.ts";
 import type { ReadingRoom } from "./transcript.ts";
 
@@ -175,8 +176,7 @@ export class Monitor {
 		onCaughtUp();
 		log.info({ files, turns }, "All that was written before is on record");
 		if (turns === 0) return;
-		const title = `Caught up with ${files === 1 ? "1 transcript" : `${files} transcripts`}: ${turns === 1 ? "1 new turn" : `${turns} new turns`}`;
-		activity.record({ kind: "tool", title, outcome: "ok" });
+		activity.record({ kind: "tool", title: describeCatchUp(files, turns), outcome: "ok" });
 	}
 
 	/** Again and again, for what the system has not told. */
@@ -219,29 +219,20 @@ export class Monitor {
 
 	private onWatchError(error: unknown): void {
 		const { log, problems } = this.options;
-		const { code = "unknown" } = error as NodeJS.ErrnoException;
 		log.warn({ err: error }, "A folder cannot be watched");
-		if (code === "EACCES" || code === "EPERM" || code === "ENOENT") return; // told with what cannot be read
+		const sentence = describeUnwatched(error, UNWATCHED_SWEEP_MS);
+		if (sentence === null) return;
 		this.sweepMs = UNWATCHED_SWEEP_MS;
-		const mend = code === "ENOSPC" ? "raise fs.inotify.max_user_watches" : "raise the limit of open files";
-		const seconds = UNWATCHED_SWEEP_MS / 1_000;
-		problems.raise(
-			"watch",
-			`The system does not watch all folders of transcripts (${code}): they are looked at every ${seconds} s instead. To have it told at once, ${mend} and restart this daemon.`,
-		);
+		problems.raise("watch", sentence);
 	}
 
 	private show(): void {
 		const { status, problems } = this.options;
 		status.watches(this.shelf.watched, this.lookout.folders);
-		const places = [
-			...new Set([...this.unreadable.map(({ path }) => path), ...this.shelf.unreadable(), ...this.failed]),
-		];
-		if (places.length === 0) problems.clear("files");
-		else {
-			const [what, them] = places.length > 1 ? [` and ${places.length - 1} more`, "them"] : ["", "it"];
-			problems.raise("files", `${places[0]}${what} cannot be read; make ${them} readable for your user.`);
-		}
+		const folders = this.unreadable.map(({ path }) => path);
+		const sentence = describeUnreadable(new Set([...folders, ...this.shelf.unreadable(), ...this.failed]));
+		if (sentence === null) problems.clear("files");
+		else problems.raise("files", sentence);
 	}
 }
 

@@ -83,7 +83,7 @@ export class Transcript {
 			else for (const change of this.read(line.text, { path, offset: line.offset })) changes.push(change);
 		}
 		this.position += bytesRead;
-		if (bytesRead > 0) this.held = (lines === 0 ? this.row.offset : end) < this.position ? lastMark(bytes) : "";
+		if (bytesRead > 0) this.held = end < this.position ? lastMark(bytes) : "";
 		const more = bytesRead === piece.size;
 		if (lines === 0) return { more, bytes: bytesRead, lines, applied: null };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { applyChanges } from "../../../server/conversations/apply/apply-changes.ts";
-import { MAX_OUTPUT } from "../../../server/conversations/apply/limits.ts";
+import { MAX_OUTPUT, MAX_TEXT } from "../../../server/conversations/apply/limits.ts";
 import { RecordWriter } from "../../../server/conversations/apply/record-writer.ts";
 import { findTrackedFile, type TrackedFile, untracked } from "../../../server/conversations/apply/tracked-files.ts";
 import type { Database } from "../../../server/db/open.ts";
@@ -253,6 +253,44 @@ test("nor where texts are shortened, made into a line, or remembered for the nex
 	expect(JSON.stringify(row.carry)).not.toContain("ghp_");
 	const next = FORMATS.log.open(row.carry).read("and more", place);
 	expect(next).toMatchObject([{ text: "my token is [redacted]\nand this too\nand more" }]);
+});
+
+test("nor in names: of tools, of models, and of the folder that a reader remembers; and none of them is endless", async () => {
+	const { db, writer, file, talk, turns } = await scene();
+	const key = "ghp_FAKEabcdefghijklmnopqrstuvwxyz012345";
+	const told: Change[] = [
+		{ ...about, model: `m-${key}` },
+		call("1", { text: `x${key}: ls`, tool: { name: `x-${key}`, input: { command: "ls" }, ok: true } }),
+		call("2", { tool: { name: "n".repeat(1_000_000), input: null, ok: true } }),
+		{ type: "usage", key: "u", model: key, amounts: { inputTokens: 1 } },
+	];
+	await apply(writer, file, told, 10, { at: AT, cwd: `/home/${key}`, model: key });
+	const rows = [await talk(), await turns(), await db.prisma.conversationUsage.findMany()];
+	const stored = JSON.stringify([...rows, findTrackedFile(writer, file.file)?.carry]);
+	expect(stored).not.toContain("ghp_");
+	expect(stored.length).toBeLessThan(5_000);
+	expect(await talk()).toMatchObject({ models: ["m-[redacted]"] });
+});
+
+test("a text that says of itself that something was left out has nothing left out", async () => {
+	const { tell, turns } = await scene();
+	const note = "(… 99,999,999,999,999,999,999 characters left out …)";
+	await tell([about, typed("1", (" ".repeat((MAX_TEXT / 3) * 2 - 1) + note).padEnd(MAX_TEXT, "x"))]);
+	expect(await turns()).toMatchObject([{ cut: 0 }]);
+});
+
+test("a transcript of nothing but unknown kinds and models makes no list without an end", async () => {
+	const { db, tell, talk } = await scene();
+	const many = Array.from({ length: 5_000 }, (_, index) => `n${index}`);
+	const kinds = many.map((kind): Change => ({ type: "unknown", kind }));
+	await tell([about, ...kinds, ...many.map((model): Change => ({ type: "about", model }))]);
+	await tell([...kinds, { type: "unknown", kind: "n1" }]);
+	const { unknown } = await db.prisma.conversationFile.findFirstOrThrow();
+	const counts = Object.values(unknown as Record<string, number>);
+	expect(counts.length).toBeLessThanOrEqual(101);
+	expect(counts.reduce((sum, count) => sum + count, 0)).toBe(10_001);
+	expect(unknown).toMatchObject({ n1: 3 });
+	expect((await talk()).models).toHaveLength(100);
 });
 
 test("of a huge output the beginning and the end are kept, and how much is missing is said", async () => {

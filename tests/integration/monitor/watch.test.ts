@@ -6,13 +6,16 @@ import {
 	mkdirSync,
 	renameSync,
 	rmSync,
+	statSync,
 	symlinkSync,
 	truncateSync,
 	writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { loadConfig } from "../../../server/config/load.ts";
 import { sendCommand } from "../../../server/inbox/send-command.ts";
+import { supervise } from "../../support/supervise.ts";
 import { eventually, eventuallyIn } from "../../support/wait.ts";
 import { append, rig, SESSION, typed, watching } from "./rig.ts";
 
@@ -94,6 +97,45 @@ describe("while the monitor runs", () => {
 		appendFileSync(`${file()}.1`, typed("four"));
 		await until(["one", "two", "three", "four"]);
 		expect(await db.prisma.conversationFile.count()).toBe(2);
+	});
+
+	test("what a writer that knows nothing of the rotation adds to a rotated file is seen at once, each time", async () => {
+		const { start, file, until } = await rig();
+		append(file(), typed("one"));
+		await watching(start());
+		renameSync(file(), `${file()}.1`);
+		const all = ["one", "new"];
+		append(file(), typed("new"));
+		await until(all);
+		for (const text of ["two", "three", "four"]) {
+			appendFileSync(`${file()}.1`, typed(text));
+			await until([...all, text]);
+			all.push(text);
+		}
+	});
+
+	test("a beginning of a line that is taken back is no part of what stands there then", async () => {
+		const { start, file, until, root } = await rig();
+		const marker = join(root, "-app", `${OTHER}.jsonl`);
+		const seen = async (count: number) => {
+			append(marker, typed(`seen ${count}`, OTHER));
+			await until([...all, `seen ${count}`]);
+			all.push(`seen ${count}`);
+		};
+		const all: string[] = [];
+		await watching(start());
+		append(file(), typed("never said").slice(0, 100));
+		await seen(1);
+		writeFileSync(file(), typed("in its place, and longer than what was there before"));
+		all.push("in its place, and longer than what was there before");
+		await until(all);
+		const kept = statSync(file()).size;
+		append(file(), typed("nor was this").slice(0, 80));
+		await seen(2);
+		truncateSync(file(), kept);
+		appendFileSync(file(), `${" ".repeat(90)}${typed("this was")}`);
+		all.push("this was");
+		await until(all);
 	});
 
 	test("a file that is copied and emptied is read to its end in the copy", async () => {
@@ -253,4 +295,18 @@ test("what it is told to do is declined, with what to do instead", async () => {
 	start();
 	const declined = () => db.prisma.command.findFirst({ where: { status: "declined" } });
 	expect((await eventuallyIn(paths.database, declined)).reply).toContain("bchat");
+});
+
+test("supervised it is ready, stops when asked, and a second one is not started again and again", async () => {
+	const { paths, file, until } = await rig();
+	append(file(), typed("one"));
+	const { supervisor, until: untilStatus } = await supervise(paths, (await loadConfig(paths, process.env)).daemons);
+	expect(await supervisor.start("chat-monitor")).toMatchObject({ phase: "running" });
+	await untilStatus(({ health }) => health === "ready", "chat-monitor");
+	await until(["one"]);
+	void supervisor.start("second");
+	const { phase } = await untilStatus((status) => ["conflict", "failed", "exited"].includes(status.phase), "second");
+	expect(phase).toBe("conflict");
+	expect(await supervisor.stop("second")).toMatchObject({ phase: "stopped" });
+	expect(await supervisor.stop("chat-monitor")).toMatchObject({ phase: "stopped" });
 });

@@ -7,6 +7,7 @@ import { dayOf } from "../../../server/daemons/chat-monitor/errands.ts";
 import { FairQueue } from "../../../server/daemons/chat-monitor/fair-queue.ts";
 import { FileNews } from "../../../server/daemons/chat-monitor/file-news.ts";
 import { PieceSize } from "../../../server/daemons/chat-monitor/piece-size.ts";
+import { describeUnreadable, describeUnwatched } from "../../../server/daemons/chat-monitor/sentences.ts";
 import { transcriptPaths } from "../../../server/daemons/chat-monitor/transcript-paths.ts";
 
 describe("whose turn it is", () => {
@@ -86,6 +87,17 @@ describe("the hour of the consolidation", () => {
 	])("at %s in %s it came last on %s", (now, zone, day) => {
 		expect(dayOf(120, zone, at(now))).toBe(day);
 	});
+});
+
+test("what keeps it from reading or watching is a sentence that says what to do", () => {
+	expect(describeUnreadable(new Set())).toBeNull();
+	expect(describeUnreadable(new Set(["/a", "/b", "/c"]))).toBe(
+		"/a and 2 more cannot be read; make them readable for your user.",
+	);
+	const failure = (code: string) => Object.assign(new Error(code), { code });
+	expect(describeUnwatched(failure("ENOSPC"), 5_000)).toMatch(/every 5 s instead.*max_user_watches/);
+	expect(describeUnwatched(failure("EMFILE"), 5_000)).toMatch(/limit of open files/);
+	expect(describeUnwatched(failure("ENOENT"), 5_000)).toBeNull();
 });
 
 describe("what is told of files", () => {
