@@ -7,7 +7,7 @@ import { oneLine } from "../../text/cut.ts";
 import { toolLine } from "../../transcripts/tool-line.ts";
 import { joinParts, partsToKeep } from "./cut-text.ts";
 import type { SessionUpdate } from "./fold.ts";
-import { MAX_INPUT, MAX_INPUT_TEXT, MAX_OUTPUT, MAX_TEXT, MAX_TITLE } from "./limits.ts";
+import { MAX_INPUT, MAX_INPUT_TEXT, MAX_NAME, MAX_OUTPUT, MAX_TEXT, MAX_TITLE } from "./limits.ts";
 
 /** A shorter value under a secret-looking name is a switch, not a secret. */
 const MIN_SECRET = 5;
@@ -27,7 +27,14 @@ export async function cleanUpdates(updates: readonly SessionUpdate[], redact: Re
 		finish.push(() => put(take()));
 	};
 	for (const update of updates) {
-		const { title, cwd } = update;
+		const { title, cwd, models } = update;
+		const used = [...models].map((model) => texts.name(model));
+		finish.push(() => (update.models = new Set(used.map((take) => take()))));
+		for (const one of update.usage.values()) {
+			if (one.model === null) continue;
+			const take = texts.name(one.model);
+			finish.push(() => (one.model = take()));
+		}
 		// Cut only when it is clean: half a secret would not be known as one.
 		if (title !== undefined) clean(title, MAX_TEXT, (text) => (update.title = oneLine(text, MAX_TITLE)));
 		if (cwd !== undefined) clean(cwd, MAX_TEXT, (text) => (update.cwd = text));
@@ -41,12 +48,12 @@ export async function cleanUpdates(updates: readonly SessionUpdate[], redact: Re
 			const isLine = tool !== undefined && turn.text === toolLine(tool.name, tool.input);
 			if (!isLine) clean(turn.text, MAX_TEXT, (text) => (kept.text = text));
 			if (!tool) continue;
-			const input = prepareInput(tool.input, texts);
+			const [called, input] = [texts.name(tool.name), prepareInput(tool.input, texts)];
 			finish.push(() => {
-				const known = input();
-				kept.tool = { ...tool, input: bounded(known) };
+				const [name, known] = [called(), input()];
+				kept.tool = { ...tool, name, input: bounded(known) };
 				// Made anew of what is clean: in a line, and cut, fewer secrets are known as such.
-				if (isLine) kept.text = toolLine(tool.name, known);
+				if (isLine) kept.text = toolLine(name, known);
 			});
 		}
 	}
@@ -57,6 +64,14 @@ export async function cleanUpdates(updates: readonly SessionUpdate[], redact: Re
 /** Texts that are cleaned together: an array of them in one call is what the redactor is quick with. */
 class Texts {
 	private parts: string[] = [];
+	private readonly names = new Map<string, () => string>();
+
+	/** Of a tool or a model: the same few again and again. */
+	name(name: string): () => string {
+		const known = this.names.get(name) ?? this.add(name, MAX_NAME);
+		this.names.set(name, known);
+		return known;
+	}
 
 	/** @returns what gives the clean text, once all are cleaned */
 	add(text: string, limit: number): () => string {

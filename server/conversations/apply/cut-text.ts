@@ -27,7 +27,8 @@ export function joinParts(parts: readonly string[], length: number, limit: numbe
 
 /** How many characters the note within a kept text says are missing; 0: it is whole. */
 export function leftOut(text: string | null, limit: number): number {
-	if (text === null || text.length < limit) return 0;
+	// What was cut is longer, by the note. A text of just this length may tell of itself what it likes.
+	if (text === null || text.length <= limit) return 0;
 	const { head } = sharesOf(limit);
 	const found = /\(… ([\d,]+) characters left out …\)/.exec(text.slice(head - 2, head + 80));
 	return found?.[1] ? Number(found[1].replaceAll(",", "")) : 0;

@@ -7,3 +7,5 @@ export const MAX_INPUT_TEXT = 32_000;
 /** Of all that a tool was asked for, as JSON. */
 export const MAX_INPUT = 256_000;
 export const MAX_TITLE = 200;
+/** Of a tool's or a model's name. */
+export const MAX_NAME = 200;

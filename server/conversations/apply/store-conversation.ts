@@ -18,6 +18,9 @@ export interface StoredConversation {
 	orders: number;
 }
 
+/** Nobody talks with more of them in one conversation. */
+const MAX_MODELS = 100;
+
 interface Row {
 	id: number;
 	cwd: string | null;
@@ -103,7 +106,7 @@ function later(a: string | null, b: string | null): string | null {
 /** The models in the order of their first use, as JSON. */
 function withModels(known: string, used: ReadonlySet<string>): string {
 	if (used.size === 0) return known;
-	return JSON.stringify([...new Set([...(JSON.parse(known) as string[]), ...used])]);
+	return JSON.stringify([...new Set([...(JSON.parse(known) as string[]), ...used])].slice(0, MAX_MODELS));
 }
 
 function sumOf(known: string, more: Readonly<Record<string, number>>): string {

@@ -38,6 +38,10 @@ const SELECT = `
 const NEWEST = `NOT EXISTS (
 	SELECT 1 FROM "ConversationFile" n WHERE n."file" = f."file" AND n."generation" > f."generation")`;
 
+/** More kinds of unknown lines than these are no kinds, and are counted together. */
+const MAX_KINDS = 100;
+const REST = "other";
+
 /** All transcripts that are known, without what their readers remember: that may be much, and few are read again. */
 export function listTrackedFiles(writer: RecordWriter): KnownFile[] {
 	return writer.read((sql) =>
@@ -148,7 +152,12 @@ export function storeProgress(
 function addUnknown(sql: Statements, id: number, more: Readonly<Record<string, number>>): void {
 	const row = sql.get<{ unknown: string }>(`SELECT "unknown" FROM "ConversationFile" WHERE "id" = ?`, id);
 	const known = JSON.parse(row?.unknown ?? "{}") as Record<string, number>;
-	for (const [kind, count] of Object.entries(more)) known[kind] = (known[kind] ?? 0) + count;
+	let kinds = Object.keys(known).length;
+	for (const [kind, count] of Object.entries(more)) {
+		if (known[kind] === undefined && kind !== REST) kinds += 1;
+		const counted = known[kind] === undefined && kinds > MAX_KINDS ? REST : kind;
+		known[counted] = (known[counted] ?? 0) + count;
+	}
 	sql.run(`UPDATE "ConversationFile" SET "unknown" = ? WHERE "id" = ?`, JSON.stringify(known), id);
 }
 

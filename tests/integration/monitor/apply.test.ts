@@ -260,7 +260,7 @@ test("nor in names: of tools, of models, and of the folder that a reader remembe
 	const key = "ghp_FAKEabcdefghijklmnopqrstuvwxyz012345";
 	const told: Change[] = [
 		{ ...about, model: `m-${key}` },
-		call("1", { text: `x${key}: ls`, tool: { name: `x-${key}`, input: { command: "ls" }, ok: true } }),
+		call("1", { text: `x-${key}: ls`, tool: { name: `x-${key}`, input: { command: "ls" }, ok: true } }),
 		call("2", { tool: { name: "n".repeat(1_000_000), input: null, ok: true } }),
 		{ type: "usage", key: "u", model: key, amounts: { inputTokens: 1 } },
 	];
