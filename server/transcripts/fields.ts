@@ -33,18 +33,22 @@ export function words(value: unknown): string | null {
 	return typeof value === "string" && value !== "" ? toUSVString(value) : null;
 }
 
-/** A moment in ISO 8601 in UTC with milliseconds; null when it is none. A text without a zone is taken for UTC. */
+/**
+ * A moment in ISO 8601 in UTC with milliseconds; null when it is none. A text without a zone is taken for UTC. What a zone
+ * moves out of the years of four digits is none: as texts, such moments would not be in the order of time.
+ */
 export function moment(value: unknown): string | null {
 	if (typeof value !== "string") return null;
 	const zone = DATE_TIME.exec(value);
 	if (!zone) return null;
 	const time = new Date(zone[1] ? value : `${value.replace(" ", "T")}Z`);
-	return Number.isNaN(time.getTime()) ? null : time.toISOString();
+	const text = Number.isNaN(time.getTime()) ? null : time.toISOString();
+	return text && /^\d/.test(text) ? text : null;
 }
 
 /** How many, e.g. tokens; nothing else is a number here. */
 export function amount(value: unknown): number {
-	return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
+	return typeof value === "number" && value > 0 && value <= Number.MAX_SAFE_INTEGER ? value : 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kindOf, moment, shallow, words } from "../../../server/transcripts/fields.ts";
+import { amount, kindOf, moment, shallow, words } from "../../../server/transcripts/fields.ts";
 import { toolLine } from "../../../server/transcripts/tool-line.ts";
 
 it.each([
@@ -13,6 +13,9 @@ it.each([
 	["", null],
 	[1_795_239_587_013, null],
 	[null, null],
+	["0000-01-01T00:00:00+23:59", null],
+	["9999-12-31T23:59:59-23:59", null],
+	["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.000Z"],
 ])("a moment is one in UTC or none: %j", (value, at) => expect(moment(value)).toBe(at));
 
 it("texts can be stored: halves of characters become U+FFFD", () => {
@@ -47,3 +50,11 @@ describe("a tool in a line", () => {
 
 	it("is cut", () => expect(toolLine("Bash", { command: "🙂".repeat(400) }).length).toBeLessThan(320));
 });
+
+it.each([
+	[12, 12],
+	[1e308, 0],
+	[Number.POSITIVE_INFINITY, 0],
+	[-1, 0],
+	["12", 0],
+])("how many: %j is %j, so that no sum of them is endless", (value, counted) => expect(amount(value)).toBe(counted));
