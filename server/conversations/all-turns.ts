@@ -12,7 +12,8 @@ const PAGE = 50;
 export async function* allTurns(db: Database, conversationId: number): AsyncGenerator<RecordedTurn> {
 	let last: { at: Date; id: number } | null = null;
 	for (;;) {
-		const beyond: object = last ? { OR: [{ at: { gt: last.at } }, { at: last.at, id: { gt: last.id } }] } : {};
+		// The bound on the time alone is what the index is entered at: without it every page would begin at the first turn.
+		const beyond: object = last ? { at: { gte: last.at }, OR: [{ at: { gt: last.at } }, { id: { gt: last.id } }] } : {};
 		const rows = await db.read((prisma) =>
 			prisma.conversationTurn.findMany({
 				where: { conversationId, ...beyond },

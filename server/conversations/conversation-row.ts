@@ -21,16 +21,24 @@ export function toRecordedConversation(row: Conversation, malformedLines: number
 	};
 }
 
-/** How many lines of the transcripts of conversations were none of their format, by conversation; none when it is not there. */
+/**
+ * How many lines of the transcripts of conversations were none of their format, by conversation; none when it is not there.
+ * A transcript that was read again, because it was copied or another took its place, begins as it did, and counts once.
+ */
 export async function malformedLinesOf(db: Database, conversations: readonly number[]): Promise<Map<number, number>> {
-	const sums = await db.read(({ conversationFile }) =>
+	const files = await db.read(({ conversationFile }) =>
 		conversationFile.groupBy({
-			by: ["conversationId"],
+			by: ["conversationId", "head"],
 			where: { conversationId: { in: [...conversations] }, malformed: { gt: 0 } },
-			_sum: { malformed: true },
+			_max: { malformed: true },
 		}),
 	);
-	return new Map(sums.map(({ conversationId, _sum }) => [conversationId ?? 0, _sum.malformed ?? 0]));
+	const sums = new Map<number, number>();
+	for (const { conversationId, _max } of files) {
+		const id = conversationId ?? 0;
+		sums.set(id, (sums.get(id) ?? 0) + (_max.malformed ?? 0));
+	}
+	return sums;
 }
 
 export function isoOf(time: Date | null): string | null {

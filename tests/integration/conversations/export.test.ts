@@ -48,3 +48,15 @@ test("gives a conversation with everything that was said as JSON, Markdown and a
 	expect(csv).toContain('Bash,no,"{""command"":""ls""}"');
 	await expect(exportConversation(db, 99, "md")).rejects.toThrow("There is no conversation 99");
 });
+
+test("gives each turn once, also where more of one time than are read at once stand together", async () => {
+	const db = await tempDatabase();
+	const at = "2026-11-20T10:00:00.000Z";
+	const turns = Array.from({ length: 130 }, (_, n) => ({
+		text: `turn ${n}`,
+		at: n < 5 ? "2026-11-20T09:00:00.000Z" : at,
+	}));
+	const { id } = await recordConversation(db, {}, turns);
+	const read = JSON.parse(await textOf((await exportConversation(db, id, "json")).parts));
+	expect(read.turns.map(({ text }: { text: string }) => text)).toEqual(turns.map(({ text }) => text));
+});

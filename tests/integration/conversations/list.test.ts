@@ -86,3 +86,18 @@ test("tells the sources with their transcripts, what is wrong with them, and the
 	const { conversations } = await listConversations(db, {}, ZONE);
 	expect(conversations.map(({ malformedLines }) => malformedLines).sort()).toEqual([0, 2]);
 });
+
+test("counts damaged lines once, however often their transcript was read, and those of all transcripts", async () => {
+	const db = await tempDatabase();
+	const { id } = await recordConversation(db, {}, [{ text: "hello" }]);
+	const file = { source: "claude", path: "/t/one.jsonl", conversationId: id };
+	await db.prisma.conversationFile.createMany({
+		data: [
+			{ ...file, file: "1:1", head: "1024:same", malformed: 2, state: "gone" },
+			{ ...file, file: "1:2", head: "1024:same", malformed: 3 },
+			{ ...file, file: "1:3", head: "1024:other", malformed: 1, path: "/t/two.jsonl" },
+		],
+	});
+	const { conversations } = await listConversations(db, {}, ZONE);
+	expect(conversations).toMatchObject([{ malformedLines: 4 }]);
+});
