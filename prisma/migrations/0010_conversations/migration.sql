@@ -75,6 +75,7 @@ CREATE TABLE "ConversationFile" (
     CONSTRAINT "ConversationFile_conversationId_fkey" FOREIGN KEY ("conversationId") REFERENCES "Conversation" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 CREATE UNIQUE INDEX "ConversationFile_file_generation_key" ON "ConversationFile"("file", "generation");
+CREATE INDEX "ConversationFile_state_idx" ON "ConversationFile"("state");
 CREATE INDEX "ConversationFile_path_idx" ON "ConversationFile"("path");
 CREATE INDEX "ConversationFile_conversationId_idx" ON "ConversationFile"("conversationId");
 
