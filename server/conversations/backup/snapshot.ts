@@ -50,8 +50,10 @@ export class RecordSnapshot {
 		this.connection.close();
 	}
 
+	/** The newest first: somebody may wait for it. */
 	openOrders(): OrderRow[] {
-		const sql = 'SELECT "id", "conversationId", "at" FROM "ConversationOrder" WHERE "doneAt" IS NULL ORDER BY "id"';
+		const sql =
+			'SELECT "id", "conversationId", "at" FROM "ConversationOrder" WHERE "doneAt" IS NULL ORDER BY "id" DESC';
 		return this.#all<{ id: number; conversationId: number; at: string }>(sql).map((row) => ({
 			...row,
 			at: new Date(fileTime(row.at)),

@@ -59,12 +59,20 @@ export class Errands {
 		try {
 			while (!signal.aborted) {
 				bell.reset();
+				let again = false;
 				const asked = new Promise<void>((resolve) => {
-					this.asked = resolve;
+					this.asked = () => {
+						again = true;
+						resolve();
+					};
 				});
-				const options = { folder, ...(settings.timeZone !== null && { zone: settings.timeZone }) };
+				const options = {
+					folder,
+					isAskedAgain: () => again,
+					...(settings.timeZone !== null && { zone: settings.timeZone }),
+				};
 				const done = await this.untilDone(() => carryOutOrders(db, options));
-				if (done && done.orders > 0) this.tellBackups(done.written);
+				if (done && done.orders + done.written.length > 0) this.tellBackups(done.written);
 				await this.untilDone(() => commands.decline(), "database");
 				const calm = async () => {
 					await bell.rung(LOOK_MS);

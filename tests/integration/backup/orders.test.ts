@@ -220,3 +220,24 @@ test("a clock that says anything leaves files that are as they should be", async
 	await carryOutOrders(db, options);
 	expect(filesIn(folder).filter((name) => name.includes("damaged"))).toEqual([]);
 });
+
+test("who asks now does not wait for what was asked for long ago", async () => {
+	const { db, folder, options } = await start();
+	const days = ["2026-11-18", "2026-11-19", "2026-11-20"];
+	for (const day of days) await store(db, "claude", `old-${day}`, [bchat(`${day}T09:00:00.000Z`)]);
+	let asked = true;
+	const isAskedAgain = () => asked;
+	const newest = await carryOutOrders(db, { ...options, isAskedAgain });
+	expect(newest).toEqual({ orders: 0, written: ["chat_log_claude_20261120T090000Z_old-2026-11-20.json"] });
+	expect(filesIn(folder)).toEqual(["chat_index.json", ...newest.written, "context_summary.json"]);
+	expect(await db.prisma.conversationOrder.count({ where: { doneAt: null } })).toBe(3);
+
+	await store(db, "codex", "now", [bchat("2026-11-21T09:00:00.000Z")]);
+	const now = await carryOutOrders(db, { ...options, isAskedAgain });
+	expect(now.written).toEqual(["chat_log_codex_20261121T090000Z_now.json"]);
+	asked = false;
+	expect((await carryOutOrders(db, { ...options, isAskedAgain })).orders).toBe(4);
+	expect(filesIn(folder).filter((name) => name.startsWith("chat_backup_"))).toHaveLength(4);
+	expect(await db.prisma.conversationOrder.count({ where: { doneAt: null } })).toBe(0);
+	expectValid(folder);
+});
