@@ -23,6 +23,8 @@ const FENCE = /^[^\S\n]{0,20}(`{3,20}|~{3,20})[^\n]*\n(?:[\s\S]*?^[^\S\n]{0,20}\
 const CODE = /(`{1,5})(?!`)[^\n]*?\1(?!`)/g;
 /** So much around a word is looked at: longer addresses, and code that begins earlier in a line, are rare. */
 const AROUND = 400;
+/** Of a longer text only so much of its beginning and its end was typed, if anything: the rest is a paste, as long as it likes. */
+const LOOKED_AT = 100_000;
 
 /**
  * Whether a message that the person typed asks for a backup: `bchat` or `backup chat`, in any case, as a word of its own.
@@ -37,6 +39,11 @@ export function triggerOf(text: string): "word" | "whole" | null {
 		if (ALONE.test(QUOTED.exec(message)?.[1]?.trim() ?? "")) return "word";
 	}
 	const prose = message.replace(FENCE, "\n");
+	if (prose.length <= 2 * LOOKED_AT) return inProse(prose);
+	return inProse(prose.slice(0, LOOKED_AT)) ?? inProse(prose.slice(-LOOKED_AT));
+}
+
+function inProse(prose: string): "word" | null {
 	for (const match of prose.matchAll(WORD)) if (standsFree(prose, match.index, match[0].length)) return "word";
 	return null;
 }

@@ -183,8 +183,17 @@ it("is quick about texts that are made to take long", () => {
 		`bchat${"x.".repeat(150_000)}`,
 		` ${" ".repeat(300_000)}\`\`\`bchat`,
 		"bchat`".repeat(20_000),
+		"` bchat `` ".repeat(2_000_000),
 	];
 	const begin = performance.now();
 	for (const text of long) triggerOf(text);
 	expect(performance.now() - begin).toBeLessThan(3_000);
+});
+
+it("finds the word before and after a paste that is longer than anybody reads", () => {
+	const paste = "lorem ipsum\n".repeat(100_000);
+	expect(triggerOf(`bchat: ${paste}`)).toBe("word");
+	expect(triggerOf(`${paste}and now bchat`)).toBe("word");
+	expect(triggerOf(`${paste}see /bchat/ and ${paste}`)).toBeNull();
+	expect(triggerOf(`\`\`\`\n${paste}bchat\n\`\`\`\n`)).toBeNull();
 });
