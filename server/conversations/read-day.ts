@@ -1,5 +1,6 @@
-import { open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { openRegular } from "../config/open-regular.ts";
 import type { RecordedDay } from "../contract/conversations.ts";
 import { NightshiftError } from "../contract/errors.ts";
 import { dayNamed } from "./backup/day.ts";
@@ -15,9 +16,9 @@ const MOST_BYTES = 2_000_000;
  */
 export async function readDay(folder: string, day: string): Promise<RecordedDay> {
 	const path = join(folder, dayName(dayNamed(day, "UTC").name));
-	let file: Awaited<ReturnType<typeof open>>;
+	let file: FileHandle;
 	try {
-		file = await open(path, "r");
+		file = await openRegular(path);
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
 		const sentence =

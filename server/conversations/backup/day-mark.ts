@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
+import { openRegular } from "../../config/open-regular.ts";
 import { failure } from "./files.ts";
 import { type IndexDay, indexDaySchema } from "./forms.ts";
 
@@ -30,13 +30,14 @@ export async function readDayMark(path: string): Promise<IndexDay | null> {
 		return { ...mark, file: basename(path), bytes };
 	} catch (error) {
 		if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
-		if (["ENOENT", "EISDIR"].includes(String((error as NodeJS.ErrnoException).code))) return null;
+		if (["ENOENT", "EISDIR", "EINVAL", "ENXIO", "ENODEV"].includes(String((error as NodeJS.ErrnoException).code)))
+			return null;
 		throw failure(error, path);
 	}
 }
 
 async function tailOf(path: string): Promise<{ bytes: number; tail: string }> {
-	const file = await open(path, "r");
+	const file = await openRegular(path);
 	try {
 		const { size: bytes } = await file.stat();
 		const start = Math.max(0, bytes - TAIL_BYTES);

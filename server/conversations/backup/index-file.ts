@@ -1,5 +1,6 @@
-import { readFile, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
+import { openRegular } from "../../config/open-regular.ts";
 import { toContext } from "./context.ts";
 import { readDayMark } from "./day-mark.ts";
 import { CONTEXT_FILE, DAY_NAME, damagedName, INDEX_FILE, LOG_NAME } from "./file-names.ts";
@@ -8,6 +9,8 @@ import { CHAT_INDEX, type ChatIndex, type IndexDay, type IndexEntry, indexSchema
 import { readLog } from "./log-file.ts";
 
 const DECISIONS = 5;
+/** A folder, a pipe or a device stands in its place. */
+const NO_FILE: ReadonlySet<string | undefined> = new Set(["EISDIR", "EINVAL", "ENXIO", "ENODEV"]);
 
 /**
  * What there is in the folder: what the index says, as far as it is true of the files. Files of ours that it does not
@@ -72,16 +75,26 @@ async function readIndex(folder: string, now: Date): Promise<ChatIndex | null> {
 	const path = join(folder, INDEX_FILE);
 	let text: string;
 	try {
-		text = await readFile(path, "utf8");
+		text = await textOf(path);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === "ENOENT") return null;
-		if (code !== "EISDIR") throw failure(error, path); // not to be read now is not damaged
+		if (!NO_FILE.has(code)) throw failure(error, path); // not to be read now is not damaged
 		text = "";
 	}
 	const index = parse(text);
 	if (!index) await setAside(folder, INDEX_FILE, now);
 	return index;
+}
+
+/** Of a file, which has an end. */
+async function textOf(path: string): Promise<string> {
+	const file = await openRegular(path);
+	try {
+		return await file.readFile("utf8");
+	} finally {
+		await file.close();
+	}
 }
 
 function parse(text: string): ChatIndex | null {
@@ -131,7 +144,7 @@ function onceMore(days: readonly IndexDay[]): ChatIndex["consolidated"] {
 
 async function writeIfOther(path: string, value: unknown): Promise<void> {
 	const text = `${JSON.stringify(value, null, "\t")}\n`;
-	const before = await readFile(path, "utf8").catch(() => null); // whatever stands there gives way
+	const before = await textOf(path).catch(() => null); // whatever stands there gives way
 	if (text !== before) await writeWhole(path, [text]);
 }
 

@@ -1,8 +1,10 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { consolidateDay } from "../../../server/conversations/backup/consolidate.ts";
 import { carryOutOrders } from "../../../server/conversations/backup/orders.ts";
+import { readDay } from "../../../server/conversations/read-day.ts";
 import { openDatabase } from "../../../server/db/open.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { bchat, filesIn, marksOf, readJson, replied, store, textOf, typed } from "./record.ts";
@@ -101,3 +103,18 @@ test("a day's Markdown that somebody wrote into is kept, beside the new one", as
 	const aside = filesIn(folder).filter((one) => one.startsWith(`${name}.damaged-`));
 	expect(aside.map((one) => textOf(folder, one))).toEqual([`${before}\nMy own words.\n`]);
 });
+
+test.runIf(process.platform !== "win32")(
+	"a pipe or a device in the place of an index or a day is not waited for, and gives way",
+	async () => {
+		const { folder, again } = await start();
+		const day = `chat_backup_${DAY}.md`;
+		for (const name of [INDEX, day]) rmSync(join(folder, name));
+		symlinkSync("/dev/zero", join(folder, INDEX));
+		execFileSync("mkfifo", [join(folder, day), join(folder, "chat_backup_2026-11-20.md")]);
+		await expect(readDay(folder, DAY)).rejects.toMatchObject({ code: "internal" });
+		await again();
+		expect(readJson(folder, INDEX).conversations).toHaveLength(4);
+		expectValid(folder);
+	},
+);
