@@ -1,11 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
+import Sqlite from "better-sqlite3";
 import type { Row } from "../figures.ts";
 import { usage } from "../usage.ts";
 import { monitored, transcriptIn } from "./monitored.ts";
 
 const FILES = 1_000;
-/** Summaries of what was read are made in this time. */
-const SETTLE_MS = 20_000;
+/** So old is what was said in them: its summaries are due at once, and days are over. */
+const DAYS = 2;
+/** After the last summary. */
+const SETTLE_MS = 10_000;
+const LOOK_MS = 250;
 const WINDOW_MS = 30_000;
 const AIM_PERCENT = 0.5;
 
@@ -13,9 +17,14 @@ const AIM_PERCENT = 0.5;
 export async function measureIdleMonitor(): Promise<Row> {
 	const here = await monitored();
 	try {
-		for (let n = 0; n < FILES; n += 1) await transcriptIn(here.root).type(`talk ${n}`);
+		const longAgo = new Date(Date.now() - DAYS * 86_400_000);
+		for (let n = 0; n < FILES; n += 1) await transcriptIn(here.root).type(`talk ${n}`, longAgo);
 		const pid = await here.start();
 		await here.caughtUp();
+		const db = new Sqlite(here.installation.paths.database, { readonly: true });
+		const unsummed = db.prepare(`SELECT 1 FROM "Conversation" WHERE "summaryBy" IS NULL LIMIT 1`);
+		while (unsummed.get()) await delay(LOOK_MS);
+		db.close();
 		await delay(SETTLE_MS);
 		const before = await usage(pid);
 		const began = performance.now();

@@ -45,17 +45,17 @@ export async function monitored(): Promise<Monitored> {
 }
 
 /** A transcript of Claude Code's in which the benchmark itself types. */
-export function transcriptIn(root: string): { session: string; type(text: string): Promise<void> } {
+export function transcriptIn(root: string): { session: string; type(text: string, at?: Date): Promise<void> } {
 	const session = randomUUID();
 	const path = join(root, "claude", "-bench", `${session}.jsonl`);
 	return {
 		session,
-		type: async (text) => {
+		type: async (text, at = new Date()) => {
 			const line = {
 				type: "user",
 				message: { role: "user", content: text },
 				uuid: randomUUID(),
-				timestamp: new Date().toISOString(),
+				timestamp: at.toISOString(),
 				promptSource: "typed",
 				cwd: "/bench",
 				sessionId: session,
