@@ -123,7 +123,7 @@ export class History {
 }
 
 /** Takes one of this kind out of what is left; false when there is none. */
-export function crossOut(left: Mark[], mark: Mark): boolean {
+function crossOut(left: Mark[], mark: Mark): boolean {
 	const at = left.indexOf(mark);
 	if (at < 0) return false;
 	left.splice(at, 1);

@@ -1,7 +1,7 @@
 import type { Fields } from "../../fields.ts";
 import { words } from "../../fields.ts";
 import { modelsText, personsMessage } from "./content.ts";
-import { crossOut, type History, type Mark, saidMark } from "./history.ts";
+import { type History, type Mark, saidMark } from "./history.ts";
 
 /** A message of a list that replaces the conversation: what it is to the record. */
 export interface Rewritten {
@@ -16,7 +16,9 @@ export interface Rewritten {
  * When the list no longer has what the person said first, it begins with a summary of it, and the model's acknowledgement.
  */
 export function compare(messages: readonly Fields[], history: History): Rewritten[] {
-	const left = history.said();
+	// Counted, because a list may have a hundred thousand of them, in any order.
+	const left = new Map<Mark, number>();
+	for (const mark of history.said()) left.set(mark, (left.get(mark) ?? 0) + 1);
 	const { first } = history;
 	const compared = messages.map((message): Rewritten => {
 		const mark = markOf(message);
@@ -29,6 +31,13 @@ export function compare(messages: readonly Fields[], history: History): Rewritte
 		if (one.as === "known" || (begin >= 0 && index > begin)) return one;
 		return { ...one, as: one.message.type === "user" ? "summary" : "acknowledgement" };
 	});
+}
+
+/** Takes one of this kind out of what is left; false when there is none. */
+function crossOut(left: Map<Mark, number>, mark: Mark): boolean {
+	const count = left.get(mark) ?? 0;
+	if (count > 0) left.set(mark, count - 1);
+	return count > 0;
 }
 
 /** What a message says, in short; null when neither the person nor the model says anything in it. */
