@@ -26,6 +26,13 @@ export interface Format {
 	patterns: readonly string[];
 	/** What it counts in any case, e.g. `inputTokens`: 0 until there is more. */
 	amounts: readonly string[];
+	/**
+	 * What a reader begins with in a file that stands where another stood, and goes on from nothing in it: turns that have no
+	 * id of their own, and only their place to be known by, are not those of the other file. Absent: all have ids.
+	 *
+	 * @param mark that tells the other file
+	 */
+	after?(mark: string): unknown;
 	/** @param carry of an earlier reader of the same file; null: from the beginning */
 	open(carry: unknown): Reader;
 }

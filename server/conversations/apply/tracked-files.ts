@@ -60,6 +60,22 @@ export function findTrackedFile(writer: RecordWriter, file: string): TrackedFile
 	return row ? withCarry(row) : null;
 }
 
+/** What was read last of all that stood at a path, or is called like it and more, as rotated files are; null: nothing was. */
+export function findFormerFile(
+	writer: RecordWriter,
+	{ source, path }: { source: string; path: string },
+): TrackedFile | null {
+	const row = writer.read((sql) =>
+		sql.get<Row>(
+			`${SELECT} WHERE f."source" = ? AND f."path" >= ? AND f."path" < ? ORDER BY f."id" DESC LIMIT 1`,
+			source,
+			path,
+			`${path}\u{10ffff}`,
+		),
+	);
+	return row ? withCarry(row) : null;
+}
+
 /** A transcript that is to be read from its beginning; it gets its row with the first lines that are stored of it. */
 export function untracked(of: { source: string; path: string; file: string }): TrackedFile {
 	return { ...of, id: NEW, head: "", tail: "", generation: 0, offset: 0, carry: null, session: null, state: "watched" };

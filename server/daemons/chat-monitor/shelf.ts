@@ -1,5 +1,6 @@
 import type { Applied } from "../../conversations/apply/apply-changes.ts";
 import {
+	findFormerFile,
 	findTrackedFile,
 	listTrackedFiles,
 	markFile,
@@ -136,7 +137,8 @@ export class Shelf {
 		const before = this.standing.get(path);
 		if (before && before.file !== id) await this.replaced(path, place, before);
 		const kept = this.kept.get(path);
-		if (kept && kept.row.file === id && size >= kept.at) {
+		const isBegun = kept !== undefined && (kept.at > 0 || !place.format.after);
+		if (kept && isBegun && kept.row.file === id && size >= kept.at) {
 			if ((await isContinued(handle, size, kept.row)) && (await kept.holdsOn(handle))) {
 				this.keep(path, kept);
 				return kept;
@@ -149,7 +151,8 @@ export class Shelf {
 	}
 
 	/** The row of the file that stands there now, made when it is new or began anew. */
-	private async rowOf(path: string, place: Place, { handle, id, size }: Opened): Promise<TrackedFile> {
+	private async rowOf(path: string, place: Place, opened: Opened): Promise<TrackedFile> {
+		const { handle, id, size } = opened;
 		const { writer, persist } = this.room;
 		const known = await persist(async () => findTrackedFile(writer, id));
 		if (known && (await isContinued(handle, size, known))) {
@@ -161,10 +164,33 @@ export class Shelf {
 			return { ...known, path, state: "watched" };
 		}
 		if (known) await this.readCopy(path, place, known);
-		const row = untracked({ source: place.source, path, file: id });
+		const row = {
+			...untracked({ source: place.source, path, file: id }),
+			...(await this.inPlaceOf(path, place, opened)),
+		};
 		this.stand(path, row);
 		this.listener.onEvent(path, known && known.path === path ? "began anew" : "new");
 		return row;
+	}
+
+	/**
+	 * Where turns are known by their place in a file alone: how to begin with one that stands where another stood. It goes on
+	 * where that one was left when it has all of it, as a copy has; else all that it says is new.
+	 */
+	private async inPlaceOf(
+		path: string,
+		{ source, format }: Place,
+		{ handle, size }: Opened,
+	): Promise<Partial<TrackedFile>> {
+		if (!format.after) return {};
+		const { writer, persist } = this.room;
+		const former = await persist(async () => findFormerFile(writer, { source, path }));
+		if (!former) return {};
+		const { offset, head, tail, carry, session, state } = former;
+		// One that was renamed is still there: it was not replaced.
+		if (state === "gone" && carry !== null && (await isContinued(handle, size, former)))
+			return { offset, head, tail, carry, session };
+		return { carry: format.after(`${former.id} ${tail}`) };
 	}
 
 	/**

@@ -4,6 +4,7 @@ import {
 	chmodSync,
 	copyFileSync,
 	mkdirSync,
+	mkdtempSync,
 	renameSync,
 	rmSync,
 	statSync,
@@ -11,8 +12,9 @@ import {
 	truncateSync,
 	writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { loadConfig } from "../../../server/config/load.ts";
 import { sendCommand } from "../../../server/inbox/send-command.ts";
 import { supervise } from "../../support/supervise.ts";
@@ -136,6 +138,36 @@ describe("while the monitor runs", () => {
 		appendFileSync(file(), `${" ".repeat(90)}${typed("this was")}`);
 		all.push("this was");
 		await until(all);
+	});
+
+	test("what is said in a plain log is new when its file is, also what was said in the one before; a copy tells nothing new", async () => {
+		const root = mkdtempSync(join(tmpdir(), "nightshift-logs-"));
+		onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+		const { start, until, db } = await rig({ sources: [{ name: "log", format: "log", root }] });
+		const log = join(root, "talk.log");
+		const morning = "User: hello\nAssistant: hi\nUser: bchat\n";
+		const texts = ["hello", "hi", "bchat"];
+		writeFileSync(log, morning);
+		const first = start();
+		await until(texts);
+		renameSync(log, `${log}.1`);
+		writeFileSync(log, morning);
+		await until([...texts, ...texts]);
+		// Emptied, after it was copied.
+		copyFileSync(log, `${log}.2`);
+		truncateSync(log, 0);
+		appendFileSync(log, "User: hello\n");
+		await until([...texts, ...texts, "hello"]);
+		expect(await db.prisma.conversationOrder.count()).toBe(2);
+		// As an editor writes it, while nobody looks and while somebody does.
+		await first.stop();
+		writeFileSync(`${log}.new`, "User: hello\nUser: again\n");
+		renameSync(`${log}.new`, log);
+		start();
+		await until([...texts, ...texts, "hello", "again"]);
+		writeFileSync(`${log}.new`, "User: hello\nUser: again\nUser: the end\n");
+		renameSync(`${log}.new`, log);
+		await until([...texts, ...texts, "hello", "again", "the end"]);
 	});
 
 	test("a file that is copied and emptied is read to its end in the copy", async () => {

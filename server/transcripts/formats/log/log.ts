@@ -36,6 +36,7 @@ export const LOG: Format = {
 	name: "log",
 	patterns: ["**/*.log"],
 	amounts: [],
+	after: (mark) => ({ chain: digest(mark) }),
 	open: (carry) => new LogReader(carry),
 };
 
