@@ -70,7 +70,10 @@ async function writeParts(
 export async function makeFolder(folder: string): Promise<void> {
 	await guard(folder, async () => {
 		await mkdir(folder, { recursive: true, mode: 0o700 });
-		if (process.platform !== "win32" && ((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
+		// What a link leads to is somebody's choice, and may be a folder of others.
+		const facts = await lstat(folder);
+		if (process.platform === "win32" || facts.isSymbolicLink()) return;
+		if ((facts.mode & 0o077) !== 0) await chmod(folder, 0o700);
 	});
 }
 

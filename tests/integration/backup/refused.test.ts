@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { takeOwnership } from "../../../server/config/ownership.ts";
@@ -121,4 +121,14 @@ test("what is wrong with one conversation is said, and keeps no other from its b
 	// The night's work is not begun anew for ever because of it.
 	expect(await daysToDo(db, due)).toEqual([]);
 	expectValid(paths.chats);
+});
+
+test("a folder that chats/ links to keeps its permissions: it is another's choice", async () => {
+	const { paths, db, options } = await start();
+	const elsewhere = join(paths.home, "elsewhere");
+	mkdirSync(elsewhere, { mode: 0o755 });
+	symlinkSync(elsewhere, paths.chats);
+	await carryOutOrders(db, options);
+	expect(filesIn(elsewhere)).toContain("chat_index.json");
+	expect(statSync(elsewhere).mode & 0o777).toBe(0o755);
 });
