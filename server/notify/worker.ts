@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Delivery as Row } from "../db/generated/client.ts";
 import type { Database } from "../db/open.ts";
 import { inPasses, type Passes } from "../passes.ts";
+import { signalWithin } from "../signal-within.ts";
 import { MOST_ATTEMPTS, pauseAfter } from "./backoff.ts";
 import { LOOKED_AT, type Verdict } from "./decide.ts";
 import { DeliveryError } from "./delivery-error.ts";
@@ -148,7 +149,7 @@ export class Worker {
 	}
 
 	private async attempt(row: Row, message: Message): Promise<DeliveryError | null> {
-		const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(this.options.timeoutMs ?? TIMEOUT_MS)]);
+		const signal = signalWithin(this.options.timeoutMs ?? TIMEOUT_MS, this.closing.signal);
 		try {
 			await this.options.send(row, message, signal);
 			return null;

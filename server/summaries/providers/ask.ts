@@ -1,6 +1,7 @@
 import type { ProviderConfig } from "../../config/record-types.ts";
 import { retryAfter } from "../../notify/channels/post.ts";
 import { networkError } from "../../notify/delivery-error.ts";
+import { signalWithin } from "../../signal-within.ts";
 import { anthropic } from "./anthropic.ts";
 import { google } from "./google.ts";
 import { openai } from "./openai.ts";
@@ -30,7 +31,7 @@ export async function askProvider(
 	const dialect = DIALECTS[config.provider];
 	const { url, headers, body } = dialect.request({ ...config, key }, prompt);
 	const { host } = new URL(url);
-	const limited = AbortSignal.any([signal, AbortSignal.timeout(config.timeoutMs)]);
+	const limited = signalWithin(config.timeoutMs, signal);
 	let response: Response;
 	let answer: Uint8Array | null;
 	try {

@@ -1,3 +1,4 @@
+import { signalWithin } from "../../signal-within.ts";
 import type { Probe } from "./probes.ts";
 
 export interface ProberOptions {
@@ -60,7 +61,7 @@ export class Prober {
 	private async look(): Promise<string | null> {
 		const { timeoutMs, probe } = this.options;
 		if (this.looking) return "the look before it still hangs";
-		const timeout = AbortSignal.timeout(timeoutMs);
+		const timeout = signalWithin(timeoutMs);
 		const signal = AbortSignal.any([this.stopped.signal, timeout]);
 		const look = probe(signal);
 		this.looking = look.catch(() => undefined).finally(() => (this.looking = null));

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as delay } from "node:timers/promises";
 import { AGENT_VARIABLE, endTree } from "../../../agents/process-tree.ts";
+import { signalWithin } from "../../../signal-within.ts";
 import { CappedText } from "../../../text/capped-text.ts";
 
 /** A check may run a whole test suite, but one that hangs must not hold up the work for ever. */
@@ -64,8 +65,7 @@ export async function runCheck(
 		return { ok: false, how: code === "ENOENT" ? `"sh" or the folder ${cwd} was not found` : message, output: "" };
 	}
 	const isGone = () => child.exitCode !== null || child.signalCode !== null;
-	const timeUp = AbortSignal.timeout(timeoutMs);
-	const over = AbortSignal.any([signal, timeUp]);
+	const over = signalWithin(timeoutMs, signal);
 	if (!isGone()) await Promise.race([once(child, "exit"), once(over, "abort")]);
 	const inTime = isGone();
 	await endTree(child.pid as number, token, { timeoutMs: STOP_GRACE_MS, leaderGone: isGone });
