@@ -6,8 +6,8 @@ import { openWorkspace, type Workspace } from "../../../server/daemons/code-deve
 import { makeWorktree } from "../../../server/daemons/code-developer/worktree.ts";
 import { git, makeRepository, put, tempFolder } from "../developer/rig.ts";
 
-/** Aborts with the test. */
-export const signal = AbortSignal.timeout(600_000);
+/** Of what nobody ends. */
+export const signal = new AbortController().signal;
 
 /** Git as on a machine where nobody has configured it: for what runs in the test's own process. */
 export function plainGit(env: Record<string, string> = {}): void {
