@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { type Paths, pathsOf, resolveHome } from "../config/paths.ts";
 import { checkPrivate } from "../config/private-directory.ts";
 import { toTerminal } from "./print/terminal.ts";
@@ -11,6 +12,11 @@ export interface Context {
 	print(value: unknown, words: () => string | null): void;
 	/** Prints a result that scripts work with: exact, unless a terminal shows it. With `--json` as `print` does. */
 	printExact(value: unknown, text: string): void;
+	/**
+	 * Prints a part of a result that may be larger than fits into memory, and waits until there is room for the next. It is
+	 * exact, unless a terminal shows it; JSON is exact there too: it has no characters that a terminal obeys.
+	 */
+	printPart(text: string, isJson: boolean): Promise<void>;
 	/** A word besides the result, for a person: standard error, so that the output stays the result. */
 	note(text: string): void;
 }
@@ -43,6 +49,10 @@ export function createUncheckedContext({ home, json = false }: GlobalOptions): C
 		printExact(value, text) {
 			if (json) write(toJson(value));
 			else write(process.stdout.isTTY ? toTerminal(text) : text);
+		},
+		async printPart(text, isJson) {
+			const shown = process.stdout.isTTY && !isJson ? toTerminal(text) : text;
+			if (!process.stdout.write(shown)) await once(process.stdout, "drain");
 		},
 		note(text) {
 			process.stderr.write(`${toTerminal(text)}\n`);

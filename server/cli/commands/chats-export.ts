@@ -1,8 +1,6 @@
-import { once } from "node:events";
 import { type ConversationFormat, exportConversation } from "../../conversations/export-conversation.ts";
 import { noConversation } from "../../conversations/read-conversation.ts";
 import { type Context, DONE } from "../context.ts";
-import { toTerminal } from "../print/terminal.ts";
 import { withPresentDatabase } from "../with-database.ts";
 import { writeNew } from "../write-new.ts";
 
@@ -21,7 +19,7 @@ export async function exportChat(context: Context, id: number, { as, out }: Expo
 		if (out !== undefined) await writeNew(out, parts);
 		else if (context.json && format !== "json")
 			context.print({ conversation: id, format, text: await whole(parts) }, () => null);
-		else await print(parts, format);
+		else for await (const part of parts) await context.printPart(part, format === "json");
 		return true;
 	});
 	if (!done) throw noConversation(id);
@@ -29,16 +27,6 @@ export async function exportChat(context: Context, id: number, { as, out }: Expo
 		context.print({ conversation: id, file: out, format }, () => `Conversation ${id} is in ${out}.`);
 	}
 	return DONE;
-}
-
-/** Exactly, unless a terminal shows it; a conversation may be larger than what fits into memory. */
-async function print(parts: AsyncIterable<string>, format: ConversationFormat): Promise<void> {
-	const { stdout } = process;
-	// JSON has no characters that a terminal obeys, and must stay what it is.
-	const shown = stdout.isTTY && format !== "json" ? toTerminal : (text: string) => text;
-	for await (const part of parts) {
-		if (!stdout.write(shown(part))) await once(stdout, "drain");
-	}
 }
 
 async function whole(parts: AsyncIterable<string>): Promise<string> {

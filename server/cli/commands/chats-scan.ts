@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { NightshiftError } from "../../contract/errors.ts";
 import type { Problem } from "../../transcripts/find-transcripts.ts";
 import { FORMATS, type FormatName } from "../../transcripts/formats.ts";
@@ -23,18 +22,14 @@ export async function scanChats(context: Context, paths: readonly string[], { fo
 	for await (const conversation of scan(paths, format ? FORMATS[format] : null, note)) {
 		if (context.json) {
 			// One by one: together they may be more than fits into memory, or into one text.
-			await write(`${opened ? "," : '{"conversations":['}\n${JSON.stringify(conversation)}`);
+			await context.printPart(`${opened ? "," : '{"conversations":['}\n${JSON.stringify(conversation)}`, true);
 			opened = true;
 		} else rows.push(toRow(conversation));
 	}
-	if (opened) await write("\n]}\n");
+	if (opened) await context.printPart("\n]}\n", true);
 	else if (rows.length > 0) context.print(rows, () => printScanned(rows));
 	else throw nothing(paths, problems);
 	return DONE;
-}
-
-async function write(text: string): Promise<void> {
-	if (!process.stdout.write(text)) await once(process.stdout, "drain");
 }
 
 function nothing(paths: readonly string[], problems: readonly Problem[]): NightshiftError {
