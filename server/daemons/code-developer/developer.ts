@@ -123,7 +123,7 @@ export class Developer {
 		if (await decisions.wake()) return "again";
 		const next = await nextItem(shop, this.owner, roadmap, steering.itemsToRedo);
 		if (next.item) {
-			await this.take(workspace, next.item, next.dependencies);
+			await this.take(next.item, next.dependencies);
 			return "again";
 		}
 		this.clearProblem();
@@ -146,12 +146,10 @@ export class Developer {
 		return this.rest("waiting", message, tickets, task);
 	}
 
-	private async take(
-		workspace: Workspace,
-		item: RoadmapItemDetail,
-		dependencies: Parameters<typeof takeUp>[3],
-	): Promise<void> {
+	private async take(item: RoadmapItemDetail, dependencies: Parameters<typeof takeUp>[3]): Promise<void> {
 		const { shop } = this;
+		// Looked at anew: work that was merged a moment ago is what the next is done upon.
+		const workspace = await openWorkspace(this.workspace, shop.signal);
 		const { run, entry, conflict } = await takeUp(shop, workspace, item, dependencies);
 		// One that cannot begin never counts as begun, whatever comes in between.
 		const end = conflict === null ? {} : { status: "failed", reason: shop.redact(conflict) };

@@ -44,6 +44,21 @@ describe("finished work is reviewed", () => {
 		expect(titles.findIndex((title) => title.startsWith("Committed"))).toBeLessThan(titles.indexOf(about[0] ?? ""));
 	});
 
+	test("what is taken right after a merge is done upon it", async () => {
+		const { workspace, rig, daemon, question } = await finished();
+		await daemon.stop();
+		const [title, rest] = ONE["ROADMAP.md"].split("\n\n## ");
+		const two = `${title}\n\n## US-2: More\n\n**Status**: 📝 Planned\n\n## ${rest}`;
+		await put(workspace, { "ROADMAP.md": two });
+		await git(workspace, "commit", "--quiet", "--all", "--message", "More");
+		await answerQuestion(rig.db, question.ticket, { answer: "merge" });
+		await rig.change([[["write", "b.txt", "b\n"]]]);
+		rig.start();
+		const { baseCommit } = await rig.run("US-2", "review");
+		expect(baseCommit).toBe((await rig.run("US-1", "done")).result);
+		expect(await git(workspace, "show", `${baseCommit}:a.txt`)).toBe("a");
+	});
+
 	test("merge: it is in the person's branch, their files are as they were, and worktree and branch are gone", async () => {
 		const { workspace, rig, question, run } = await finished();
 		await put(workspace, { "mine.txt": "mine\n" });
