@@ -101,7 +101,7 @@ test("a daemon's vitals and states are there within a moment, at their resolutio
 test("a daemon that crashes until it is given up leaves each end, its restarts, and the time it was down", async () => {
 	const paths = await tempHome();
 	const db = await opened(paths);
-	const config = daemonConfig(node("exits.mjs", "50", "3"), {
+	const config = daemonConfig(node("exits.mjs", "300", "3"), {
 		restart: {
 			on: "failure",
 			backoff: { initialMs: 20, factor: 1, maxMs: 20, jitter: 0 },
