@@ -99,11 +99,19 @@ export class Departure {
 		if (identity) await endings.endProbes(config(), identity);
 		const asked = wishes.wantGone;
 		const ended: SeenExit = { code: null, signal: null };
-		const exit = await endings.report({ instance, oomKills, logFrom, exit: ended, asked, stop });
-		const judged = restart && !asked && !rebooted && exit.code !== 0;
-		const entry: NewActivity = judged
-			? recovery.after(exit, Date.now() - Date.parse(startedAt))
-			: { kind: "daemon", title: rebooted ? "Ended with the machine" : "Ended while no dashboard ran" };
+		let judged = false;
+		let entry: NewActivity = {
+			kind: "daemon",
+			title: rebooted ? "Ended with the machine" : "Ended while no dashboard ran",
+		};
+		const exit = await endings.report({ instance, oomKills, logFrom, exit: ended, asked, stop }, async (found) => {
+			// What follows of it was decided by the dashboard before, which did not live to write the end down.
+			if (recovery.restore()) return;
+			judged = restart && !asked && !rebooted && found.code !== 0;
+			if (!judged) return;
+			entry = recovery.after(found, Date.now() - Date.parse(startedAt));
+			await recovery.saved();
+		});
 		this.tell({ instance, exit, asked: !judged, ranMs: null }, entry);
 	}
 
@@ -132,18 +140,22 @@ export class Departure {
 		const { instance, oomKills, identity } = process;
 		this.forget();
 		await endings.endProbes(config(), identity);
-		const exit = await endings.report({ instance, oomKills, ...how });
+		let decided: NewActivity | null = null;
+		const exit = await endings.report({ instance, oomKills, ...how }, async (found) => {
+			if (how.asked || count !== wishes.count || wishes.orphaned) return;
+			decided = recovery.after(found, ranMs);
+			await recovery.saved();
+		});
 		wishes.dropReplace();
 		standing.enter("stopped", describeSurvivors(how.stop));
-		const decides = !how.asked && count === wishes.count && !wishes.orphaned;
 		const stopped: NewActivity = {
 			kind: "daemon",
 			title: how.stop.forced ? "Stopped by force" : "Stopped",
 			detail: standing.reason,
 		};
-		const entry = decides ? recovery.after(exit, ranMs) : stopped;
-		this.tell({ instance, exit, asked: how.asked, ranMs }, decides && why ? { ...entry, detail: why } : entry);
-		if (decides) standing.changed();
+		const entry: NewActivity = decided ?? stopped;
+		this.tell({ instance, exit, asked: how.asked, ranMs }, decided && why ? { ...entry, detail: why } : entry);
+		if (decided) standing.changed();
 	}
 
 	/** Nothing runs any more. */

@@ -26,9 +26,16 @@ export class Endings {
 		this.last = await readLastExit(this.paths);
 	}
 
-	/** A full disk keeps the record from being written, not the daemon from being stopped. */
-	async report(ended: Ended): Promise<LastExit> {
+	/**
+	 * Finds out how it ended, and writes that down. A full disk keeps the record from being written, not the daemon from
+	 * being stopped.
+	 *
+	 * @param decide what follows of it, on disk when it resolves: before the end is, or a dashboard that is killed in between
+	 * would leave an end that nothing follows of, and the next would start what is not to be started again
+	 */
+	async report(ended: Ended, decide: (exit: LastExit) => Promise<void>): Promise<LastExit> {
 		this.last = await investigateExit(this.paths, ended);
+		await decide(this.last);
 		await fileExit(this.paths, ended.instance, this.last).catch(this.onError);
 		return this.last;
 	}

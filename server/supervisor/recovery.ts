@@ -29,9 +29,16 @@ export class Recovery {
 		this.hold = { phase: "starting", reason: `It starts once ${names.join(" and ")} can be used.`, until: null };
 	}
 
-	/** A hold of an earlier dashboard still holds: only a person ends it. */
-	restore(): void {
-		if (this.tally.hold) this.hold = { ...this.tally.hold, until: null };
+	/** A hold of an earlier dashboard still holds: only a person ends it. @returns whether there is one */
+	restore(): boolean {
+		if (!this.tally.hold) return false;
+		this.hold = { ...this.tally.hold, until: null };
+		return true;
+	}
+
+	/** Resolves when what was decided is on disk, or cannot be written. */
+	saved(): Promise<void> {
+		return this.tally.saved();
 	}
 
 	/** Ends the hold, and with it the timer of a backoff. */
