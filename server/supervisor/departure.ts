@@ -168,6 +168,7 @@ export class Departure {
 
 	private tell(end: Omit<DaemonExit, "name" | "decision">, entry: NewActivity): void {
 		const { config, context, recovery, standing } = this.options;
+		recovery.begin();
 		standing.say(entry);
 		const decision = recovery.hold?.reason ?? entry.detail ?? entry.title;
 		context.onExit({ name: config().name, ...end, decision });

@@ -16,6 +16,8 @@ export interface Hold {
 /** What follows when a daemon ends that nobody asked to end: a pause and another attempt, or a hold until a person acts. */
 export class Recovery {
 	hold: Hold | null = null;
+	/** What `begin` begins, in milliseconds. */
+	private pause: number | null = null;
 	private timer: NodeJS.Timeout | undefined;
 
 	constructor(
@@ -41,14 +43,28 @@ export class Recovery {
 		return this.tally.saved();
 	}
 
+	/** Begins the pause that was decided, if any: it is to be seen whole, however long the writing before it took. */
+	begin(): void {
+		if (this.pause === null || !this.hold) return;
+		this.hold.until = new Date(Date.now() + this.pause);
+		// A timer runs on the monotonic clock: setting the wall clock does not change the pause.
+		this.timer = setTimeout(() => {
+			this.release();
+			this.tally.addRestart();
+			this.onRetry();
+		}, this.pause);
+		this.pause = null;
+	}
+
 	/** Ends the hold, and with it the timer of a backoff. */
 	release(): void {
 		clearTimeout(this.timer);
+		this.pause = null;
 		this.hold = null;
 	}
 
 	/**
-	 * Decides by the restart policy.
+	 * Decides by the restart policy. A pause counts from `begin` on.
 	 *
 	 * @param ranMs how long it had run: one that always ends well, but at once, must not be restarted without end either
 	 * @returns what to tell in the activity
@@ -94,18 +110,14 @@ export class Recovery {
 			reason: `${how}; it is started again after a pause${attempt}.`,
 			until: new Date(Date.now() + delay),
 		};
-		// A timer runs on the monotonic clock: setting the wall clock does not change the pause.
-		this.timer = setTimeout(() => {
-			this.release();
-			this.tally.addRestart();
-			this.onRetry();
-		}, delay);
+		this.pause = delay;
 		const pause = `The pause before the next start is ${(delay / 1000).toFixed(1)} s${attempt}.`;
 		return { kind: "problem", title: how, detail: pause, outcome: "failed" };
 	}
 
 	/** A hold that outlives the dashboard. */
 	private keep(phase: SavedHold["phase"], reason: string): NewActivity {
+		this.pause = null;
 		this.tally.keepHold({ phase, reason });
 		this.hold = { phase, reason, until: null };
 		const title = phase === "conflict" ? "Another instance is running" : "Gave up";

@@ -57,6 +57,24 @@ describe("how a daemon ended", () => {
 		expect(seen.filter((one) => one.phase === "backing-off").at(-1)?.reason).toContain("attempt 3 of 3");
 	});
 
+	test("a pause shorter than the writing of how it ended is told all the same, and is not over before it is", async () => {
+		const config = daemonConfig(["false"], {
+			restart: {
+				...daemonConfig([]).restart,
+				backoff: { initialMs: 1, factor: 1, maxMs: 1, jitter: 0 },
+				limit: { failures: 2, withinMs: 60_000 },
+			},
+		});
+		const { supervisor, seen, until } = await supervise(await tempHome(), [config]);
+		void supervisor.start("worker");
+		await until((one) => one.phase === "failed");
+		const pauses = seen.filter((one) => one.phase === "backing-off");
+		expect(new Set(pauses.map(({ failures }) => failures))).toEqual(new Set([1, 2]));
+		for (const { nextRetryAt, lastExit } of pauses) {
+			expect(Date.parse(nextRetryAt ?? "")).toBeGreaterThan(Date.parse(lastExit?.at ?? ""));
+		}
+	});
+
 	test("one that is always restarted, and always ends at once, is given up as well", async () => {
 		const config = daemonConfig(["true"], {
 			restart: { ...daemonConfig([]).restart, on: "always", backoff: quick, limit: { failures: 2, withinMs: 60_000 } },
