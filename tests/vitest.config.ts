@@ -37,6 +37,7 @@ export default defineConfig({
 					unstubEnvs: true,
 					// Many of them run what is built: the same as users do, and it starts in a fraction of the time.
 					globalSetup: "tests/support/build-programs.mjs",
+					setupFiles: "tests/support/tell-waits.ts",
 					include: ["tests/integration/**/*.test.ts", "tests/faults/**/*.test.ts"],
 					exclude: ["tests/integration/fresh-clone/**"],
 					...patient,

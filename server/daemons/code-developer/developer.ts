@@ -163,6 +163,7 @@ export class Developer {
 		const { shop, steering } = this;
 		const signal = AbortSignal.any([shop.signal, skipped]);
 		this.atWork = workspace;
+		this.carryOutMeanwhile(workspace); // what was decided since this turn looked was told while nothing was in work
 		try {
 			const onProgress = () => this.clearProblem();
 			await this.conclude(workspace, run, await attempt({ shop, steering, workspace, run, item, signal, onProgress }));

@@ -191,6 +191,20 @@ test("an answer about finished work is carried out while the agent works on anot
 	expect(await git(workspace, "show", "HEAD:one.txt")).toBe("1");
 });
 
+test("so is one that comes while that other item is being taken", async () => {
+	const items = ["US-1: First", "US-2: Long"].map((title) => `## ${title}\n\n**Status**: 📝 Planned\n`);
+	const prose = `## Notes\n\n${"Some *words* about `things` that [take](#notes) a while to read.\n\n".repeat(8_000)}`;
+	const workspace = await makeRepository({ "ROADMAP.md": [...items, prose].join("\n") });
+	const play = [[["of", ["US-1", [["write", "one.txt", "1\n"]]], ["US-2", [["linger"]]]]]];
+	const rig = await Rig.acting(workspace, play, REVIEW);
+	rig.start();
+	const { waitsFor } = await rig.run("US-1", "review");
+	await rig.run("US-2", "running"); // on record before the roadmap is read for it
+	await answerQuestion(rig.db, waitsFor ?? "", { answer: "merge" });
+	expect(await rig.run("US-1", "done")).toMatchObject({ outcome: "merged" });
+	expect(await rig.run("US-2", "running")).toBeTruthy();
+});
+
 describe("a pull request, where one is configured", () => {
 	async function withRemote(work: object) {
 		const workspace = await makeRepository(ONE);
