@@ -13,6 +13,16 @@ export async function isAlive(pid: number): Promise<boolean> {
 	return info !== null && !info.zombie;
 }
 
+/**
+ * Sends a signal to a process that has to be there.
+ *
+ * @throws when there is none: the system would send it to the test's own group instead, and end the whole run unsaid
+ */
+export function send(pid: number | undefined | null, signal: NodeJS.Signals): void {
+	if (!pid) throw new Error(`There is no process to send ${signal} to`);
+	process.kill(pid, signal);
+}
+
 /** Ends a process that the test started, if it still runs. */
 export function end(pid: number | undefined | null): void {
 	if (!pid) return;

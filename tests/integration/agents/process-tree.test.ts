@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { StartAgentOptions } from "../../../server/agents/types.ts";
+import { send } from "../../support/processes.ts";
 import { eventually } from "../../support/wait.ts";
 import { allowOnce, scriptedSession } from "./harness.ts";
 import { livingCarriers, tokenFor } from "./survivors.ts";
@@ -41,7 +42,7 @@ describe("closing an agent", () => {
 		const { agent, token, play } = await marked(["stubborn"], { stopTimeoutMs: 200 });
 		const turn = play(["wait"]);
 		const [leader] = await eventually(() => (livingCarriers(token).length > 0 ? livingCarriers(token) : null));
-		process.kill(leader?.pid ?? 0, "SIGSTOP");
+		send(leader?.pid, "SIGSTOP");
 		await agent.close();
 		expect(await turn).toMatchObject({ stopReason: "cancelled" });
 		expect(livingCarriers(token)).toEqual([]);

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { node } from "../../support/daemon-config.ts";
-import { isAlive } from "../../support/processes.ts";
+import { isAlive, send } from "../../support/processes.ts";
 import { type Cli, cliFor, writeConfig } from "./run-cli.ts";
 
 const BOT = { command: node("sleeper.mjs") };
@@ -66,7 +66,7 @@ test("after the dashboard was killed: status still tells, and start finds the sa
 	const cli = await cliFor({ bot: BOT });
 	await cli.run("start", "bot");
 	const before = await pids(cli);
-	process.kill(before.dashboard ?? 0, "SIGKILL");
+	send(before.dashboard, "SIGKILL");
 
 	const down = await cli.json("status");
 	expect(down.dashboard).toEqual({ running: false, pid: null, url: null, version: null, startedAt: null });
@@ -82,7 +82,7 @@ test("stop works without a dashboard", async () => {
 	const cli = await cliFor({ bot: BOT });
 	await cli.run("start", "bot");
 	const { dashboard, bot } = await pids(cli);
-	process.kill(dashboard ?? 0, "SIGKILL");
+	send(dashboard, "SIGKILL");
 	expect(await cli.run("stop", "bot")).toMatchObject({ status: 0, stdout: "bot stopped." });
 	expect(await isAlive(bot ?? 0)).toBe(false);
 });
@@ -91,7 +91,7 @@ test("stop ends a dashboard that hangs, and the daemons too", async () => {
 	const cli = await cliFor({ bot: BOT });
 	await cli.run("start", "bot");
 	const { dashboard, bot } = await pids(cli);
-	process.kill(dashboard ?? 0, "SIGSTOP");
+	send(dashboard, "SIGSTOP");
 
 	const hung = await cli.run("status");
 	expect(hung).toMatchObject({ status: 0, stdout: expect.stringMatching(/^dashboard +does not answer/m) });
@@ -191,7 +191,7 @@ test("a mistake in config.json keeps start from starting, and nobody from stoppi
 	const cli = await cliFor({ bot: BOT });
 	await cli.run("start", "bot");
 	const { dashboard, bot } = await pids(cli);
-	process.kill(dashboard ?? 0, "SIGKILL");
+	send(dashboard, "SIGKILL");
 	await writeConfig(cli.paths, { bot: { comand: [] } });
 	expect(await cli.run("start")).toMatchObject({
 		status: 1,

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../../../server/db/open.ts";
 import { listActivity } from "../../../server/inbox/list-activity.ts";
 import { node, program } from "../../support/daemon-config.ts";
-import { isAlive } from "../../support/processes.ts";
+import { isAlive, send } from "../../support/processes.ts";
 import { cliFor, writeConfig } from "./run-cli.ts";
 
 const run = promisify(execFile);
@@ -135,8 +135,8 @@ test("a stop while the dashboard is down is in the activity feed", async () => {
 	const cli = await cliFor({ bot: BOT, other: BOT });
 	await cli.run("start", "bot", "other");
 	const { dashboard, daemons } = await cli.json("status");
-	process.kill(dashboard.pid ?? 0, "SIGKILL");
-	process.kill(daemons[1]?.pid ?? 0, "SIGKILL");
+	send(dashboard.pid, "SIGKILL");
+	send(daemons[1]?.pid, "SIGKILL");
 	expect(await cli.run("stop", "bot")).toMatchObject({ status: 0, stdout: "bot stopped.", stderr: "" });
 	expect(await isAlive(daemons[0]?.pid ?? 0)).toBe(false);
 
@@ -152,7 +152,7 @@ test("a stop is a stop also when the activity feed cannot be written", async () 
 	const cli = await cliFor({ bot: BOT });
 	await cli.run("start", "bot");
 	const { dashboard } = await cli.json("status");
-	process.kill(dashboard.pid ?? 0, "SIGKILL");
+	send(dashboard.pid, "SIGKILL");
 	await writeFile(cli.paths.database, "no database");
 	expect(await cli.run("stop")).toMatchObject({
 		status: 0,

@@ -1,6 +1,7 @@
 import { chmod, stat, writeFile } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
 import { node } from "../../support/daemon-config.ts";
+import { send } from "../../support/processes.ts";
 import { cliFor } from "../cli/run-cli.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -55,11 +56,11 @@ test("what is wrong: the worst first, each with its mend; --fix says what it did
 test("works with a dashboard that hangs, a broken configuration and a broken database", async () => {
 	const cli = await cliFor({ bot: BOT });
 	const { dashboard } = await cli.json("start");
-	process.kill(dashboard.pid ?? 0, "SIGSTOP");
+	send(dashboard.pid, "SIGSTOP");
 	await writeFile(cli.paths.config, "{", { mode: 0o600 });
 	await writeFile(cli.paths.database, "no database".repeat(500));
 	const { findings } = await cli.json<Doctor>("doctor");
-	process.kill(dashboard.pid ?? 0, "SIGCONT");
+	send(dashboard.pid, "SIGCONT");
 	expect(findings.map(({ id }) => id)).toEqual(expect.arrayContaining(["config-invalid", "database-damaged"]));
 	expect(findings.map(({ id }) => id)).not.toContain("check-failed");
 });

@@ -6,7 +6,7 @@ import type { DaemonConfig } from "../../../server/config/types.ts";
 import type { Dossier } from "../../../server/contract/dossier.ts";
 import { Dossiers } from "../../../server/dossier/recorder.ts";
 import { daemonConfig, LIVE, node } from "../../support/daemon-config.ts";
-import { end, isAlive } from "../../support/processes.ts";
+import { end, isAlive, send } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
@@ -185,7 +185,7 @@ test("a daemon that hangs has a dossier while it still hangs", async () => {
 		live: { ...LIVE, heartbeatMs: 1_200 },
 	});
 	const { pid } = await supervisor.start("worker");
-	process.kill(pid ?? 0, "SIGSTOP");
+	send(pid, "SIGSTOP");
 	const dossier = await newest();
 	expect(dossier).toMatchObject({
 		kind: "hang",

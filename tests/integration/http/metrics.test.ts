@@ -4,6 +4,7 @@ import type { DaemonConfig } from "../../../server/config/types.ts";
 import type { Status } from "../../../server/contract/daemon.ts";
 import { daemonConfig, LIVE, node } from "../../support/daemon-config.ts";
 import { startDashboard, type TestDashboard } from "../../support/dashboard.ts";
+import { send } from "../../support/processes.ts";
 import { eventually } from "../../support/wait.ts";
 
 const steady = daemonConfig(node("heartbeat.mjs"), {
@@ -103,7 +104,7 @@ describe("GET /metrics", () => {
 
 	test("counts hangs", async () => {
 		const dashboard = await dashboardWith({ ...steady, live: { ...LIVE, heartbeatMs: 1_200 } });
-		process.kill((await dashboard.api<Status>("/status")).body.daemons[0]?.pid ?? 0, "SIGSTOP");
+		send((await dashboard.api<Status>("/status")).body.daemons[0]?.pid, "SIGSTOP");
 		await eventually(
 			async () => seriesOf((await fetchMetrics(dashboard)).families, "nightshift_daemon_hangs_total") === 1,
 		);

@@ -9,6 +9,7 @@ import { recordCheck } from "../../../server/work/record-check.ts";
 import { recordConversation } from "../../support/conversations.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard } from "../../support/dashboard.ts";
+import { send } from "../../support/processes.ts";
 import { createCall, createRun, createTurn } from "../../support/runs.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
@@ -113,7 +114,7 @@ describe("the description at /api/v1/openapi.json", () => {
 		await edit("move", { before: null });
 		await check("GET", `${roadmap}/items/{ref}`, "/daemons/developer/roadmap/items/US-1");
 		await check("POST", `${roadmap}/items`, "/daemons/developer/roadmap/items", { title: "x", version: "old" });
-		process.kill((await api<Status>("/status")).body.daemons[0]?.pid ?? 0, "SIGKILL");
+		send((await api<Status>("/status")).body.daemons[0]?.pid, "SIGKILL");
 		const { id } = await eventually(async () => (await api<Listed>("/daemons/worker/dossiers")).body.dossiers[0]);
 		await check("GET", "/daemons/{name}/dossiers", "/daemons/worker/dossiers");
 		await check("GET", "/daemons/{name}/dossiers/{id}", `/daemons/worker/dossiers/${id}`);

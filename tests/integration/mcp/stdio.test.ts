@@ -10,6 +10,7 @@ import { getQuestion } from "../../../server/inbox/read-question.ts";
 import { sendCommand } from "../../../server/inbox/send-command.ts";
 import { addMessage, readThread } from "../../../server/inbox/thread.ts";
 import { node } from "../../support/daemon-config.ts";
+import { send } from "../../support/processes.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
 import { cliFor } from "../cli/run-cli.ts";
@@ -101,7 +102,7 @@ test("a signal ends it in good order, and what it put off is written", async () 
 	const gone = new Promise<void>((resolve) => {
 		agent.client.onclose = resolve;
 	});
-	process.kill(transport.pid ?? 0, "SIGTERM");
+	send(transport.pid, "SIGTERM");
 	await gone;
 	const db = await openDatabase(paths.database);
 	expect((await listActivity(db, { daemon: "bot" })).map(({ title }) => title)).toContain("Step 12");

@@ -7,7 +7,7 @@ import { openDatabase } from "../../../server/db/open.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startDashboard, type TestDashboard } from "../../support/dashboard.ts";
 import { connected, connectSocket, Follower } from "../../support/live-client.ts";
-import { isAlive } from "../../support/processes.ts";
+import { isAlive, send } from "../../support/processes.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
 
@@ -27,7 +27,7 @@ async function isSupervised({ api }: TestDashboard): Promise<void> {
 		const status = await worker();
 		return status.phase === "running" ? status : null;
 	});
-	process.kill(first.pid ?? 0, "SIGKILL");
+	send(first.pid, "SIGKILL");
 	await eventually(async () => {
 		const { phase, pid, restarts } = await worker();
 		return phase === "running" && pid !== first.pid && restarts === 1;

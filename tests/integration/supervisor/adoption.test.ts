@@ -8,7 +8,7 @@ import { type ProcessRecord, readProcessRecord } from "../../../server/superviso
 import { stopTree } from "../../../server/supervisor/stop-tree.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
 import { startHost } from "../../support/host.ts";
-import { end, isAlive } from "../../support/processes.ts";
+import { end, isAlive, send } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually, fileText } from "../../support/wait.ts";
@@ -245,7 +245,7 @@ describe("finding a daemon again", () => {
 		const own = { v: 1, instance: await instance(), code: 7, signal: null, at: new Date().toISOString(), by: "daemon" };
 		await writeFile(paths.daemon("worker").exit, JSON.stringify(own));
 		const killedAt = performance.now();
-		process.kill(started.pid ?? 0, "SIGKILL");
+		send(started.pid, "SIGKILL");
 		const status = await until((one) => one.phase === "failed");
 		expect(performance.now() - killedAt).toBeLessThan(1_000);
 		expect(status.lastExit).toMatchObject({ code: 7, signal: null });
@@ -258,7 +258,7 @@ describe("finding a daemon again", () => {
 		const started = await host.ask("start worker");
 		await host.kill();
 		const { until } = await supervise(paths, [config]);
-		process.kill(started.pid ?? 0, "SIGKILL");
+		send(started.pid, "SIGKILL");
 		const status = await until((one) => one.phase === "failed");
 		expect(status.lastExit).toMatchObject({ code: null, signal: null, cause: "unknown" });
 	});

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { linuxProcessTable } from "../../../server/process-table/linux.ts";
 import { daemonConfig, node, READY } from "../../support/daemon-config.ts";
 import { startHost } from "../../support/host.ts";
-import { carriersOf, isAlive } from "../../support/processes.ts";
+import { carriersOf, isAlive, send } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually, fileText } from "../../support/wait.ts";
@@ -75,7 +75,7 @@ describe("taking out of the configuration", () => {
 		const { supervisor } = await supervise(await tempHome(), [daemonConfig(node("sleeper.mjs"))]);
 		const { pid } = await supervisor.start("worker");
 		await supervisor.configure([]);
-		process.kill(pid ?? 0, "SIGKILL");
+		send(pid, "SIGKILL");
 		await eventually(() => (supervisor.names().length === 0 ? true : null));
 		expect(await isAlive(pid ?? 0)).toBe(false);
 	});

@@ -6,6 +6,7 @@ import type { DaemonConfig } from "../../../server/config/types.ts";
 import { explainSpawnError } from "../../../server/supervisor/spawn.ts";
 import { VitalsSampler } from "../../../server/supervisor/vitals.ts";
 import { daemonConfig, node, program } from "../../support/daemon-config.ts";
+import { send } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { fileText } from "../../support/wait.ts";
@@ -91,12 +92,12 @@ describe("how a daemon ended", () => {
 		});
 		const { supervisor, until } = await supervise(paths, [config]);
 		const first = await supervisor.start("worker");
-		process.kill(first.pid ?? 0, "SIGKILL");
+		send(first.pid, "SIGKILL");
 		const again = await until((one) => one.phase === "running" && one.pid !== first.pid);
 		expect(again).toMatchObject({ failures: 1, restarts: 1 });
 		const stable = await until((one) => one.failures === 0);
 		expect(stable).toMatchObject({ pid: again.pid, restarts: 1 });
-		process.kill(stable.pid ?? 0, "SIGKILL");
+		send(stable.pid, "SIGKILL");
 		expect(await until((one) => one.phase === "backing-off")).toMatchObject({ failures: 1 });
 	});
 

@@ -5,7 +5,7 @@ import type { DaemonConfig } from "../../../server/config/types.ts";
 import { daemonConfig, LIVE, node, program, READY } from "../../support/daemon-config.ts";
 import { freePort } from "../../support/free-port.ts";
 import { startHost } from "../../support/host.ts";
-import { carriersOf, end, isAlive } from "../../support/processes.ts";
+import { carriersOf, end, isAlive, send } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually } from "../../support/wait.ts";
@@ -193,12 +193,12 @@ describe("liveness", () => {
 		const host = await startHost(paths.home, [config]);
 		const { pid } = await host.ask("start worker");
 		const began = performance.now();
-		for (const one of [pid, host.process.pid]) process.kill(one ?? 0, "SIGSTOP");
+		for (const one of [pid, host.process.pid]) send(one, "SIGSTOP");
 		await eventually(() => performance.now() - began > 7_500);
-		process.kill(host.process.pid ?? 0, "SIGCONT"); // the supervisor looks before the daemon can speak
+		send(host.process.pid, "SIGCONT"); // the supervisor looks before the daemon can speak
 		const awake = performance.now();
 		await eventually(() => performance.now() - awake > 1_200);
-		process.kill(pid ?? 0, "SIGCONT");
+		send(pid, "SIGCONT");
 		await eventually(() => performance.now() - awake > 3_500);
 		const after = await host.ask("status worker");
 		expect(after).toMatchObject({ pid, restarts: 0, failures: 0, health: "ready" });

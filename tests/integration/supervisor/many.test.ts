@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { daemonConfig, node, program, READY } from "../../support/daemon-config.ts";
 import { freePort } from "../../support/free-port.ts";
-import { carriersOf, isAlive } from "../../support/processes.ts";
+import { carriersOf, isAlive, send } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { fileText } from "../../support/wait.ts";
@@ -21,7 +21,7 @@ describe("programs in any language", () => {
 		for (const one of started) expect(one).toMatchObject({ phase: "running", health: "ready", activity: "working" });
 		const tokens = await Promise.all(supervisor.names().map((name) => instance(name)));
 
-		process.kill(started[0]?.pid ?? 0, "SIGKILL");
+		send(started[0]?.pid, "SIGKILL");
 		const again = await until((one) => one.restarts === 1 && one.phase === "running", "python");
 		expect(again).toMatchObject({ health: "ready", lastExit: { signal: "SIGKILL", cause: "crash" } });
 		expect(supervisor.statusOf("shell").pid).toBe(started[1]?.pid);

@@ -7,7 +7,7 @@ import { processTable } from "../../../server/process-table/table.ts";
 import { captureIdentity } from "../../../server/supervisor/identity.ts";
 import { stopTree } from "../../../server/supervisor/stop-tree.ts";
 import { daemonConfig, node } from "../../support/daemon-config.ts";
-import { carriersOf, end, isAlive } from "../../support/processes.ts";
+import { carriersOf, end, isAlive, send } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 import { eventually, fileText } from "../../support/wait.ts";
@@ -60,7 +60,7 @@ describe("stopping the whole tree", () => {
 		const started = await supervisor.start("worker");
 		const log = await fileText(paths.daemon("worker").currentLog, (text) => text.includes("leaf up"));
 		const leaf = Number(/level 0 pid (\d+)/.exec(log)?.[1]);
-		process.kill(started.pid ?? 0, "SIGKILL");
+		send(started.pid, "SIGKILL");
 		await until((one) => one.phase === "running" && one.pid !== started.pid);
 		expect(await isAlive(leaf)).toBe(false);
 	});

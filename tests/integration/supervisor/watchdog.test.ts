@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { daemonConfig, LIVE, node, READY } from "../../support/daemon-config.ts";
+import { send } from "../../support/processes.ts";
 import { supervise } from "../../support/supervise.ts";
 import { tempHome } from "../../support/temp-home.ts";
 
@@ -17,16 +18,16 @@ describe("a daemon that is stopped in its tracks (SIGSTOP)", () => {
 	test("case 26: is shown as hung and left alone by default, and recovers by itself", async () => {
 		const { supervisor, until } = await supervise(await tempHome(), [stopped("report")]);
 		const { pid } = await supervisor.start("worker");
-		process.kill(pid ?? 0, "SIGSTOP");
+		send(pid, "SIGSTOP");
 		expect(await until((one) => one.health === "hung")).toMatchObject({ pid, phase: "running" });
-		process.kill(pid ?? 0, "SIGCONT");
+		send(pid, "SIGCONT");
 		expect(await until((one) => one.health === "waiting")).toMatchObject({ pid, phase: "running", restarts: 0 });
 	});
 
 	test("case 26: is ended and restarted where `onHang` says so, and the cause is the watchdog", async () => {
 		const { supervisor, until } = await supervise(await tempHome(), [stopped("restart")]);
 		const { pid } = await supervisor.start("worker");
-		process.kill(pid ?? 0, "SIGSTOP");
+		send(pid, "SIGSTOP");
 		const again = await until((one) => one.phase === "running" && one.pid !== pid);
 		expect(again).toMatchObject({ restarts: 1, failures: 1, lastExit: { cause: "watchdog", forced: true } });
 	});
