@@ -43,6 +43,7 @@ const { outputFiles } = await build({
 		cli: "server/cli/main.ts",
 		"code-developer": "server/daemons/code-developer/main.ts",
 		"chat-monitor": "server/daemons/chat-monitor/main.ts",
+		"record-thread": "server/daemons/chat-monitor/record-thread.ts",
 		"runbook-agent": "server/agents/runbook/main.ts",
 	},
 	outdir: "dist",

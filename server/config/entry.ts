@@ -13,6 +13,9 @@ const SOURCES = {
 } as const;
 export type EntryName = keyof typeof SOURCES;
 
+/** The same of what runs on a thread of one of them. */
+const THREADS = { "record-thread": "server/daemons/chat-monitor/record-thread.ts" } as const;
+
 /**
  * They live for weeks and seldom hurry. With Node's own settings the young heap grows with each burst of work and stays:
  * a daemon held 162 MB after 3,000 activities, against 102 MB with these. The monitor reads a gigabyte when it begins: with
@@ -32,6 +35,14 @@ export function entryCommand(name: EntryName): string[] {
 	const node = [process.execPath, ...(FLAGS[name] ?? [])];
 	if (COMPILED) return [...node, join(packageRoot(), "dist", `${name}.js`)];
 	return [...node, "--import", tsxLoader(), join(packageRoot(), SOURCES[name])];
+}
+
+/** What `new Worker` takes to run one of our threads: a file, or what loads the source in a thread, where tsx is not by itself. */
+export function entryThread(name: keyof typeof THREADS): { script: string; eval: boolean } {
+	if (COMPILED) return { script: join(packageRoot(), "dist", `${name}.js`), eval: false };
+	const tsx = JSON.stringify(import.meta.resolve("tsx/esm/api"));
+	const source = JSON.stringify(pathToFileURL(join(packageRoot(), THREADS[name])).href);
+	return { script: `import(${tsx}).then(({ register }) => (register(), import(${source})))`, eval: true };
 }
 
 /** tsx's loader as a file URL, because a bare name would be looked up from the child's working directory. */

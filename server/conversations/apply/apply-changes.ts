@@ -2,11 +2,16 @@ import type { RecordRedactor } from "../../redact/record-redactor.ts";
 import type { Change } from "../../transcripts/changes.ts";
 import { cleanCarry } from "./clean-carry.ts";
 import { cleanUpdates } from "./clean-turns.ts";
-import { foldChanges } from "./fold.ts";
+import { type Folded, foldChanges } from "./fold.ts";
 import type { RecordWriter } from "./record-writer.ts";
 import { type StoredConversation, storeConversation } from "./store-conversation.ts";
-import { ensureRow, type Progress, sessionOfPath, storeProgress, type TrackedFile } from "./tracked-files.ts";
+import { ensureRow, type FileRef, type Progress, sessionOfPath, storeProgress } from "./tracked-files.ts";
 import { timeOf } from "./turn-state.ts";
+
+/** What a batch of lines of one transcript told, ready to be stored: plain data, which may go from thread to thread. */
+export interface Told extends Folded {
+	progress: Progress;
+}
 
 /** What became of a batch of lines. */
 export interface Applied {
@@ -23,32 +28,35 @@ export interface Applied {
 	malformed: number;
 }
 
+/** Takes together what a batch of lines told, takes the secrets out, and cuts what is too long. */
+export async function prepareChanges(
+	changes: readonly Change[],
+	progress: Progress,
+	redact: RecordRedactor,
+): Promise<Told> {
+	const folded = foldChanges(changes);
+	await cleanUpdates(folded.sessions, redact);
+	return { ...folded, progress: { ...progress, carry: await cleanCarry(progress.carry, redact) } };
+}
+
 /**
- * Stores what a batch of lines of one transcript told, together with how far the transcript was read: all of it or nothing,
- * in one transaction. Secrets are taken out and long texts cut before. Told twice, it changes nothing.
+ * Stores it, together with how far the transcript was read: all of it or nothing, in one transaction. Told twice, it
+ * changes nothing.
  *
  * @throws NightshiftError `database-unavailable`
  */
-export async function applyChanges(
-	writer: RecordWriter,
-	file: TrackedFile,
-	changes: readonly Change[],
-	progress: Progress,
-	{ redact, now = new Date() }: { redact: RecordRedactor; now?: Date },
-): Promise<Applied> {
-	const { sessions, lastSession, malformed, unknown } = foldChanges(changes);
-	await cleanUpdates(sessions, redact);
-	const carry = await cleanCarry(progress.carry, redact);
+export function storeTold(writer: RecordWriter, file: FileRef, told: Told, moment = new Date()): Promise<Applied> {
+	const { sessions, lastSession, malformed, unknown, progress } = told;
 	const before = file.session ?? sessionOfPath(file.path);
-	const at = timeOf(now.toISOString()) as string;
+	const now = timeOf(moment.toISOString()) as string;
 	return writer.write((sql) => {
-		const id = ensureRow(sql, file, at);
+		const id = ensureRow(sql, file, now);
 		const conversations = sessions.map((update) =>
-			storeConversation(sql, file.source, update.session ?? before, update, at),
+			storeConversation(sql, file.source, update.session ?? before, update, now),
 		);
 		const session = lastSession ?? conversations.at(0)?.session ?? file.session;
 		const conversation = conversations.find((one) => one.session === session)?.id ?? null;
-		storeProgress(sql, id, { ...progress, carry }, { malformed, unknown, conversation, now: at });
+		storeProgress(sql, id, progress, { malformed, unknown, conversation, now });
 		const sum = (of: "added" | "orders") => conversations.reduce((total, one) => total + one[of], 0);
 		return { id, conversations, session, added: sum("added"), orders: sum("orders"), malformed };
 	});

@@ -20,6 +20,9 @@ export interface TrackedFile {
 	state: "watched" | "gone" | "unreadable";
 }
 
+/** What storing has to know of it. */
+export type FileRef = Pick<TrackedFile, "id" | "source" | "path" | "file" | "session">;
+
 /** What tells without reading it whether a transcript may have changed. */
 export interface KnownFile extends Pick<TrackedFile, "id" | "source" | "path" | "file" | "offset" | "state"> {
 	/** As the database has times; null: never. */
@@ -88,7 +91,7 @@ const NEW = 0;
  * Makes sure that a transcript has its row, within the transaction that stores what it told first. Of one that began anew,
  * or has another's inode, the former reading counts as gone.
  */
-export function ensureRow(sql: Statements, file: TrackedFile, now: string): number {
+export function ensureRow(sql: Statements, file: FileRef, now: string): number {
 	if (file.id !== NEW) return file.id;
 	const last = sql.get<{ generation: number | null }>(
 		`SELECT max("generation") AS "generation" FROM "ConversationFile" WHERE "file" = ?`,

@@ -15,6 +15,7 @@ import { MonitorStatus } from "./monitor-status.ts";
 import { becomeOnlyMonitor } from "./only-monitor.ts";
 import { PROBLEM_SOURCES } from "./parts.ts";
 import { PieceSize } from "./piece-size.ts";
+import { RecordKeeper } from "./record-keeper.ts";
 import { loadSettings } from "./settings.ts";
 
 async function monitor({ name, paths, status, log, signal, redact }: DaemonContext): Promise<void> {
@@ -29,6 +30,7 @@ async function monitor({ name, paths, status, log, signal, redact }: DaemonConte
 	});
 	const db = await persist(() => openDatabase(paths.database));
 	const writer = RecordWriter.open(paths.database);
+	const keeper = new RecordKeeper(paths.database);
 	const activity = new ActivityRecorder(
 		name,
 		(entry) => persist(() => recordActivity(db, entry)),
@@ -52,6 +54,7 @@ async function monitor({ name, paths, status, log, signal, redact }: DaemonConte
 			status: new MonitorStatus(status),
 			room: {
 				writer,
+				keeper,
 				redact: withOwnPatterns(recordRedactor([process.env, secrets]), settings.redact),
 				persist,
 				piece: new PieceSize(),
@@ -61,12 +64,14 @@ async function monitor({ name, paths, status, log, signal, redact }: DaemonConte
 			onCaughtUp: toldCaughtUp,
 		}).run();
 		const parts = [keeping.finally(toldCaughtUp), errands.run(caughtUp)];
-		for (const part of parts) part.catch(() => failed.abort());
+		for (const part of [...parts, keeper.failed]) part.catch(() => failed.abort());
 		const ends = await Promise.allSettled(parts);
+		if (keeper.broken) throw keeper.broken;
 		for (const end of ends) if (end.status === "rejected") throw end.reason;
 	} finally {
 		news.flush();
 		await activity.flush();
+		await keeper.close();
 		writer.close();
 		await db.close();
 		ownership.release();

@@ -2,6 +2,7 @@ import type { BigIntStats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { setImmediate as breathe, setTimeout as sleep } from "node:timers/promises";
 import type { SourceConfig } from "../../config/record-types.ts";
+import type { Applied } from "../../conversations/apply/apply-changes.ts";
 import { type KnownFile, listTrackedFiles } from "../../conversations/apply/tracked-files.ts";
 import { FORMATS } from "../../transcripts/formats.ts";
 import { Debounce } from "./debounce.ts";
@@ -17,11 +18,11 @@ import { type FileEvent, type Place, Shelf, type Visit } from "./shelf.ts";
 import type { ReadingRoom } from "./transcript.ts";
 
 /** How often all files are looked at, for changes that were not told; longer where looking takes long. */
-const SWEEP_MS = 30_000;
+const SWEEP_MS = 60_000;
 /** Where folders cannot be watched. */
 const UNWATCHED_SWEEP_MS = 5_000;
 /** A look around may take this share of the time. */
-const SWEEP_SHARE = 1 / 200;
+const SWEEP_SHARE = 1 / 500;
 /** The first look is repeated once all watches stand. */
 const SECOND_LOOK_MS = 1_500;
 const SHOW_MS = 500;
@@ -52,6 +53,8 @@ export class Monitor {
 	private sweepMs = SWEEP_MS;
 	private lane: Lane = "backlog";
 	private readonly caughtUp = { files: 0, turns: 0, done: false };
+	/** What becomes of visits whose words are being stored, by what they were for. */
+	private readonly following = new Map<Promise<void>, Lane>();
 
 	constructor(private readonly options: MonitorOptions) {
 		const { settings, room, folder } = options;
@@ -66,7 +69,7 @@ export class Monitor {
 			sources: settings.sources,
 			own: folder,
 			poll: settings.pollMs !== null,
-			isFollowed: (path) => this.moved.has(path) || this.shelf.sourceOf(path) !== null,
+			isFollowed: (path) => this.moved.has(path) || this.shelf.places.at(path) !== undefined,
 			onFile: (path, source, stats) => this.onFile(path, source, stats),
 			onWatchError: (error) => this.onWatchError(error),
 		});
@@ -82,6 +85,7 @@ export class Monitor {
 			clearInterval(shown);
 			this.soon.close();
 			await this.lookout.close();
+			await Promise.all(this.following.keys());
 		}
 	}
 
@@ -102,7 +106,7 @@ export class Monitor {
 			this.options.status.found(Math.max(0, size));
 			this.queue.add(path, "backlog");
 		}
-		for (const path of this.shelf.paths()) if (!paths.has(path)) this.queue.add(path, "backlog");
+		for (const path of this.shelf.places.paths()) if (!paths.has(path)) this.queue.add(path, "backlog");
 		this.show();
 	}
 
@@ -123,33 +127,50 @@ export class Monitor {
 	private async read(): Promise<void> {
 		const { signal } = this.options;
 		while (!signal.aborted) {
-			if (!this.caughtUp.done && this.queue.sizeOf("backlog") === 0) this.finishCatchingUp();
+			if (!this.caughtUp.done && this.isCaughtUp) this.finishCatchingUp();
 			const next = this.queue.take();
-			if (!next) {
-				await this.queue.filled(signal);
-				continue;
-			}
-			this.lane = next.lane;
-			await this.visit(next.path, next.lane);
-			await breathe();
+			if (next) {
+				this.lane = next.lane;
+				await this.visit(next.path, next.lane);
+				await breathe();
+			} else if (this.following.size > 0) await Promise.race(this.following.keys());
+			else await this.queue.filled(signal);
 		}
+	}
+
+	private get isCaughtUp(): boolean {
+		return this.queue.sizeOf("backlog") === 0 && ![...this.following.values()].includes("backlog");
 	}
 
 	private async visit(path: string, lane: Lane): Promise<void> {
 		const place = this.placeOf(path);
 		if (!place) return;
-		const { signal, log } = this.options;
 		try {
-			this.took(path, place, lane, await this.shelf.visit(path, place));
+			const visit = await this.shelf.visit(path, place);
+			const followed = this.follow(path, place, lane, visit).finally(() => this.following.delete(followed));
+			this.following.set(followed, lane);
 		} catch (error) {
-			if (signal.aborted) return; // what was not stored is read again at the next start
-			// One file must not keep all others from being read; it is tried again with the next look around.
-			log.error({ err: error, path }, "A transcript could not be read");
-			this.failed.add(path);
+			this.fail(path, error);
 		}
 	}
 
-	private took(path: string, place: Place, lane: Lane, visit: Visit): void {
+	private async follow(path: string, place: Place, lane: Lane, visit: Visit): Promise<void> {
+		try {
+			this.took(path, place, lane, visit, await visit.applied);
+		} catch (error) {
+			this.fail(path, error);
+		}
+	}
+
+	private fail(path: string, error: unknown): void {
+		const { signal, log } = this.options;
+		if (signal.aborted) return; // what was not stored is read again at the next start
+		// One file must not keep all others from being read; it is tried again with the next look around.
+		log.error({ err: error, path }, "A transcript could not be read");
+		this.failed.add(path);
+	}
+
+	private took(path: string, place: Place, lane: Lane, visit: Visit, applied: readonly Applied[]): void {
 		const { status, news, onOrders } = this.options;
 		this.failed.delete(path);
 		if (visit.more) this.queue.add(path, lane);
@@ -160,8 +181,8 @@ export class Monitor {
 		}
 		if (!visit.more) this.seen.set(path, visit.mark);
 		if (!this.caughtUp.done) status.took(visit.bytes);
-		if (lane === "live" && visit.applied.some(({ orders }) => orders > 0)) onOrders();
-		const turns = visit.applied.reduce((sum, { added }) => sum + added, 0);
+		if (lane === "live" && applied.some(({ orders }) => orders > 0)) onOrders();
+		const turns = applied.reduce((sum, { added }) => sum + added, 0);
 		if (lane === "backlog") {
 			this.caughtUp.turns += turns;
 			if (!visit.more) this.caughtUp.files += 1;
@@ -196,7 +217,7 @@ export class Monitor {
 
 	/** Those that stand where no transcripts are looked for, such as rotated ones, or stand there no more. */
 	private async lookAtOthers(found: ReadonlySet<string>): Promise<void> {
-		for (const path of this.shelf.paths()) {
+		for (const path of this.shelf.places.paths()) {
 			if (found.has(path)) continue;
 			const mark = await stat(path, { bigint: true }).then(changeMark, () => null);
 			if (mark === null || this.seen.get(path) !== mark) this.queue.add(path, this.laneOfFound);
@@ -207,7 +228,7 @@ export class Monitor {
 		const moved = this.moved.get(path);
 		if (moved) return moved;
 		// A rotated file may be no transcript by its name: it belongs to what it belonged to before.
-		const name = this.shelf.sourceOf(path);
+		const name = this.shelf.places.at(path)?.source;
 		const source = this.lookout.sourceOf(path) ?? this.options.settings.sources.find((one) => one.name === name);
 		return source ? { source: source.name, format: FORMATS[source.format] } : null;
 	}
@@ -228,9 +249,9 @@ export class Monitor {
 
 	private show(): void {
 		const { status, problems } = this.options;
-		status.watches(this.shelf.watched, this.lookout.folders);
+		status.watches(this.shelf.places.watched, this.lookout.folders);
 		const folders = this.unreadable.map(({ path }) => path);
-		const sentence = describeUnreadable(new Set([...folders, ...this.shelf.unreadable(), ...this.failed]));
+		const sentence = describeUnreadable(new Set([...folders, ...this.shelf.places.unreadable(), ...this.failed]));
 		if (sentence === null) problems.clear("files");
 		else problems.raise("files", sentence);
 	}

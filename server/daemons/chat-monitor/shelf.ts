@@ -11,7 +11,9 @@ import type { Format } from "../../transcripts/format.ts";
 import { isContinued } from "./file-marks.ts";
 import { findCopy, findRenamed } from "./find-elsewhere.ts";
 import { type Opened, openTranscript } from "./open-transcript.ts";
+import { Places, type Standing } from "./places.ts";
 import { type ReadingRoom, Transcript } from "./transcript.ts";
+import { UnderWay } from "./under-way.ts";
 
 /** So many are kept between visits: with their readers, and the beginnings of lines that wait for their rest. */
 const KEPT_OPEN = 64;
@@ -40,68 +42,52 @@ export interface Visit {
 	more: boolean;
 	bytes: number;
 	lines: number;
-	applied: Applied[];
+	/** Resolves when all of it is stored. */
+	applied: Promise<Applied[]>;
 	/** Null: there is no file, or it may not be read. */
 	row: TrackedFile | null;
 	/** Of the file as it was read: see `changeMark`. */
 	mark: string | null;
 }
 
-const NOTHING: Readonly<Visit> = { more: false, bytes: 0, lines: 0, applied: [], row: null, mark: null };
-
-interface Standing {
-	/** Device and inode of what was there last. */
-	file: string;
-	id: number;
-	source: string;
-	state: TrackedFile["state"];
-}
+const NOTHING: Readonly<Visit> = {
+	more: false,
+	bytes: 0,
+	lines: 0,
+	applied: Promise.resolve([]),
+	row: null,
+	mark: null,
+};
 
 /**
  * All transcripts, by their paths: which file stands where, what was read of it, and what is to be done when that is
  * another one than before. A file is known by device and inode, by its beginning, and by what was read of it last.
  */
 export class Shelf {
-	private readonly standing = new Map<string, Standing>();
-	private readonly refused = new Set<string>();
+	readonly places = new Places();
 	/** Those read lately, the last at the end. */
 	private readonly kept = new Map<string, Transcript>();
+	/** What is being stored, by device and inode. */
+	private readonly underWay = new UnderWay();
 
 	constructor(
 		private readonly room: ReadingRoom,
 		private readonly listener: ShelfListener,
 	) {
 		for (const known of listTrackedFiles(room.writer)) {
-			if (known.state !== "gone") this.stand(known.path, known);
+			if (known.state !== "gone") this.places.put(known.path, known);
 		}
 	}
 
-	/** The paths of all that is watched, or would be if it could be read. */
-	paths(): Iterable<string> {
-		return this.standing.keys();
-	}
-
-	/** The name of the source that what stands at a path belongs to; null: nothing stands there. */
-	sourceOf(path: string): string | null {
-		return this.standing.get(path)?.source ?? null;
-	}
-
-	/** How many can be read. */
-	get watched(): number {
-		return this.standing.size - this.refused.size;
-	}
-
-	/** The paths of those that cannot. */
-	unreadable(): Iterable<string> {
-		return this.refused;
-	}
-
 	/**
-	 * Reads what stands at a path now, for at most a moment.
+	 * Reads what stands at a path now, for at most a moment. What it brought is stored while the next is visited; whoever
+	 * visits the same file again waits for that.
 	 *
 	 * @throws NightshiftError only when the monitor stops; what could not be read for another reason is told
 	 */
 	async visit(path: string, place: Place): Promise<Visit> {
+		const before = this.places.at(path);
+		if (before) await this.underWay.settled(before.file);
 		const opened = await openTranscript(path);
 		if (!("handle" in opened)) {
 			if ("missing" in opened) await this.farewell(path, place);
@@ -109,18 +95,8 @@ export class Shelf {
 			return NOTHING;
 		}
 		try {
-			const transcript = await this.transcriptOf(path, place, opened);
-			const visit: Visit = { ...NOTHING, row: transcript.row, mark: opened.mark, applied: [] };
-			const begun = performance.now();
-			do {
-				const step = await transcript.step(opened.handle, path);
-				visit.more = step.more;
-				visit.bytes += step.bytes;
-				visit.lines += step.lines;
-				if (step.applied) visit.applied.push(step.applied);
-			} while (visit.more && performance.now() - begun < MOMENT_MS);
-			if (visit.applied.length > 0) this.stand(path, transcript.row);
-			return visit;
+			await this.underWay.settled(opened.id);
+			return await this.readOn(path, await this.transcriptOf(path, place, opened), opened);
 		} catch (error) {
 			// Its reader may be ahead of what is stored: the next visit begins from there.
 			this.kept.delete(path);
@@ -132,9 +108,41 @@ export class Shelf {
 		}
 	}
 
+	private async readOn(path: string, transcript: Transcript, { handle, mark }: Opened): Promise<Visit> {
+		const visit: Visit = { ...NOTHING, row: transcript.row, mark };
+		const pieces: Promise<Applied>[] = [];
+		const begun = performance.now();
+		try {
+			do {
+				await this.underWay.free();
+				const step = await transcript.step(handle, path);
+				visit.more = step.more;
+				visit.bytes += step.bytes;
+				visit.lines += step.lines;
+				if (step.stored) pieces.push(this.underWay.add(transcript.row.file, step.stored));
+			} while (visit.more && performance.now() - begun < MOMENT_MS);
+		} catch (error) {
+			await this.stored(path, transcript, pieces);
+			throw error;
+		}
+		visit.applied = this.underWay.add(transcript.row.file, this.stored(path, transcript, pieces));
+		return visit;
+	}
+
+	private async stored(path: string, transcript: Transcript, pieces: Promise<Applied>[]): Promise<Applied[]> {
+		try {
+			const applied = await Promise.all(pieces);
+			if (applied.length > 0) this.places.put(path, transcript.row);
+			return applied;
+		} catch (error) {
+			this.kept.delete(path);
+			throw error;
+		}
+	}
+
 	private async transcriptOf(path: string, place: Place, opened: Opened): Promise<Transcript> {
 		const { handle, id, size } = opened;
-		const before = this.standing.get(path);
+		const before = this.places.at(path);
 		if (before && before.file !== id) await this.replaced(path, place, before);
 		const kept = this.kept.get(path);
 		const isBegun = kept !== undefined && (kept.at > 0 || !place.format.after);
@@ -160,7 +168,7 @@ export class Shelf {
 				await persist(() => markFile(writer, known.id, { path, state: "watched" }));
 				if (known.state === "unreadable") this.listener.onEvent(path, "readable again");
 			}
-			this.stand(path, { ...known, state: "watched" });
+			this.places.put(path, { ...known, state: "watched" });
 			return { ...known, path, state: "watched" };
 		}
 		if (known) await this.readCopy(path, place, known);
@@ -168,7 +176,7 @@ export class Shelf {
 			...untracked({ source: place.source, path, file: id }),
 			...(await this.inPlaceOf(path, place, opened)),
 		};
-		this.stand(path, row);
+		this.places.put(path, row);
 		this.listener.onEvent(path, known && known.path === path ? "began anew" : "new");
 		return row;
 	}
@@ -184,6 +192,7 @@ export class Shelf {
 	): Promise<Partial<TrackedFile>> {
 		if (!format.after) return {};
 		const { writer, persist } = this.room;
+		await this.underWay.settled(); // it may be a part of what is being stored
 		const former = await persist(async () => findFormerFile(writer, { source, path }));
 		if (!former) return {};
 		const { offset, head, tail, carry, session, state } = former;
@@ -200,8 +209,7 @@ export class Shelf {
 	 */
 	private async replaced(path: string, place: Place, before: Standing): Promise<boolean> {
 		this.kept.delete(path);
-		this.standing.delete(path);
-		this.refused.delete(path);
+		this.places.clear(path);
 		const moved = await findRenamed(path, before.file);
 		if (moved !== null) {
 			this.listener.onEvent(path, "renamed", moved);
@@ -214,21 +222,21 @@ export class Shelf {
 
 	/** There is no file any more: it was renamed, or deleted. */
 	private async farewell(path: string, place: Place): Promise<void> {
-		const before = this.standing.get(path);
+		const before = this.places.at(path);
 		if (!before) return;
 		if (!(await this.replaced(path, place, before))) this.listener.onEvent(path, "gone");
 	}
 
 	/** It is there and may not be read: that is told, and tried again with the next look around. */
 	private async refuse(path: string, place: Place, code: string): Promise<void> {
-		const before = this.standing.get(path);
+		const before = this.places.at(path);
 		this.kept.delete(path);
 		if (before?.state === "unreadable") return;
 		const { writer, persist } = this.room;
 		const problem = `It cannot be read (${code}); make it readable for your user.`;
 		if (before) await persist(() => markFile(writer, before.id, { state: "unreadable", problem }));
 		const { file = "", id = 0, source = place.source } = before ?? {};
-		this.stand(path, { file, id, source, state: "unreadable" });
+		this.places.put(path, { file, id, source, state: "unreadable" });
 		this.listener.onEvent(path, "unreadable", code);
 	}
 
@@ -239,16 +247,14 @@ export class Shelf {
 		if (copy === null || !opened || !("handle" in opened)) return;
 		try {
 			const transcript = new Transcript({ ...row }, place.format, this.room);
-			for (let more = true; more; ) ({ more } = await transcript.step(opened.handle, path));
+			for (let more = true; more; ) {
+				const step = await transcript.step(opened.handle, path);
+				await step.stored;
+				({ more } = step);
+			}
 		} finally {
 			await opened.handle.close();
 		}
-	}
-
-	private stand(path: string, { id, file, source, state }: Standing): void {
-		this.standing.set(path, { id, file, source, state });
-		if (state === "unreadable") this.refused.add(path);
-		else this.refused.delete(path);
 	}
 
 	private keep(path: string, transcript: Transcript): void {

@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { type Applied, applyChanges } from "../../conversations/apply/apply-changes.ts";
+import { type Applied, prepareChanges, type Told } from "../../conversations/apply/apply-changes.ts";
 import type { RecordWriter } from "../../conversations/apply/record-writer.ts";
 import type { TrackedFile } from "../../conversations/apply/tracked-files.ts";
 import type { RecordRedactor } from "../../redact/record-redactor.ts";
@@ -9,10 +9,14 @@ import { LineSplitter } from "../../transcripts/lines.ts";
 import type { Persist } from "../kit/persistence.ts";
 import { hasMark, headMark, headOf, lastMark, tailMark } from "./file-marks.ts";
 import type { PieceSize } from "./piece-size.ts";
+import type { RecordKeeper } from "./record-keeper.ts";
 
 /** What reading needs of its surroundings. */
 export interface ReadingRoom {
+	/** For what is looked up, and the little that is noted about files. */
 	writer: RecordWriter;
+	/** For what they tell. */
+	keeper: RecordKeeper;
 	redact: RecordRedactor;
 	/** Tries until the database takes it; rejects only when the monitor stops. */
 	persist: Persist;
@@ -28,18 +32,22 @@ export interface Step {
 	more: boolean;
 	bytes: number;
 	lines: number;
-	/** Null: no line has ended, so nothing was stored. */
-	applied: Applied | null;
+	/** Resolves when it is stored. Null: no line has ended, so there is nothing to store. */
+	stored: Promise<Applied> | null;
 }
 
-/** One transcript while it is read: from where it was left, piece by piece, each stored before the next is read. */
+/** One transcript while it is read: from where it was left, piece by piece. While one is stored the next may be read. */
 export class Transcript {
 	private readonly reader: Reader;
 	private splitter: LineSplitter;
 	private position: number;
 	/** Of the bytes before `position` that wait for the rest of their line; empty: none do. */
 	private held = "";
+	/** After the last line that ended; the mark of the beginning, and what the reader remembers there. */
+	private end: number;
+	private head: string;
 	private carry: unknown;
+	private storing: Promise<unknown> = Promise.resolve();
 
 	constructor(
 		/** As it is stored. */
@@ -51,6 +59,8 @@ export class Transcript {
 		this.carry = this.reader.carry();
 		this.splitter = new LineSplitter(row.offset);
 		this.position = row.offset;
+		this.end = row.offset;
+		this.head = row.head;
 	}
 
 	/** Where reading goes on: beyond the last line that ended when the rest of one is waited for. */
@@ -64,44 +74,53 @@ export class Transcript {
 	}
 
 	/**
-	 * Reads one piece and stores what it told, together with how far it was read. A line without an end waits for the rest.
+	 * Reads one piece, and has stored what it told, together with how far it was read. A line without an end waits for the
+	 * rest.
 	 *
 	 * @param path where the file is now
 	 */
 	async step(handle: FileHandle, path: string): Promise<Step> {
-		const { piece } = this.room;
-		const { bytesRead } = await handle.read(piece.buffer, 0, piece.size, this.position);
+		const { piece, redact } = this.room;
+		const { size } = piece; // it may change while the system reads: another piece was stored
+		const { bytesRead } = await handle.read(piece.buffer, 0, size, this.position);
 		const bytes = piece.buffer.subarray(0, bytesRead);
 		const from = this.position;
 		const changes: Change[] = [];
 		let lines = 0;
-		let end = this.row.offset;
 		for (const line of this.splitter.push(bytes)) {
 			lines += 1;
-			end = line.end;
+			this.end = line.end;
 			if (line.text === null) changes.push({ type: "malformed" });
 			else for (const change of this.read(line.text, { path, offset: line.offset })) changes.push(change);
 		}
 		this.position += bytesRead;
-		if (bytesRead > 0) this.held = end < this.position ? lastMark(bytes) : "";
-		const more = bytesRead === piece.size;
-		if (lines === 0) return { more, bytes: bytesRead, lines, applied: null };
+		if (bytesRead > 0) this.held = this.end < this.position ? lastMark(bytes) : "";
+		const more = bytesRead === size;
+		if (lines === 0) return { more, bytes: bytesRead, lines, stored: null };
 
-		const head = from === 0 ? headOf(bytes, end) : await headMark(handle, end, this.row.head);
+		const { end } = this;
+		const tail = tailMark(bytes, end - from);
+		this.head = from === 0 ? headOf(bytes, end) : await headMark(handle, end, this.head);
 		const carry = this.reader.carry();
-		const progress = {
-			offset: end,
-			head,
-			tail: tailMark(bytes, end - from),
-			lines,
-			carry: carry === this.carry ? undefined : carry,
-		};
-		const { writer, redact, persist } = this.room;
-		const applied = await persist(() => applyChanges(writer, this.row, changes, progress, { redact }));
-		piece.took(writer.lastWriteMs);
+		const progress = { offset: end, head: this.head, tail, lines, carry: carry === this.carry ? undefined : carry };
 		this.carry = carry;
-		Object.assign(this.row, { id: applied.id, offset: end, head, tail: progress.tail, session: applied.session });
-		return { more, bytes: bytesRead, lines, applied };
+		const stored = this.store(await prepareChanges(changes, progress, redact));
+		return { more, bytes: bytesRead, lines, stored };
+	}
+
+	/** One piece after the other: each belongs to the row, and to the conversation, that the one before has left. */
+	private store(told: Told): Promise<Applied> {
+		const { keeper, persist, piece } = this.room;
+		const { offset, head, tail } = told.progress;
+		const stored = this.storing.then(async () => {
+			const { applied, ms } = await persist(() => keeper.store(this.row, told));
+			piece.took(ms);
+			Object.assign(this.row, { id: applied.id, offset, head, tail, session: applied.session });
+			return applied;
+		});
+		stored.catch(() => undefined); // told to whoever waits for it
+		this.storing = stored;
+		return stored;
 	}
 
 	private read(text: string, place: { path: string; offset: number }): Change[] {
