@@ -1,6 +1,6 @@
+import { type FSWatcher, watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { watch } from "chokidar";
 
 /** An editor may write in several steps; a file that has been still for this long is complete. */
 const STILL_MS = 100;
@@ -23,7 +23,6 @@ export function watchConfig(
 	onChange: () => Promise<void>,
 	onError: (error: unknown) => void,
 ): ConfigWatch {
-	const folder = dirname(path);
 	let known = typeof loaded === "string" ? Promise.resolve(loaded) : read(path);
 	let still: NodeJS.Timeout | undefined;
 	let telling = Promise.resolve();
@@ -41,15 +40,7 @@ export function watchConfig(
 		clearTimeout(still);
 		still = setTimeout(look, STILL_MS);
 	};
-	const watcher = watch(folder, {
-		depth: 0,
-		ignoreInitial: true,
-		ignored: (candidate) => candidate !== folder && candidate !== path,
-	});
-	watcher.on("all", settle).on("error", onError);
-	watcher.on("raw", (_event, changed) => {
-		if (basename(String(changed)) === basename(path)) settle();
-	});
+	const watcher = watchFolder(dirname(path), basename(path), settle, onError);
 	look();
 	const poll = setInterval(look, POLL_MS);
 	poll.unref();
@@ -57,10 +48,33 @@ export function watchConfig(
 		async close() {
 			clearTimeout(still);
 			clearInterval(poll);
-			await watcher.close();
+			watcher?.close();
 			await telling;
 		},
 	};
+}
+
+/**
+ * The folder, because editors replace the file. The database is in it too: whatever looked around there at each change, as
+ * chokidar does, would do so at each commit.
+ *
+ * @returns null where the system does not watch it: it is read now and then in any case
+ */
+function watchFolder(
+	folder: string,
+	file: string,
+	onChange: () => void,
+	onError: (error: unknown) => void,
+): FSWatcher | null {
+	try {
+		const watcher = watch(folder, (_event, name) => {
+			if (name === null || name === file) onChange();
+		});
+		return watcher.on("error", onError);
+	} catch (error) {
+		onError(error);
+		return null;
+	}
 }
 
 /** Its text, or why it cannot be read, which is a difference as well. */

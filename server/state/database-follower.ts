@@ -9,9 +9,12 @@ export interface DatabaseFollowerOptions {
 	look(database: Database): Promise<void>;
 	/** Told whether that works. */
 	trouble: Trouble;
-	/** After changes it looks no more often than this; each time when left out. */
+	/** After changes it looks at once, and then no more often than this. */
 	everyMs?: number;
 }
+
+/** While something is stored all the time, such as old transcripts, everybody else looks for nothing: that must not take a core. */
+const FLOOD_MS = 50;
 
 /** Looks at a database when it is new here, and whenever it has changed, whichever process wrote to it. */
 export class DatabaseFollower {
@@ -21,10 +24,9 @@ export class DatabaseFollower {
 	private readonly noticed: Coalesced;
 
 	constructor(private readonly options: DatabaseFollowerOptions) {
-		const { trouble, everyMs = 0 } = options;
+		const { trouble, everyMs = FLOOD_MS } = options;
 		this.passes = inPasses(() => this.look(), trouble.failed);
-		const ask = () => this.passes.ask();
-		this.noticed = everyMs > 0 ? coalesce(everyMs, ask) : { call: ask, cancel: () => undefined };
+		this.noticed = coalesce(everyMs, () => this.passes.ask());
 	}
 
 	/** Follows this database from now on, and no other. */

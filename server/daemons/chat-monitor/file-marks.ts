@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { BigIntStats } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
+import type { OpenFile } from "./open-transcript.ts";
 
 /** Of the beginning: a transcript's first line has its id and its time within this. */
 const HEAD_BYTES = 1_024;
@@ -28,7 +28,7 @@ export function lastMark(piece: Buffer): string {
 }
 
 /** Whether what was marked still ends at `end`. */
-export async function hasMark(handle: FileHandle, end: number, mark: string): Promise<boolean> {
+export async function hasMark(handle: OpenFile, end: number, mark: string): Promise<boolean> {
 	const length = lengthOf(mark);
 	return markOf(await bytesAt(handle, end - length, length)) === mark;
 }
@@ -39,7 +39,7 @@ export function headOf(piece: Buffer, offset: number): string {
 }
 
 /** Of the beginning of what was read, once it is as long as it will be; `before` while nothing is new about it. */
-export async function headMark(handle: FileHandle, offset: number, before: string): Promise<string> {
+export async function headMark(handle: OpenFile, offset: number, before: string): Promise<string> {
 	const length = Math.min(offset, HEAD_BYTES);
 	return lengthOf(before) === length ? before : markOf(await bytesAt(handle, 0, length));
 }
@@ -49,7 +49,7 @@ export async function headMark(handle: FileHandle, offset: number, before: strin
  * last still stands where it stood. A file with another's inode, or one that was written anew, differs in one of the three.
  */
 export async function isContinued(
-	handle: FileHandle,
+	handle: OpenFile,
 	size: number,
 	{ offset, head, tail }: { offset: number; head: string; tail: string },
 ): Promise<boolean> {
@@ -62,7 +62,7 @@ function lengthOf(mark: string): number {
 	return Number.parseInt(mark, 10) || 0;
 }
 
-async function bytesAt(handle: FileHandle, from: number, length: number): Promise<Buffer> {
-	const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, from);
-	return buffer.subarray(0, bytesRead);
+async function bytesAt(handle: OpenFile, from: number, length: number): Promise<Buffer> {
+	const bytes = Buffer.allocUnsafe(length);
+	return bytes.subarray(0, await handle.read(bytes, length, from));
 }

@@ -27,12 +27,12 @@ export async function findCopy(
 	const stem = basename(path);
 	for (const candidate of await neighbours(path)) {
 		if (!basename(candidate).startsWith(stem)) continue;
-		const opened = await openTranscript(candidate);
+		const opened = openTranscript(candidate);
 		if (!("handle" in opened)) continue;
 		try {
 			if (opened.size > row.offset && (await isContinued(opened.handle, opened.size, row))) return candidate;
 		} finally {
-			await opened.handle.close();
+			opened.handle.close();
 		}
 	}
 	return null;

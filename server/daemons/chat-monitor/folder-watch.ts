@@ -1,15 +1,14 @@
+import { type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
-import { type FSWatcher, watch } from "chokidar";
 
 /**
  * Watches folders, not what is in them: the system reports each change of a file to its folder's watch, so that 10,000
- * files cost a few watches, and a file that is replaced needs none anew. chokidar passes over changes that follow one
- * another within 50 ms; the raw events that it hands on are all that the system said.
+ * files cost a few watches, and a file that is replaced needs none anew. What it says are reasons to look, and nothing else.
+ * chokidar would list the folder, and look at all that is in it, at each of them (see docs/decisions/0250).
  */
 export class FolderWatch {
 	/** By folder: which one stood there (device and inode), and its watch. */
 	private readonly folders = new Map<string, { file: string; watcher: FSWatcher }>();
-	private readonly closing = new Set<Promise<void>>();
 
 	/**
 	 * @param onChange something may have happened to this path, which may be gone, or a folder; the folder itself: to any
@@ -31,10 +30,14 @@ export class FolderWatch {
 	add(folder: string, file: string): boolean {
 		if (this.folders.get(folder)?.file === file) return false;
 		this.remove(folder);
-		const watcher = watch(folder, { ignoreInitial: true, depth: 0, ignored: (path) => path !== folder });
-		watcher.on("raw", (_event, name) => this.onChange(name ? join(folder, name) : folder));
-		watcher.on("error", this.onError);
-		this.folders.set(folder, { file, watcher });
+		try {
+			const watcher = watch(folder, (_event, name) => this.onChange(name ? join(folder, name) : folder));
+			watcher.on("error", this.onError);
+			this.folders.set(folder, { file, watcher });
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === "ENOENT") return false; // gone again
+			this.onError(error);
+		}
 		return true;
 	}
 
@@ -43,13 +46,12 @@ export class FolderWatch {
 		for (const [path, { watcher }] of this.folders) {
 			if (path !== folder && !path.startsWith(join(folder, "/"))) continue;
 			this.folders.delete(path);
-			const closed = watcher.close().finally(() => this.closing.delete(closed));
-			this.closing.add(closed);
+			watcher.close();
 		}
 	}
 
-	async close(): Promise<void> {
-		for (const folder of [...this.folders.keys()]) this.remove(folder);
-		await Promise.all(this.closing);
+	close(): void {
+		for (const { watcher } of this.folders.values()) watcher.close();
+		this.folders.clear();
 	}
 }

@@ -78,7 +78,7 @@ export class Lookout {
 	async close(): Promise<void> {
 		this.closed = true;
 		for (const timer of this.timers) clearTimeout(timer);
-		await this.watch?.close();
+		this.watch?.close();
 		await Promise.all(this.exploring);
 	}
 

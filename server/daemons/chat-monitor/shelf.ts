@@ -88,7 +88,7 @@ export class Shelf {
 	async visit(path: string, place: Place): Promise<Visit> {
 		const before = this.places.at(path);
 		if (before) await this.underWay.settled(before.file);
-		const opened = await openTranscript(path);
+		const opened = openTranscript(path);
 		if (!("handle" in opened)) {
 			if ("missing" in opened) await this.farewell(path, place);
 			else await this.refuse(path, place, opened.denied);
@@ -104,7 +104,7 @@ export class Shelf {
 			await this.refuse(path, place, (error as NodeJS.ErrnoException).code ?? "EIO");
 			return NOTHING;
 		} finally {
-			await opened.handle.close();
+			opened.handle.close();
 		}
 	}
 
@@ -243,7 +243,7 @@ export class Shelf {
 	/** A file that was emptied may have been copied before, with words that were not read yet. */
 	private async readCopy(path: string, place: Place, row: TrackedFile): Promise<void> {
 		const copy = await findCopy(path, row);
-		const opened = copy === null ? null : await openTranscript(copy);
+		const opened = copy === null ? null : openTranscript(copy);
 		if (copy === null || !opened || !("handle" in opened)) return;
 		try {
 			const transcript = new Transcript({ ...row }, place.format, this.room);
@@ -253,7 +253,7 @@ export class Shelf {
 				({ more } = step);
 			}
 		} finally {
-			await opened.handle.close();
+			opened.handle.close();
 		}
 	}
 

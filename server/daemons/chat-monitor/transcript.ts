@@ -1,4 +1,3 @@
-import type { FileHandle } from "node:fs/promises";
 import { type Applied, prepareChanges, type Told } from "../../conversations/apply/apply-changes.ts";
 import type { RecordWriter } from "../../conversations/apply/record-writer.ts";
 import type { TrackedFile } from "../../conversations/apply/tracked-files.ts";
@@ -8,6 +7,7 @@ import type { Format, Reader } from "../../transcripts/format.ts";
 import { LineSplitter } from "../../transcripts/lines.ts";
 import type { Persist } from "../kit/persistence.ts";
 import { hasMark, headMark, headOf, lastMark, tailMark } from "./file-marks.ts";
+import type { OpenFile } from "./open-transcript.ts";
 import type { PieceSize } from "./piece-size.ts";
 import type { RecordKeeper } from "./record-keeper.ts";
 
@@ -69,7 +69,7 @@ export class Transcript {
 	}
 
 	/** Whether the beginning of the line that is waited for still stands where it stood. */
-	async holdsOn(handle: FileHandle): Promise<boolean> {
+	async holdsOn(handle: OpenFile): Promise<boolean> {
 		return this.held === "" || (await hasMark(handle, this.position, this.held));
 	}
 
@@ -79,10 +79,10 @@ export class Transcript {
 	 *
 	 * @param path where the file is now
 	 */
-	async step(handle: FileHandle, path: string): Promise<Step> {
+	async step(handle: OpenFile, path: string): Promise<Step> {
 		const { piece, redact } = this.room;
 		const { size } = piece; // it may change while the system reads: another piece was stored
-		const { bytesRead } = await handle.read(piece.buffer, 0, size, this.position);
+		const bytesRead = await handle.read(piece.buffer, size, this.position);
 		const bytes = piece.buffer.subarray(0, bytesRead);
 		const from = this.position;
 		const changes: Change[] = [];

@@ -1,5 +1,5 @@
 /** So much may wait to be stored before reading waits as well: it is held in memory. */
-const MOST = 3;
+const MOST = 5;
 
 /** What is being stored while other files are read. */
 export class UnderWay {

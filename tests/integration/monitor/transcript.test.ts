@@ -1,9 +1,10 @@
+import { openSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { RecordWriter } from "../../../server/conversations/apply/record-writer.ts";
 import { untracked } from "../../../server/conversations/apply/tracked-files.ts";
-import { openTranscript } from "../../../server/daemons/chat-monitor/open-transcript.ts";
+import { OpenFile } from "../../../server/daemons/chat-monitor/open-transcript.ts";
 import { PieceSize } from "../../../server/daemons/chat-monitor/piece-size.ts";
 import { RecordKeeper } from "../../../server/daemons/chat-monitor/record-keeper.ts";
 import { Transcript } from "../../../server/daemons/chat-monitor/transcript.ts";
@@ -22,20 +23,18 @@ test("how much is read at once may change at any moment, and all of a file is re
 	const path = join((await tempHome()).home, "long.jsonl");
 	const words = Array.from({ length: 4_000 }, (_, index) => `line ${index} ${"and some more ".repeat(10)}`);
 	await writeFile(path, words.map((text) => typed(text)).join(""));
-	const opened = await openTranscript(path);
-	if (!("handle" in opened)) throw new Error("it cannot be opened");
-	onTestFinished(() => opened.handle.close());
 	const piece = new PieceSize();
-	const read = opened.handle.read.bind(opened.handle) as (...how: unknown[]) => Promise<unknown>;
 	let reads = 0;
-	const handle = Object.assign(Object.create(opened.handle), {
-		read: async (...how: unknown[]) => {
-			const done = await read(...how);
+	class Shared extends OpenFile {
+		override async read(buffer: Buffer, length: number, position: number): Promise<number> {
+			const count = await super.read(buffer, length, position);
 			reads += 1;
 			piece.took(reads % 3 === 0 ? 1_000 : 0); // as when another piece was stored just now
-			return done;
-		},
-	});
+			return count;
+		}
+	}
+	const handle = new Shared(openSync(path, "r"));
+	onTestFinished(() => handle.close());
 	const room = {
 		writer,
 		keeper,
@@ -44,7 +43,7 @@ test("how much is read at once may change at any moment, and all of a file is re
 		piece,
 		onFault: (error: unknown) => expect.unreachable(String(error)),
 	};
-	const row = untracked({ source: "claude", path, file: opened.id });
+	const row = untracked({ source: "claude", path, file: "1:1" });
 	const transcript = new Transcript(row, FORMATS.claude, room);
 	let added = 0;
 	for (let more = true; more; ) {
