@@ -16,7 +16,8 @@ export interface Hold {
 /** What follows when a daemon ends that nobody asked to end: a pause and another attempt, or a hold until a person acts. */
 export class Recovery {
 	hold: Hold | null = null;
-	/** What `begin` begins, in milliseconds. */
+	/** What `begin` makes the hold, and the milliseconds of its pause. */
+	private decided: Hold | null = null;
 	private pause: number | null = null;
 	private timer: NodeJS.Timeout | undefined;
 
@@ -43,9 +44,15 @@ export class Recovery {
 		return this.tally.saved();
 	}
 
-	/** Begins the pause that was decided, if any: it is to be seen whole, however long the writing before it took. */
+	/**
+	 * What was decided is so from now on. Not before the end is told, or somebody would see what follows of an end that nobody
+	 * knows of; and a pause is to be seen whole, however long the writing before it took.
+	 */
 	begin(): void {
-		if (this.pause === null || !this.hold) return;
+		if (!this.decided) return;
+		this.hold = this.decided;
+		this.decided = null;
+		if (this.pause === null) return;
 		this.hold.until = new Date(Date.now() + this.pause);
 		// A timer runs on the monotonic clock: setting the wall clock does not change the pause.
 		this.timer = setTimeout(() => {
@@ -60,11 +67,12 @@ export class Recovery {
 	release(): void {
 		clearTimeout(this.timer);
 		this.pause = null;
+		this.decided = null;
 		this.hold = null;
 	}
 
 	/**
-	 * Decides by the restart policy. A pause counts from `begin` on.
+	 * Decides by the restart policy; it takes effect with `begin`.
 	 *
 	 * @param ranMs how long it had run: one that always ends well, but at once, must not be restarted without end either
 	 * @returns what to tell in the activity
@@ -89,15 +97,18 @@ export class Recovery {
 					exit.cause === "config"
 						? "correct it (its log says what), then start it"
 						: "see its log, then start it again";
-				return this.giveUp(`${how}${often}; ${mend}.`);
+				return this.keep("failed", `${how}${often}; ${mend}.`);
 			}
 			case "restart":
 				return this.backOff(how, failuresInWindow);
 		}
 	}
 
+	/** Takes effect at once. */
 	giveUp(reason: string): NewActivity {
-		return this.keep("failed", reason);
+		const entry = this.keep("failed", reason);
+		this.begin();
+		return entry;
 	}
 
 	/** @param failuresInWindow what the limit counts; failures in a row can be more when they come slowly */
@@ -105,11 +116,8 @@ export class Recovery {
 		const { backoff, limit } = this.config().restart;
 		const delay = backoffDelay(Math.max(1, this.tally.failures), backoff, Math.random());
 		const attempt = failuresInWindow > 0 ? ` (attempt ${failuresInWindow} of ${limit.failures})` : "";
-		this.hold = {
-			phase: "backing-off",
-			reason: `${how}; it is started again after a pause${attempt}.`,
-			until: new Date(Date.now() + delay),
-		};
+		const reason = `${how}; it is started again after a pause${attempt}.`;
+		this.decided = { phase: "backing-off", reason, until: null };
 		this.pause = delay;
 		const pause = `The pause before the next start is ${(delay / 1000).toFixed(1)} s${attempt}.`;
 		return { kind: "problem", title: how, detail: pause, outcome: "failed" };
@@ -119,7 +127,7 @@ export class Recovery {
 	private keep(phase: SavedHold["phase"], reason: string): NewActivity {
 		this.pause = null;
 		this.tally.keepHold({ phase, reason });
-		this.hold = { phase, reason, until: null };
+		this.decided = { phase, reason, until: null };
 		const title = phase === "conflict" ? "Another instance is running" : "Gave up";
 		return { kind: "problem", title, detail: reason, outcome: "failed" };
 	}

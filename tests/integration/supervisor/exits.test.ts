@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { pathsOf } from "../../../server/config/paths.ts";
 import type { DaemonConfig } from "../../../server/config/types.ts";
@@ -74,6 +75,17 @@ describe("how a daemon ended", () => {
 		for (const { nextRetryAt, lastExit } of pauses) {
 			expect(Date.parse(nextRetryAt ?? "")).toBeGreaterThan(Date.parse(lastExit?.at ?? ""));
 		}
+	});
+
+	test("what follows of an end is not seen before the end is told", async () => {
+		const { supervisor } = await supervise(await tempHome(), [daemonConfig(["false"], once)]);
+		let told = 0;
+		supervisor.on("exit", () => {
+			told += 1;
+		});
+		void supervisor.start("worker");
+		while (supervisor.statusOf("worker").phase !== "failed") await setImmediate();
+		expect(told).toBe(1);
 	});
 
 	test("one that is always restarted, and always ends at once, is given up as well", async () => {
