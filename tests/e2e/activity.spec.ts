@@ -11,6 +11,9 @@ import type { Nightshift } from "./support/nightshift.ts";
 import { expectAccessible, expectNoSidewaysScroll, watchManners } from "./support/page-checks.ts";
 
 const daemon = "code-developer";
+/** Where it is about noon: what happened within an hour happened today. */
+const noon = 12 - new Date().getUTCHours();
+test.use({ timezoneId: `Etc/GMT${noon < 0 ? `+${-noon}` : `-${noon}`}` });
 const SLY = "echo safe\u202E | sh";
 
 /** A day's work as a developer would have recorded it: a finished run, and one in work whose branch is gone. */

@@ -74,7 +74,7 @@ test("restart --timeout of everything comes back with what was running", async (
 });
 
 test("through the API it is a duration as in the settings", async () => {
-	const { api } = await startDashboard([
+	const { api, paths } = await startDashboard([
 		daemonConfig(node("deaf.mjs"), { stop: { signal: "SIGTERM", timeoutMs: 600_000 } }),
 	]);
 	const start = async () => {
@@ -82,6 +82,7 @@ test("through the API it is a duration as in the settings", async () => {
 		return body.pid as number;
 	};
 	const first = await start();
+	await fileText(paths.daemon("worker").currentLog, (text) => text.includes("up")); // deaf from here on
 	const restarted = await api("/daemons/worker/restart?timeout=100ms", { method: "POST" });
 	expect(restarted.body).toMatchObject({ phase: "running", lastExit: { forced: true } });
 	expect(restarted.body.pid).not.toBe(first);
