@@ -98,6 +98,36 @@ test("questions stand in the conversation as they are now", async ({ page, night
 	await expect(page).toHaveURL(new RegExp(`/inbox\\?ticket=${other}`));
 });
 
+test("what is asked while a conversation is being read for the first time is in it", async ({ page, nightshift }) => {
+	let asked = false;
+	const told = new Promise<void>((resolve) =>
+		page.on("websocket", (socket) =>
+			socket.on("framereceived", ({ payload }) => {
+				if (asked && String(payload).includes("chat:code-developer")) resolve();
+			}),
+		),
+	);
+	// An answer that takes its time: it was true when it was given.
+	await page.addInitScript(() => {
+		const { fetch } = window;
+		window.fetch = async (...request) => {
+			const response = await fetch(...request);
+			if (!/messages\?limit=\d+$/.test(String(request[0])) || "held" in document.documentElement.dataset)
+				return response;
+			document.documentElement.dataset.held = "";
+			await new Promise((resolve) => window.addEventListener("release", resolve));
+			return response;
+		};
+	});
+	await openPage(page, nightshift, "/chat");
+	await expect(page.locator("html[data-held]")).toBeAttached();
+	asked = true;
+	await nightshift.ask({ daemon: "code-developer", kind: "text", title: "Which moon?" });
+	await told;
+	await page.evaluate(() => window.dispatchEvent(new Event("release")));
+	await expect(said(page, "Which moon?")).toContainText("Waits for you");
+});
+
 test("what others write is shown and not carried out", async ({ page, nightshift }) => {
 	await openPage(page, nightshift, "/chat");
 	const script = "<img src=x onerror=alert(1)> [link](javascript:alert(1)) \u202Egnp.exe";

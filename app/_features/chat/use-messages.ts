@@ -31,6 +31,8 @@ export function useMessages(daemon: string, at: number | null): Messages {
 	const [failure, setFailure] = useState<string | null>(null);
 	const latest = useRef<Window | null>(null);
 	const busy = useRef({ older: false, newer: false, refreshing: false, again: false });
+	/** How many changes were told. */
+	const told = useRef(0);
 
 	const keep = useCallback((next: Window) => {
 		if (next === latest.current) return;
@@ -70,6 +72,12 @@ export function useMessages(daemon: string, at: number | null): Messages {
 		}
 	}, [daemon, keep]);
 
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another version of the same is read again
+	useEffect(() => {
+		told.current += 1;
+		if (latest.current) void refresh();
+	}, [version, refresh]);
+
 	useEffect(() => {
 		if (!online) return;
 		if (latest.current) {
@@ -77,17 +85,18 @@ export function useMessages(daemon: string, at: number | null): Messages {
 			return;
 		}
 		const abort = new AbortController();
+		const before = told.current;
 		readFrom(daemon, at, abort.signal).then(
-			(read) => !abort.signal.aborted && keep(read),
+			(read) => {
+				if (abort.signal.aborted) return;
+				keep(read);
+				// What was told meanwhile may have come too late for it.
+				if (told.current !== before) void refresh();
+			},
 			(error: unknown) => !abort.signal.aborted && setFailure(sentenceOf(error)),
 		);
 		return () => abort.abort();
 	}, [online, daemon, at, keep, refresh]);
-
-	// biome-ignore lint/correctness/useExhaustiveDependencies: another version of the same is read again
-	useEffect(() => {
-		if (latest.current) void refresh();
-	}, [version, refresh]);
 
 	useEffect(() => {
 		const socket = liveSocket();

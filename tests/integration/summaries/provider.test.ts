@@ -215,6 +215,7 @@ test("one request that is not taken does not keep others waiting; when three are
 	for (let number = 0; number < 4; number += 1) await recordConversation(db, {}, TALK);
 	const next = startKeeper(db, configOf(stand.url));
 	expect(await eventually(() => next.problem())).toMatch(/does not take what it is asked \(400\)/);
+	await eventually(() => stand.requests.length - before >= 3);
 	const last = await recordConversation(db, {}, TALK);
 	await eventually(async () => (await summaryOf(db, last.id)).summaryBy === "extract" || null);
 	expect(stand.requests.length - before).toBe(3);
