@@ -18,8 +18,6 @@ const FEED = 0x0a;
 const RETURN = 0x0d;
 const BYTE_ORDER_MARK = "\uFEFF";
 const NOTHING = Buffer.alloc(0);
-/** So much is kept for the next line. */
-const MAX_HELD = 1024 * 1024;
 
 /**
  * Makes lines of bytes that come in pieces. A line is given once its end is there; what is no UTF-8 becomes U+FFFD. Lines
@@ -84,7 +82,7 @@ export class LineSplitter {
 
 	private take(last: Buffer, end: number): Line {
 		const line = { text: this.text(last), offset: this.begin, end };
-		if (this.held.length > MAX_HELD) this.held = NOTHING;
+		this.held = NOTHING;
 		this.kept = 0;
 		this.tooLong = false;
 		this.begin = end;

@@ -3,7 +3,7 @@ import type { Change } from "../../transcripts/changes.ts";
 import { cleanCarry } from "./clean-carry.ts";
 import { cleanUpdates } from "./clean-turns.ts";
 import { type Folded, foldChanges } from "./fold.ts";
-import type { RecordWriter } from "./record-writer.ts";
+import type { RecordWriter, Statements } from "./record-writer.ts";
 import { type StoredConversation, storeConversation } from "./store-conversation.ts";
 import { ensureRow, type FileRef, type Progress, sessionOfPath, storeProgress } from "./tracked-files.ts";
 import { timeOf } from "./turn-state.ts";
@@ -11,6 +11,12 @@ import { timeOf } from "./turn-state.ts";
 /** What a batch of lines of one transcript told, ready to be stored: plain data, which may go from thread to thread. */
 export interface Told extends Folded {
 	progress: Progress;
+}
+
+/** What a batch of lines told, and the transcript they are of. */
+export interface Piece {
+	file: FileRef;
+	told: Told;
 }
 
 /** What became of a batch of lines. */
@@ -40,24 +46,26 @@ export async function prepareChanges(
 }
 
 /**
- * Stores it, together with how far the transcript was read: all of it or nothing, in one transaction. Told twice, it
- * changes nothing.
+ * Stores pieces of different transcripts, together with how far each was read: all of it or nothing, in one transaction.
+ * Told twice, it changes nothing.
  *
  * @throws NightshiftError `database-unavailable`
  */
-export function storeTold(writer: RecordWriter, file: FileRef, told: Told, moment = new Date()): Promise<Applied> {
+export function storeTold(writer: RecordWriter, pieces: readonly Piece[], moment = new Date()): Promise<Applied[]> {
+	const now = timeOf(moment.toISOString()) as string;
+	return writer.write((sql) => pieces.map((piece) => storePiece(sql, piece, now)));
+}
+
+function storePiece(sql: Statements, { file, told }: Piece, now: string): Applied {
 	const { sessions, lastSession, malformed, unknown, progress } = told;
 	const before = file.session ?? sessionOfPath(file.path);
-	const now = timeOf(moment.toISOString()) as string;
-	return writer.write((sql) => {
-		const id = ensureRow(sql, file, now);
-		const conversations = sessions.map((update) =>
-			storeConversation(sql, file.source, update.session ?? before, update, now),
-		);
-		const session = lastSession ?? conversations.at(0)?.session ?? file.session;
-		const conversation = conversations.find((one) => one.session === session)?.id ?? null;
-		storeProgress(sql, id, progress, { malformed, unknown, conversation, now });
-		const sum = (of: "added" | "orders") => conversations.reduce((total, one) => total + one[of], 0);
-		return { id, conversations, session, added: sum("added"), orders: sum("orders"), malformed };
-	});
+	const id = ensureRow(sql, file, now);
+	const conversations = sessions.map((update) =>
+		storeConversation(sql, file.source, update.session ?? before, update, now),
+	);
+	const session = lastSession ?? conversations.at(0)?.session ?? file.session;
+	const conversation = conversations.find((one) => one.session === session)?.id ?? null;
+	storeProgress(sql, id, progress, { malformed, unknown, conversation, now });
+	const sum = (of: "added" | "orders") => conversations.reduce((total, one) => total + one[of], 0);
+	return { id, conversations, session, added: sum("added"), orders: sum("orders"), malformed };
 }

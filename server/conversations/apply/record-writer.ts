@@ -4,7 +4,7 @@ import { BLOCKING_WAIT_MS, patiently } from "../../db/patience.ts";
 
 /** Pages of the log until they go into the database: fewer, larger steps than SQLite's own 1,000. */
 const CHECKPOINT_PAGES = 4_000;
-const CACHE_KIB = 8_000;
+const CACHE_KIB = 4_000;
 
 /**
  * A connection of the chat monitor's own, for the one thing it does often: store what it has read. Prisma's way to raw SQL

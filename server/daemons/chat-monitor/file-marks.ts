@@ -28,9 +28,9 @@ export function lastMark(piece: Buffer): string {
 }
 
 /** Whether what was marked still ends at `end`. */
-export async function hasMark(handle: OpenFile, end: number, mark: string): Promise<boolean> {
+export function hasMark(handle: OpenFile, end: number, mark: string): boolean {
 	const length = lengthOf(mark);
-	return markOf(await bytesAt(handle, end - length, length)) === mark;
+	return markOf(bytesAt(handle, end - length, length)) === mark;
 }
 
 /** Of the beginning of what was read, of a piece that begins there. */
@@ -39,30 +39,30 @@ export function headOf(piece: Buffer, offset: number): string {
 }
 
 /** Of the beginning of what was read, once it is as long as it will be; `before` while nothing is new about it. */
-export async function headMark(handle: OpenFile, offset: number, before: string): Promise<string> {
+export function headMark(handle: OpenFile, offset: number, before: string): string {
 	const length = Math.min(offset, HEAD_BYTES);
-	return lengthOf(before) === length ? before : markOf(await bytesAt(handle, 0, length));
+	return lengthOf(before) === length ? before : markOf(bytesAt(handle, 0, length));
 }
 
 /**
  * Whether a file is the one that was read up to `offset`: it has not become shorter, begins as it did, and what was read
  * last still stands where it stood. A file with another's inode, or one that was written anew, differs in one of the three.
  */
-export async function isContinued(
+export function isContinued(
 	handle: OpenFile,
 	size: number,
 	{ offset, head, tail }: { offset: number; head: string; tail: string },
-): Promise<boolean> {
+): boolean {
 	if (size < offset) return false;
 	if (offset === 0) return true;
-	return (await hasMark(handle, lengthOf(head), head)) && (await hasMark(handle, offset, tail));
+	return hasMark(handle, lengthOf(head), head) && hasMark(handle, offset, tail);
 }
 
 function lengthOf(mark: string): number {
 	return Number.parseInt(mark, 10) || 0;
 }
 
-async function bytesAt(handle: OpenFile, from: number, length: number): Promise<Buffer> {
+function bytesAt(handle: OpenFile, from: number, length: number): Buffer {
 	const bytes = Buffer.allocUnsafe(length);
-	return bytes.subarray(0, await handle.read(bytes, length, from));
+	return bytes.subarray(0, handle.read(bytes, length, from));
 }

@@ -30,7 +30,7 @@ export async function findCopy(
 		const opened = openTranscript(candidate);
 		if (!("handle" in opened)) continue;
 		try {
-			if (opened.size > row.offset && (await isContinued(opened.handle, opened.size, row))) return candidate;
+			if (opened.size > row.offset && isContinued(opened.handle, opened.size, row)) return candidate;
 		} finally {
 			opened.handle.close();
 		}

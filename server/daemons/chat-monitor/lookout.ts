@@ -1,6 +1,6 @@
-import type { BigIntStats } from "node:fs";
-import { stat } from "node:fs/promises";
+import { type BigIntStats, statSync } from "node:fs";
 import { sep } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
 import type { SourceConfig } from "../../config/record-types.ts";
 import { identityOf } from "./file-marks.ts";
 import { FolderWatch } from "./folder-watch.ts";
@@ -11,6 +11,8 @@ import { walk } from "./walk.ts";
 const SETTLING_MS = [50, 250, 1_000];
 /** A root may appear, go, or be another one. */
 const ROOTS_MS = 1_000;
+/** So many files and folders are looked at before anything else has its turn: about a millisecond. */
+const AT_ONCE = 100;
 
 export interface LookoutOptions {
 	sources: readonly SourceConfig[];
@@ -62,7 +64,7 @@ export class Lookout {
 	async lookAround(): Promise<Surroundings> {
 		const found: Surroundings = { paths: new Set(), unreadable: [] };
 		for (const one of this.sources) {
-			one.root = await identityAt(one.source.root);
+			one.root = identityAt(one.source.root);
 			if (one.root !== null) await this.explore(one.source.root, one, found);
 		}
 		return found;
@@ -87,8 +89,11 @@ export class Lookout {
 		{ source, paths }: { source: SourceConfig; paths: TranscriptPaths },
 		found?: Surroundings,
 	): Promise<void> {
-		const own = await identityAt(this.options.own);
-		for await (const one of walk(folder, paths, new Set(own === null ? [] : [own]))) {
+		const own = identityAt(this.options.own);
+		let looked = 0;
+		for (const one of walk(folder, paths, new Set(own === null ? [] : [own]))) {
+			looked += 1;
+			if (looked % AT_ONCE === 0) await breathe();
 			if (this.closed) return;
 			if (one.type === "folder") {
 				// After a look around there is another one soon.
@@ -124,14 +129,14 @@ export class Lookout {
 	}
 
 	private async exploreIfFolder(path: string, one: { source: SourceConfig; paths: TranscriptPaths }): Promise<void> {
-		if ((await identityAt(path)) === null) this.watch?.remove(path);
+		if (identityAt(path) === null) this.watch?.remove(path);
 		else await this.explore(path, one);
 	}
 
 	/** A root that was not there, went, or is another one now. */
 	private async lookAtRoots(): Promise<void> {
 		for (const one of this.sources) {
-			const root = await identityAt(one.source.root);
+			const root = identityAt(one.source.root);
 			if (root === one.root || this.closed) continue;
 			one.root = root;
 			if (root === null) this.watch?.remove(one.source.root);
@@ -146,9 +151,9 @@ export class Lookout {
 }
 
 /** Device and inode of a folder; null: none is there. */
-async function identityAt(folder: string): Promise<string | null> {
+function identityAt(folder: string): string | null {
 	try {
-		const stats = await stat(folder, { bigint: true });
+		const stats = statSync(folder, { bigint: true });
 		return stats.isDirectory() ? identityOf(stats) : null;
 	} catch {
 		return null; // looking through it tells when it is there and may not be looked at

@@ -30,7 +30,8 @@ async function monitor({ name, paths, status, log, signal, redact }: DaemonConte
 	});
 	const db = await persist(() => openDatabase(paths.database));
 	const writer = RecordWriter.open(paths.database);
-	const keeper = new RecordKeeper(paths.database);
+	const piece = new PieceSize();
+	const keeper = new RecordKeeper(paths.database, piece);
 	const activity = new ActivityRecorder(
 		name,
 		(entry) => persist(() => recordActivity(db, entry)),
@@ -57,7 +58,7 @@ async function monitor({ name, paths, status, log, signal, redact }: DaemonConte
 				keeper,
 				redact: withOwnPatterns(recordRedactor([process.env, secrets]), settings.redact),
 				persist,
-				piece: new PieceSize(),
+				piece,
 				onFault: (error, place) => log.error({ err: error, ...place }, "A line could not be read; it is counted"),
 			},
 			onOrders: () => errands.ask(),

@@ -1,17 +1,16 @@
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, read } from "node:fs";
-import { promisify } from "node:util";
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { identityOf } from "./file-marks.ts";
 
 /**
- * A file that is open for reading. Opening, asking for its size and closing are done at once: handing each of them to another
- * thread costs ten times what it takes, and there are thousands of files. What is in it may be on a slow disk, and is waited for.
+ * A file that is open for reading. All is done at once: handing a call to another thread costs ten times what it takes, and
+ * there are thousands of files. A disk that hangs would in the end hold up the few threads that Node has for files as well.
  */
 export class OpenFile {
 	constructor(private readonly descriptor: number) {}
 
 	/** Fills `buffer` as far as the file goes. @returns how many bytes were read */
-	async read(buffer: Buffer, length: number, position: number): Promise<number> {
-		return (await readInto(this.descriptor, buffer, 0, length, position)).bytesRead;
+	read(buffer: Buffer, length: number, position: number): number {
+		return readSync(this.descriptor, buffer, 0, length, position);
 	}
 
 	stat(): BigIntStats {
@@ -22,8 +21,6 @@ export class OpenFile {
 		closeSync(this.descriptor);
 	}
 }
-
-const readInto = promisify(read);
 
 /** A file that can be read now. */
 export interface Opened {

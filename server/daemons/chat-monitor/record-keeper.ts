@@ -1,8 +1,14 @@
 import { Worker } from "node:worker_threads";
 import { entryThread } from "../../config/entry.ts";
 import { type ErrorBody, NightshiftError } from "../../contract/errors.ts";
-import type { Applied, Told } from "../../conversations/apply/apply-changes.ts";
-import type { FileRef } from "../../conversations/apply/tracked-files.ts";
+import type { Applied, Piece } from "../../conversations/apply/apply-changes.ts";
+import type { PieceSize } from "./piece-size.ts";
+
+/** While much is read, what comes within this is stored together: each message and each transaction costs half a millisecond. */
+const GATHER_MS = 20;
+
+/** What it is sent is done with at once: there is little to be kept for long. */
+const YOUNG_MB = 3;
 
 /** What the thread is made with. */
 export interface ThreadData {
@@ -13,20 +19,22 @@ export interface ThreadData {
 /** What the thread is to store. */
 export interface Order {
 	id: number;
-	file: FileRef;
-	told: Told;
+	pieces: Piece[];
 }
 
-/** What became of it; `ms`: how long it held the database. */
-export type Reply = { id: number } & (Stored | { failure: ErrorBody });
+/** What became of one piece. */
+export type Result = { applied: Applied } | { failure: ErrorBody };
 
-export interface Stored {
-	applied: Applied;
+/** What became of an order; `ms`: for how long at most it held the database. */
+export interface Reply {
+	id: number;
+	results: Result[];
 	ms: number;
 }
 
 interface Waiting {
-	resolve(stored: Stored): void;
+	piece: Piece;
+	resolve(applied: Applied): void;
 	reject(error: unknown): void;
 }
 
@@ -36,19 +44,31 @@ interface Waiting {
  */
 export class RecordKeeper {
 	private readonly thread: Worker;
-	private readonly waiting = new Map<number, Waiting>();
+	private readonly ordered = new Map<number, Waiting[]>();
 	private orders = 0;
+	/** What goes with the next order, and how many bytes of transcripts it was made of. */
+	private gathered: Waiting[] = [];
+	private bytes = 0;
+	private timer: NodeJS.Timeout | null = null;
+	private orderedAt = Number.NEGATIVE_INFINITY;
 	private closing = false;
 	/** Rejects when the thread has failed: nothing can be stored any more. */
 	readonly failed: Promise<never>;
 	/** Why it has. */
 	broken: Error | null = null;
 
-	/** @param database path of one that `openDatabase` has made and migrated */
-	constructor(database: string) {
+	/**
+	 * @param database path of one that `openDatabase` has made and migrated
+	 * @param size of which pieces are, and which all that is stored in one transaction has together
+	 */
+	constructor(
+		database: string,
+		private readonly size: PieceSize,
+	) {
 		const { script, eval: isCode } = entryThread("record-thread");
 		const workerData: ThreadData = { database };
-		this.thread = new Worker(script, { eval: isCode, workerData });
+		const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+		this.thread = new Worker(script, { eval: isCode, workerData, resourceLimits });
 		this.thread.on("message", (reply: Reply) => this.take(reply));
 		this.failed = new Promise((_, reject) => {
 			this.thread.once("error", reject);
@@ -62,37 +82,61 @@ export class RecordKeeper {
 	/**
 	 * Resolves when it is on disk.
 	 *
+	 * @param bytes of the transcript that it was made of
 	 * @throws NightshiftError `database-unavailable`: it may be tried again
 	 */
-	store({ id, source, path, file, session }: FileRef, told: Told): Promise<Stored> {
-		this.orders += 1;
-		const order: Order = { id: this.orders, file: { id, source, path, file, session }, told };
+	store({ file: { id, source, path, file, session }, told }: Piece, bytes: number): Promise<Applied> {
+		const piece: Piece = { file: { id, source, path, file, session }, told };
 		return new Promise((resolve, reject) => {
 			if (this.broken) return reject(this.broken);
-			this.waiting.set(order.id, { resolve, reject });
-			this.thread.postMessage(order);
+			if (this.bytes + bytes > this.size.size) this.order();
+			this.gathered.push({ piece, resolve, reject });
+			this.bytes += bytes;
+			// The first after a pause goes at once: somebody has just said something.
+			const isFirst = performance.now() - this.orderedAt >= GATHER_MS;
+			if (isFirst || this.bytes >= this.size.size / 2) this.order();
+			else this.timer ??= setTimeout(() => this.order(), GATHER_MS);
 		});
 	}
 
 	/** Resolves when all that was handed in is dealt with, and the database is let go of. */
 	async close(): Promise<void> {
 		this.closing = true;
+		this.order();
 		const ended = new Promise<void>((resolve) => this.thread.once("exit", () => resolve()));
 		this.thread.postMessage("close");
 		await Promise.race([ended, this.failed.catch(() => undefined)]);
 	}
 
-	private take(reply: Reply): void {
-		const waiting = this.waiting.get(reply.id);
-		this.waiting.delete(reply.id);
-		if ("failure" in reply) waiting?.reject(errorOf(reply.failure));
-		else waiting?.resolve({ applied: reply.applied, ms: reply.ms });
+	private order(): void {
+		if (this.timer) clearTimeout(this.timer);
+		this.timer = null;
+		if (this.gathered.length === 0) return;
+		this.orders += 1;
+		const order: Order = { id: this.orders, pieces: this.gathered.map(({ piece }) => piece) };
+		this.ordered.set(order.id, this.gathered);
+		this.gathered = [];
+		this.bytes = 0;
+		this.orderedAt = performance.now();
+		this.thread.postMessage(order);
+	}
+
+	private take({ id, results, ms }: Reply): void {
+		const waiting = this.ordered.get(id) ?? [];
+		this.ordered.delete(id);
+		this.size.took(ms);
+		for (const [index, result] of results.entries()) {
+			if ("failure" in result) waiting[index]?.reject(errorOf(result.failure));
+			else waiting[index]?.resolve(result.applied);
+		}
 	}
 
 	private giveUp(error: Error): void {
 		this.broken = error;
-		for (const { reject } of this.waiting.values()) reject(error);
-		this.waiting.clear();
+		if (this.timer) clearTimeout(this.timer);
+		for (const { reject } of [...this.ordered.values(), this.gathered].flat()) reject(error);
+		this.ordered.clear();
+		this.gathered = [];
 	}
 }
 

@@ -1,18 +1,34 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type ErrorBody, NightshiftError, toErrorBody } from "../../contract/errors.ts";
-import { storeTold } from "../../conversations/apply/apply-changes.ts";
+import { type Piece, storeTold } from "../../conversations/apply/apply-changes.ts";
 import { RecordWriter } from "../../conversations/apply/record-writer.ts";
-import type { Order, Reply, ThreadData } from "./record-keeper.ts";
+import type { Order, Reply, Result, ThreadData } from "./record-keeper.ts";
 
 const port = parentPort;
 if (!port) throw new Error("this is a thread of the chat monitor, and no program");
 const writer = RecordWriter.open((workerData as ThreadData).database);
 
-async function carryOut({ id, file, told }: Order): Promise<Reply> {
+async function carryOut({ id, pieces }: Order): Promise<Reply> {
+	let { results, ms } = await store(pieces);
+	// Together all of it happens or nothing: what cannot be stored must not keep the rest from it.
+	if (pieces.length > 1 && results.some((result) => "failure" in result)) {
+		results = [];
+		for (const piece of pieces) {
+			const alone = await store([piece]);
+			results.push(...alone.results);
+			ms = Math.max(ms, alone.ms);
+		}
+	}
+	return { id, results, ms };
+}
+
+async function store(pieces: readonly Piece[]): Promise<{ results: Result[]; ms: number }> {
 	try {
-		return { id, applied: await storeTold(writer, file, told), ms: writer.lastWriteMs };
+		const applied = await storeTold(writer, pieces);
+		return { results: applied.map((one) => ({ applied: one })), ms: writer.lastWriteMs };
 	} catch (error) {
-		return { id, failure: bodyOf(error) };
+		const failure = bodyOf(error);
+		return { results: pieces.map(() => ({ failure })), ms: 0 };
 	}
 }
 

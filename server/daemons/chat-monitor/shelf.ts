@@ -119,13 +119,13 @@ export class Shelf {
 				visit.more = step.more;
 				visit.bytes += step.bytes;
 				visit.lines += step.lines;
-				if (step.stored) pieces.push(this.underWay.add(transcript.row.file, step.stored));
+				if (step.stored) pieces.push(this.underWay.add(transcript.row.file, step.stored, step.bytes));
 			} while (visit.more && performance.now() - begun < MOMENT_MS);
 		} catch (error) {
 			await this.stored(path, transcript, pieces);
 			throw error;
 		}
-		visit.applied = this.underWay.add(transcript.row.file, this.stored(path, transcript, pieces));
+		visit.applied = this.underWay.add(transcript.row.file, this.stored(path, transcript, pieces), 0);
 		return visit;
 	}
 
@@ -147,7 +147,7 @@ export class Shelf {
 		const kept = this.kept.get(path);
 		const isBegun = kept !== undefined && (kept.at > 0 || !place.format.after);
 		if (kept && isBegun && kept.row.file === id && size >= kept.at) {
-			if ((await isContinued(handle, size, kept.row)) && (await kept.holdsOn(handle))) {
+			if (isContinued(handle, size, kept.row) && kept.holdsOn(handle)) {
 				this.keep(path, kept);
 				return kept;
 			}
@@ -163,7 +163,7 @@ export class Shelf {
 		const { handle, id, size } = opened;
 		const { writer, persist } = this.room;
 		const known = await persist(async () => findTrackedFile(writer, id));
-		if (known && (await isContinued(handle, size, known))) {
+		if (known && isContinued(handle, size, known)) {
 			if (known.path !== path || known.state !== "watched") {
 				await persist(() => markFile(writer, known.id, { path, state: "watched" }));
 				if (known.state === "unreadable") this.listener.onEvent(path, "readable again");
@@ -192,12 +192,11 @@ export class Shelf {
 	): Promise<Partial<TrackedFile>> {
 		if (!format.after) return {};
 		const { writer, persist } = this.room;
-		await this.underWay.settled(); // it may be a part of what is being stored
 		const former = await persist(async () => findFormerFile(writer, { source, path }));
 		if (!former) return {};
 		const { offset, head, tail, carry, session, state } = former;
 		// One that was renamed is still there: it was not replaced.
-		if (state === "gone" && carry !== null && (await isContinued(handle, size, former)))
+		if (state === "gone" && carry !== null && isContinued(handle, size, former))
 			return { offset, head, tail, carry, session };
 		return { carry: format.after(`${former.id} ${tail}`) };
 	}

@@ -69,8 +69,8 @@ export class Transcript {
 	}
 
 	/** Whether the beginning of the line that is waited for still stands where it stood. */
-	async holdsOn(handle: OpenFile): Promise<boolean> {
-		return this.held === "" || (await hasMark(handle, this.position, this.held));
+	holdsOn(handle: OpenFile): boolean {
+		return this.held === "" || hasMark(handle, this.position, this.held);
 	}
 
 	/**
@@ -81,9 +81,9 @@ export class Transcript {
 	 */
 	async step(handle: OpenFile, path: string): Promise<Step> {
 		const { piece, redact } = this.room;
-		const { size } = piece; // it may change while the system reads: another piece was stored
-		const bytesRead = await handle.read(piece.buffer, size, this.position);
-		const bytes = piece.buffer.subarray(0, bytesRead);
+		const { buffer, size } = piece;
+		const bytesRead = handle.read(buffer, size, this.position);
+		const bytes = buffer.subarray(0, bytesRead);
 		const from = this.position;
 		const changes: Change[] = [];
 		let lines = 0;
@@ -100,21 +100,20 @@ export class Transcript {
 
 		const { end } = this;
 		const tail = tailMark(bytes, end - from);
-		this.head = from === 0 ? headOf(bytes, end) : await headMark(handle, end, this.head);
+		this.head = from === 0 ? headOf(bytes, end) : headMark(handle, end, this.head);
 		const carry = this.reader.carry();
 		const progress = { offset: end, head: this.head, tail, lines, carry: carry === this.carry ? undefined : carry };
 		this.carry = carry;
-		const stored = this.store(await prepareChanges(changes, progress, redact));
+		const stored = this.store(await prepareChanges(changes, progress, redact), bytesRead);
 		return { more, bytes: bytesRead, lines, stored };
 	}
 
 	/** One piece after the other: each belongs to the row, and to the conversation, that the one before has left. */
-	private store(told: Told): Promise<Applied> {
-		const { keeper, persist, piece } = this.room;
+	private store(told: Told, bytes: number): Promise<Applied> {
+		const { keeper, persist } = this.room;
 		const { offset, head, tail } = told.progress;
 		const stored = this.storing.then(async () => {
-			const { applied, ms } = await persist(() => keeper.store(this.row, told));
-			piece.took(ms);
+			const applied = await persist(() => keeper.store({ file: this.row, told }, bytes));
 			Object.assign(this.row, { id: applied.id, offset, head, tail, session: applied.session });
 			return applied;
 		});

@@ -1,17 +1,23 @@
-/** So much may wait to be stored before reading waits as well: it is held in memory. */
-const MOST = 5;
+/** So many bytes of transcripts may wait to be stored before reading waits as well: what they told is held in memory. */
+const MOST = 2 * 1_024 * 1_024;
 
 /** What is being stored while other files are read. */
 export class UnderWay {
 	private readonly works = new Map<Promise<unknown>, string>();
+	private bytes = 0;
 
-	/** @param file device and inode of the one it is of */
-	add<T>(file: string, work: Promise<T>): Promise<T> {
-		const settled: Promise<unknown> = work.then(
-			() => this.works.delete(settled),
-			() => this.works.delete(settled), // told to whoever asked for it
-		);
+	/**
+	 * @param file device and inode of the one it is of
+	 * @param bytes of it that wait
+	 */
+	add<T>(file: string, work: Promise<T>, bytes: number): Promise<T> {
+		const end = () => {
+			this.works.delete(settled);
+			this.bytes -= bytes;
+		};
+		const settled: Promise<unknown> = work.then(end, end); // a failure is told to whoever asked for it
 		this.works.set(settled, file);
+		this.bytes += bytes;
 		return work;
 	}
 
@@ -22,6 +28,6 @@ export class UnderWay {
 
 	/** Resolves once there is room for more. */
 	async free(): Promise<void> {
-		while (this.works.size >= MOST) await Promise.race(this.works.keys());
+		while (this.bytes >= MOST) await Promise.race(this.works.keys());
 	}
 }

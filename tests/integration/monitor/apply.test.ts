@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { prepareChanges, storeTold } from "../../../server/conversations/apply/apply-changes.ts";
+import { type Applied, prepareChanges, storeTold } from "../../../server/conversations/apply/apply-changes.ts";
 import { MAX_OUTPUT, MAX_TEXT } from "../../../server/conversations/apply/limits.ts";
 import { RecordWriter } from "../../../server/conversations/apply/record-writer.ts";
 import { findTrackedFile, type TrackedFile, untracked } from "../../../server/conversations/apply/tracked-files.ts";
@@ -37,7 +37,8 @@ async function scene() {
 
 async function apply(writer: RecordWriter, file: TrackedFile, changes: Change[], offset: number, carry?: unknown) {
 	const progress = { offset, head: "", tail: "", lines: 1, carry };
-	return storeTold(writer, file, await prepareChanges(changes, progress, redact));
+	const told = await prepareChanges(changes, progress, redact);
+	return (await storeTold(writer, [{ file, told }]))[0] as Applied;
 }
 
 const about: Change = { type: "about", session: "s", cwd: "/app" };

@@ -16,18 +16,18 @@ import { typed } from "./rig.ts";
 
 test("how much is read at once may change at any moment, and all of a file is read all the same", async () => {
 	const db = await tempDatabase();
-	const keeper = new RecordKeeper(db.path);
+	const piece = new PieceSize();
+	const keeper = new RecordKeeper(db.path, piece);
 	onTestFinished(() => keeper.close());
 	const writer = RecordWriter.open(db.path);
 	onTestFinished(() => writer.close());
 	const path = join((await tempHome()).home, "long.jsonl");
 	const words = Array.from({ length: 4_000 }, (_, index) => `line ${index} ${"and some more ".repeat(10)}`);
 	await writeFile(path, words.map((text) => typed(text)).join(""));
-	const piece = new PieceSize();
 	let reads = 0;
 	class Shared extends OpenFile {
-		override async read(buffer: Buffer, length: number, position: number): Promise<number> {
-			const count = await super.read(buffer, length, position);
+		override read(buffer: Buffer, length: number, position: number): number {
+			const count = super.read(buffer, length, position);
 			reads += 1;
 			piece.took(reads % 3 === 0 ? 1_000 : 0); // as when another piece was stored just now
 			return count;
