@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { DaemonFile } from "./daemon-schema.ts";
-import { entryCommand } from "./entry.ts";
+import { entryCommand, entryVariables } from "./entry.ts";
 import { expandProgram, expandTilde } from "./expand.ts";
 import type { Environment } from "./paths.ts";
 import { findTwins } from "./record-schema.ts";
@@ -76,7 +76,7 @@ export function settleDaemon(
 		program: program ?? null,
 		command: commandOf(daemon),
 		cwd: daemon.cwd === undefined ? folder : resolve(folder, expandTilde(daemon.cwd)),
-		env: daemon.env ?? {},
+		env: { ...(program && entryVariables(program)), ...daemon.env },
 		autostart: daemon.autostart ?? false,
 		after: daemon.after ?? [],
 		stop: { signal: stop?.signal ?? "SIGTERM", timeoutMs: stop?.timeout ?? 10 * SECOND },

@@ -1,6 +1,6 @@
 const KIB = 1_024;
 const SMALLEST = 32 * KIB;
-const LARGEST = 512 * KIB;
+const LARGEST = 384 * KIB;
 const FIRST = 256 * KIB;
 
 /** So long a transaction may hold others up. */

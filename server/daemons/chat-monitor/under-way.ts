@@ -1,5 +1,5 @@
 /** So many bytes of transcripts may wait to be stored before reading waits as well: what they told is held in memory. */
-const MOST = 2 * 1_024 * 1_024;
+const MOST = 1_536 * 1_024;
 
 /** What is being stored while other files are read. */
 export class UnderWay {

@@ -7,10 +7,11 @@ import { monitored, transcriptIn } from "./monitored.ts";
 const FILES = 1_000;
 /** So old is what was said in them: its summaries are due at once, and days are over. */
 const DAYS = 2;
-/** After the last summary. */
-const SETTLE_MS = 10_000;
+/** After the last summary: Node gives memory back for a while. */
+const SETTLE_MS = 30_000;
 const LOOK_MS = 250;
-const WINDOW_MS = 30_000;
+/** Once in this time all files are looked at. */
+const WINDOW_MS = 60_000;
 const AIM_PERCENT = 0.5;
 
 /** What the monitor takes while nobody says anything. */
