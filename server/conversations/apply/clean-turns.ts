@@ -14,6 +14,9 @@ const MIN_SECRET = 5;
 /** No token that is known by its looks is shorter. */
 const MIN_TOKEN = 16;
 const HARMLESS = /^(?:\d{1,9}|true|false|null|none|undefined)$/i;
+/** A key of a keyboard, or several at once, as tools that press them are told: `Enter`, `Control+Shift+ArrowDown`. */
+const PRESSED =
+	/^(?:(?:Enter|Return|Tab|Escape|Backspace|Delete|Insert|Space|Home|End|Page(?:Up|Down)|Arrow(?:Up|Down|Left|Right)|Control|Ctrl|ControlOrMeta|Shift|Alt|Meta|Command|Cmd|Option|CapsLock|F\d{1,2}|[a-z\d])(?:\+(?=.)|$)){1,6}$/i;
 
 /**
  * Takes the secrets out of all that is to be stored of these conversations, and shortens what is too long. All texts are
@@ -90,7 +93,7 @@ class Texts {
 /** @returns what gives the value with all its texts clean, once they are cleaned */
 function prepareInput(value: unknown, texts: Texts, name = ""): () => unknown {
 	if (typeof value === "string") {
-		if (isSecretName(name) && value.length >= MIN_SECRET && !HARMLESS.test(value)) return () => MARK;
+		if (isSecret(name, value)) return () => MARK;
 		return texts.add(value, MAX_INPUT_TEXT);
 	}
 	if (typeof value !== "object" || value === null) return () => value;
@@ -102,6 +105,11 @@ function prepareInput(value: unknown, texts: Texts, name = ""): () => unknown {
 		([key, item]) => [prepareName(key, texts), prepareInput(item, texts, key)] as const,
 	);
 	return () => Object.fromEntries(entries.map(([key, item]) => [key(), item()]));
+}
+
+function isSecret(name: string, value: string): boolean {
+	if (!isSecretName(name) || value.length < MIN_SECRET) return false;
+	return !HARMLESS.test(value) && !(name === "key" && PRESSED.test(value));
 }
 
 /** A map by addresses or tokens has them for names. */

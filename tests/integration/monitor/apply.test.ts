@@ -230,6 +230,22 @@ test("no secret is stored: not in what is said, asked for or put out; and half a
 	expect(await db.prisma.conversation.findFirst()).toMatchObject({ title: expect.stringContaining("[redacted]") });
 });
 
+test.each([
+	["Enter", true],
+	["ControlOrMeta+Shift+ArrowDown", true],
+	["Control+a", true],
+	["F12+F11", true],
+	["hunter22", false],
+	["Enter+", false],
+	["Entering", false],
+	["a8f5f167f44f", false],
+])("a key that is pressed is no secret, any other is: %s", async (key, isKept) => {
+	const { tell, turns } = await scene();
+	await tell([about, call("a", { tool: { name: "press", input: { key, password: "Enter" }, ok: true } })]);
+	const input = { key: isKept ? key : "[redacted]", password: "[redacted]" };
+	expect(await turns()).toMatchObject([{ tool: { name: "press", input } }]);
+});
+
 test("nor where texts are shortened, made into a line, or remembered for the next line", async () => {
 	const { tell, talk, turns, db, writer } = await scene();
 	const key = "ghp_FAKEabcdefghijklmnopqrstuvwxyz012345";
