@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { createStore } from "zustand/vanilla";
 import { keysOn } from "./preference.ts";
 import { match, SEQUENCE_MS, strokeOf } from "./strokes.ts";
@@ -32,13 +32,16 @@ export interface Binding {
 /** All bindings of what is on the page now; the keys dialog lists the same ones that work. */
 export const keyStore = createStore<{ bindings: readonly Binding[] }>(() => ({ bindings: [] }));
 
-/** Binds keys while the component is mounted. The newest closures are used, the list itself must keep its order. */
+/**
+ * Binds keys while the component is mounted, from the moment it can be seen: an effect after the drawing would let a key pass
+ * that comes at once. The newest closures are used, the list itself must keep its order.
+ */
 export function useKeys(bindings: readonly Binding[]): void {
 	const latest = useRef(bindings);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		latest.current = bindings;
 	});
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const own = latest.current.map(
 			(binding, index): Binding => ({ ...binding, run: (digit) => latest.current[index]?.run(digit) }),
 		);
