@@ -19,8 +19,8 @@ const THREADS = { "record-thread": "server/daemons/chat-monitor/record-thread.ts
 /**
  * They live for weeks and seldom hurry. With Node's own settings the young heap grows with each burst of work and stays:
  * a daemon held 162 MB after 3,000 activities, against 102 MB with these. The monitor reads gigabytes when it begins, on two
- * threads: with Node's own settings eight more collect their garbage and take a quarter of the time from them, and the old
- * heap doubles before it is collected (see docs/decisions/0250).
+ * threads: with Node's own settings more threads collect their garbage and take a fifth of the processors' time from them, and
+ * the old heap doubles before it is collected (see docs/decisions/0250).
  */
 const FLAGS: Partial<Record<EntryName, string[]>> = {
 	dashboard: ["--max-semi-space-size=2"],

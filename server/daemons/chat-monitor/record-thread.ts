@@ -10,8 +10,9 @@ const writer = RecordWriter.open((workerData as ThreadData).database);
 
 async function carryOut({ id, pieces }: Order): Promise<Reply> {
 	let { results, ms } = await store(pieces);
-	// Together all of it happens or nothing: what cannot be stored must not keep the rest from it.
-	if (pieces.length > 1 && results.some((result) => "failure" in result)) {
+	// Together all of it happens or nothing: one that cannot be stored must not keep the rest from it. A database that cannot be
+	// used is no fault of any, and would be waited for once for each.
+	if (pieces.length > 1 && results.some((result) => "failure" in result && result.failure.code === "internal")) {
 		results = [];
 		for (const piece of pieces) {
 			const alone = await store([piece]);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { prepareChanges } from "../../../server/conversations/apply/apply-changes.ts";
 import { untracked } from "../../../server/conversations/apply/tracked-files.ts";
@@ -80,6 +81,21 @@ test("what goes wrong in the database can be tried again", async () => {
 	await expect(keeper.store(one, BYTES)).rejects.toMatchObject({ code: "database-unavailable" });
 	await db.prisma.$executeRawUnsafe(`ALTER TABLE "Hidden" RENAME TO "ConversationTurn"`);
 	expect((await keeper.store(one, BYTES)).added).toBe(1);
+});
+
+test("a database that another one holds is waited for once for all that comes together", async () => {
+	const db = await tempDatabase();
+	const keeper = new RecordKeeper(db.path, new PieceSize());
+	onTestFinished(() => keeper.close());
+	const other = new Sqlite(db.path);
+	onTestFinished(() => void other.close());
+	other.exec("BEGIN IMMEDIATE");
+	const some = await pieces(Array.from({ length: 20 }, (_, index) => `number ${index}`));
+	const ends = await Promise.allSettled(some.map((one) => keeper.store(one, BYTES)));
+	for (const end of ends) expect(end).toMatchObject({ status: "rejected", reason: { code: "database-unavailable" } });
+	other.exec("ROLLBACK");
+	await Promise.all(some.map((one) => keeper.store(one, BYTES)));
+	expect(await db.prisma.conversationTurn.count()).toBe(some.length);
 });
 
 test("a thread that cannot go on fails all that waits for it, and all that comes later", async () => {
